@@ -1,0 +1,73 @@
+"""Where the server draws each part of a chart: percentages across, pixels down."""
+
+from collections.abc import Mapping, Sequence
+from math import ceil, log10
+
+HEIGHT, TOP, FOOT, LEFT = 220, 18, 24, 4.5  # pixels, pixels, pixels, percent
+
+
+def nice_step(highest: float, lines: int = 4) -> int:
+    """A round distance between grid lines: 1, 2 or 5 times a power of ten."""
+    rough = max(highest / lines, 1)
+    power = 10 ** int(log10(rough))
+    for step in (1, 2, 5, 10):
+        if rough <= step * power:
+            return int(step * power)
+    return int(10 * power)
+
+
+def stacked(labels: Sequence[str], series: Mapping[str, Sequence[float]]) -> dict:
+    """Columns by label, one part per series from the ground up; `_chart_bars.html` draws it."""
+    totals = [sum(values[i] or 0 for values in series.values()) for i in range(len(labels))]
+    step = nice_step(max(totals, default=0))
+    top = max(step * ceil(max(totals, default=0) / step), step)
+    scale = (HEIGHT - TOP - FOOT) / top
+    wide = (100 - LEFT) / max(len(labels), 1)
+    columns = [
+        column(i, label, [values[i] or 0 for values in series.values()], wide, scale)
+        for i, label in enumerate(labels)
+    ]
+    return {
+        "height": HEIGHT,
+        "ground": HEIGHT - FOOT,
+        "left": LEFT,
+        "names": list(series),
+        "lines": [line(value, scale) for value in range(step, top + 1, step)],
+        "columns": columns,
+        "slim": len(labels) > 8,
+    }
+
+
+def line(value: int, scale: float) -> dict:
+    y = round(HEIGHT - FOOT - value * scale, 1)
+    return {"value": value, "y": y, "text_y": y + 4}
+
+
+def column(i: int, label: str, values: Sequence[float], wide: float, scale: float) -> dict:
+    parts, level = [], HEIGHT - FOOT
+    for number, value in enumerate(values, start=1):
+        tall = value * scale
+        level -= tall
+        parts.append({"series": number, "value": value, "y": round(level, 1), "height": round(tall, 1)})
+    left = LEFT + i * wide
+    return {
+        "label": label,
+        "total": sum(values),
+        "x": round(left + wide * 0.21, 2),
+        "width": round(wide * 0.58, 2),
+        "middle": round(left + wide / 2, 2),
+        "label_y": HEIGHT - 6,
+        "total_y": round(level - 5, 1),
+        "parts": parts,
+        "minor": i % 2 == 1,
+    }
+
+
+def rows(items: Sequence[Mapping]) -> list[dict]:
+    """Horizontal bars from `{label, value, tone, url}`; the longest fills the width."""
+    highest = max((item["value"] for item in items), default=0) or 1
+    whole = sum(item["value"] for item in items) or 1
+    return [
+        {**item, "percent": 100 * item["value"] / highest, "share": round(100 * item["value"] / whole)}
+        for item in items
+    ]
