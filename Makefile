@@ -1,0 +1,79 @@
+# make run | make test | make check. A new machine needs python3.11 with venv, and make; nothing else.
+
+PY ?= $(shell command -v python3.11 || command -v python3)
+B := .venv/bin
+ARGS ?=
+
+export PATH := $(CURDIR)/$(B):$(PATH)
+# An activated environment elsewhere must not be the one that is filled.
+export VIRTUAL_ENV := $(CURDIR)/.venv
+export UV_LINK_MODE ?= copy
+
+ASSET_SOURCES := $(shell find assets static devservices/management -type f 2>/dev/null)
+CODE := $(wildcard api desk dashboards casefiles exchange notifications aftercare prosecutions survivors \
+	operations documents cases accounts reference audit ijm_cases devservices tests tools manage.py)
+
+.PHONY: run setup assets test check format bench stop clean-dev requirements
+
+run: build/.stamp
+	@exec $(B)/python -m devservices run
+
+setup: build/.stamp
+
+test: build/.stamp
+	@BROWSER_BIN=$$(tools/ensure_browser.sh) && export BROWSER_BIN && \
+		$(B)/python -m devservices test -- pytest -n 2 --dist worksteal --cov --cov-report=term $(ARGS)
+
+check: build/.stamp
+	$(B)/ruff check
+	$(B)/ruff format --check
+	@find . -name '*.html' -path '*templates/*' -not -path './node_modules/*' -not -path './.venv/*' -print0 \
+		| xargs -0 --no-run-if-empty $(B)/djade --target-version 5.2 --check
+	$(B)/python -c 'import yaml; yaml.safe_load(open("docker-compose.yml"))'
+	$(B)/lint-imports
+	$(B)/mypy
+	$(B)/python manage.py check --fail-level WARNING
+	$(B)/python manage.py makemigrations --check --dry-run
+
+format: .venv/.stamp
+	$(B)/ruff check --fix-only --quiet
+	$(B)/ruff format --quiet
+	@find $(CODE) -name '*.py' -print0 | xargs -0 $(B)/django-upgrade --target-version 5.2 --exit-zero-even-if-changed
+	@find . -name '*.html' -path '*templates/*' -not -path './node_modules/*' -not -path './.venv/*' -print0 \
+		| xargs -0 --no-run-if-empty $(B)/djade --target-version 5.2
+
+bench: build/.stamp
+	$(B)/python manage.py bench $(ARGS)
+
+# Ends PostgreSQL and Valkey of this checkout, whoever uses them.
+stop:
+	@$(B)/python -m devservices stop
+
+# Deletes the local database, files and passwords; the next run starts from nothing.
+clean-dev:
+	@$(B)/python -m devservices clean
+
+requirements: .venv/.stamp
+	$(B)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-annotate \
+		--custom-compile-command "make requirements" requirements.in -o requirements.txt
+	$(B)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-annotate \
+		--custom-compile-command "make requirements" requirements-dev.in -o requirements-dev.txt
+
+# pip takes minutes to check these hashes and uv seconds, so pip installs uv and nothing else.
+.venv/.stamp: requirements-dev.txt
+	@test -x $(B)/python || $(PY) -m venv .venv
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements-dev.txt > .venv/uv.txt
+	@test -x $(B)/uv || $(B)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt
+	$(B)/uv pip install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@
+
+node_modules/.stamp: package.json package-lock.json .venv/.stamp
+	$(B)/npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+build/.stamp: node_modules/.stamp $(ASSET_SOURCES)
+	$(B)/python manage.py build_assets
+	$(B)/python manage.py collectstatic --noinput --clear -v 0
+	@touch $@
+
+assets: build/.stamp

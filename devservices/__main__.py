@@ -1,0 +1,53 @@
+"""`python -m devservices run | test -- COMMAND | stop | clean`."""
+
+import shutil
+import sys
+
+from devservices import keeper, launcher, pids, places, postgres_home, services, testing
+from devservices.failures import ServiceFailure
+
+USAGE = "Usage: python -m devservices run | test -- COMMAND | stop | clean\n"
+
+
+def stop() -> int:
+    """Stop this checkout's services, whoever uses them."""
+    for dev in _folders():
+        pids.end(places.read_record(dev / keeper.RECORD).get("keeper"), patience=40)
+    return 0
+
+
+def clean() -> int:
+    """Delete this checkout's services with all that they hold."""
+    for dev in _folders():
+        if services.running(dev):
+            raise ServiceFailure("PostgreSQL and Valkey are running. Stop `make run` first.")
+    for dev in _folders():
+        postgres_home.remove_home(dev)
+        shutil.rmtree(dev)
+    return 0
+
+
+def _folders() -> list:
+    """Return the folders of this checkout's services, the tests' first."""
+    dev = places.dev_dir()
+    return [folder for folder in (dev / "test", dev) if folder.is_dir()]
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the command line says."""
+    command, *rest = arguments or [""]
+    if command == "test":
+        return testing.main(rest[1:] if rest[:1] == ["--"] else rest)
+    commands = {"run": launcher.main, "stop": stop, "clean": clean}
+    if command not in commands or rest:
+        sys.stderr.write(USAGE)
+        return 2
+    try:
+        return commands[command]()
+    except ServiceFailure as failure:
+        sys.stderr.write(f"{failure}\n")
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,99 @@
+"""What a Django process is told through its environment: one URL per role, and where things are."""
+
+import os
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from devservices import places, provision, services
+from devservices.failures import ServiceFailure
+from devservices.locks import alone
+
+EMBEDDED_DATABASE = "ijm_cases"
+PASSWORDS = "roles.json"
+
+# Each of these does its work without a database, on a machine that may have none.
+OFFLINE_COMMANDS = {
+    "build_assets",
+    "collectstatic",
+    "compile_catalogues",
+    "compilemessages",
+    "diffsettings",
+    "findstatic",
+    "help",
+    "makemessages",
+    "startapp",
+    "version",
+}
+OWNER_COMMANDS = {"makemigrations", "migrate", "optimizemigration", "squashmigrations"}
+
+
+def role_of(command: str) -> str:
+    """Return whose database role a command of manage.py needs."""
+    if command in OWNER_COMMANDS:
+        return "owner"
+    return "web" if command == "runserver" else "worker"
+
+
+def works_offline(arguments: list[str]) -> bool:
+    """Say whether a command line of manage.py needs no database."""
+    if not arguments or {"-h", "--help", "--version"} & set(arguments):
+        return True
+    return arguments[0] in OFFLINE_COMMANDS
+
+
+def prepare_command(arguments: list[str]) -> services.Use | None:
+    """Give a command of manage.py its environment, starting the services it needs."""
+    if works_offline(arguments):
+        return None
+    os.environ.setdefault("IJM_PROCESS", role_of(arguments[0]))
+    if f"DATABASE_URL_{os.environ['IJM_PROCESS'].upper()}" in os.environ:
+        return None
+    settings, using = prepare()
+    os.environ.update(settings)
+    return using
+
+
+def prepare() -> tuple[dict[str, str], services.Use | None]:
+    """Return the environment for this checkout's Django processes, and the services it rests on."""
+    dev = places.dev_dir()
+    # Also with a server of the developer's own: the mark says that this is nobody's deployment.
+    settings = {"IJM_DEV_DIR": str(dev), "IJM_EMBEDDED": "1"}
+    database_url = os.environ.get("DATABASE_URL")
+    redis_url = os.environ.get("REDIS_URL")
+    using = None if database_url and redis_url else services.use(dev)
+    settings["REDIS_URL"] = redis_url or using.redis_url
+    settings |= _role_urls(dev, database_url or using.database_url)
+    return settings, using
+
+
+def _role_urls(dev: Path, database_url: str) -> dict[str, str]:
+    """Make the database and its roles if need be, and return a URL for each role."""
+    named = urlsplit(database_url).path.strip("/")
+    dbname = EMBEDDED_DATABASE if named in ("", "postgres") else named
+    urls = provision.provision(database_url, dbname, _passwords(dev, dbname))
+    return {f"DATABASE_URL_{role.upper()}": url for role, url in urls.items()}
+
+
+def _passwords(dev: Path, dbname: str) -> dict[str, str]:
+    """Return the roles' passwords, made up at the first call and the same ever after."""
+    path = dev / PASSWORDS
+    with alone(dev / "roles.lock"):
+        known = places.read_record(path)
+        if dbname not in known:
+            known[dbname] = provision.new_passwords()
+            places.write_record(path, known)
+    return known[dbname]
+
+
+def run_command(execute) -> None:
+    """Run a command of manage.py with its environment, and say plainly what keeps it from running."""
+    try:
+        using = prepare_command(sys.argv[1:])
+    except ServiceFailure as failure:
+        sys.exit(str(failure))
+    try:
+        execute(sys.argv)
+    finally:
+        if using:
+            using.leave()

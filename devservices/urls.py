@@ -1,0 +1,8 @@
+"""Addresses of a developer's machine."""
+
+from django.urls import path
+
+from devservices import views
+
+app_name = "devservices"
+urlpatterns = [path("mail/", views.mail_list, name="mail-list")]

