@@ -57,7 +57,9 @@ class LookBoundField(BoundField):
     @property
     def focus_id(self) -> str:
         """The first thing inside that takes the keyboard."""
-        if isinstance(self.field.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.MultiWidget)):
+        if isinstance(
+            self.field.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.MultiWidget)
+        ):
             return f"{self.auto_id}_0"
         return self.id_for_label or self.auto_id
 
@@ -67,7 +69,9 @@ class LookBoundField(BoundField):
 
     @property
     def says_optional(self) -> bool:
-        return not self.field.required and not self.is_single_box and getattr(self.form, "mark_optional", True)
+        return (
+            not self.field.required and not self.is_single_box and getattr(self.form, "mark_optional", True)
+        )
 
 
 class Renderer(TemplatesSetting):

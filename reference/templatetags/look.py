@@ -61,7 +61,11 @@ def avatar(text, square=False, label=""):
     text = str(text or "")
     shade = sum(ord(letter) for letter in text) % 5
     shape = " avatar-square" if square else ""
-    said = format_html('role="img" aria-label="{0}" title="{0}"', label) if label else mark_safe('aria-hidden="true"')
+    said = (
+        format_html('role="img" aria-label="{0}" title="{0}"', label)
+        if label
+        else mark_safe('aria-hidden="true"')
+    )
     letters = text if square else initials(text)[:2]
     return format_html('<span class="avatar avatar-{}{}" {}>{}</span>', shade, shape, said, letters)
 
@@ -94,7 +98,10 @@ def spark(values, width=96, height=32):
         return ""
     low, spread = min(points), (max(points) - min(points)) or 1.0
     step = width / (len(points) - 1)
-    spots = [(round(i * step, 1), round(height - 3 - (p - low) / spread * (height - 6), 1)) for i, p in enumerate(points)]
+    spots = [
+        (round(i * step, 1), round(height - 3 - (p - low) / spread * (height - 6), 1))
+        for i, p in enumerate(points)
+    ]
     line = format_html_join(" ", "{},{}", spots)
     return format_html(
         '<svg class="spark" width="{w}" height="{h}" viewBox="0 0 {w} {h}" aria-hidden="true" focusable="false">'

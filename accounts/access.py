@@ -1,0 +1,41 @@
+"""Every view says what it needs; the middleware refuses those that do not."""
+
+from functools import wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+PUBLIC = "public"
+
+
+def requires(need, *, of=None):
+    """The view needs this verb. With `of`, a record outside the need to know answers 404 before the verb is judged."""
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if not request.user.can(need):
+                if of is not None:
+                    get_object_or_404(of, pk=kwargs["pk"])
+                raise PermissionDenied(str(need.label))
+            return view(request, *args, **kwargs)
+
+        guarded.needs = need
+        guarded.needs_of = of
+        return guarded
+
+    return decorate
+
+
+def public(view):
+    """The view may be opened without signing in."""
+    view = login_not_required(view)
+    view.needs = PUBLIC
+    return view
+
+
+def signed_in(view):
+    """The view is for anybody who has signed in, and shows only what belongs to the person."""
+    view.needs = "signed in"
+    return view

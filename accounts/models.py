@@ -1,0 +1,218 @@
+import uuid
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import Func, Q, Value
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import ROLE_CAN, ROLE_REACH, SYSTEM_PRINCIPALS, Reach, Role
+
+
+class Office(models.Model):
+    """A field office: where cases are worked, in whose time and money."""
+
+    key = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    alias = models.CharField(_("neutral alias for mail"), max_length=40, default="Desk")
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    country = models.CharField(_("country"), max_length=2)
+    region = models.CharField(_("region"), max_length=40, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=40)
+    currency = models.CharField(_("currency"), max_length=3)
+    languages = ArrayField(
+        models.CharField(max_length=8), verbose_name=_("languages"), default=list, blank=True
+    )
+    opened = models.PositiveSmallIntegerField(_("opened"), null=True, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="office_country_code", condition=Q(country__regex=r"^[A-Z]{2}$")),
+            models.CheckConstraint(name="office_currency_code", condition=Q(currency__regex=r"^[A-Z]{3}$")),
+        ]
+
+    class Privacy:
+        neutral = {
+            "id", "key", "name", "alias", "city", "country", "region", "time_zone", "currency", "languages",
+            "opened", "note",
+        }  # fmt: skip
+
+    def __str__(self):
+        return self.name
+
+
+class UserManager(BaseUserManager):
+    """People sign in by mail address."""
+
+    def create_user(self, email, password=None, **fields):
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, email):
+        return self.get(email=email.lower())
+
+
+class User(AbstractBaseUser):
+    """A person who works here, or a system principal (which has no password and cannot sign in)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    language = models.CharField(_("language"), max_length=8, default="en")
+    is_active = models.BooleanField(_("active"), default=True)
+    principal = models.CharField(max_length=20, blank=True, default="")
+    shortcuts = models.BooleanField(_("keyboard shortcuts"), default=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    is_staff = False
+    is_superuser = False
+
+    objects = UserManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="user_principal_known", condition=Q(principal__in=["", *sorted(SYSTEM_PRINCIPALS)])
+            ),
+            models.UniqueConstraint(
+                name="user_principal_once", fields=["principal"], condition=~Q(principal="")
+            ),
+        ]
+
+    class Privacy:
+        identifying = {"email", "name"}
+        sensitive = {"password", "last_login"}
+        neutral = {"id", "language", "is_active", "principal", "shortcuts", "joined_at"}
+
+    def __str__(self):
+        return self.name
+
+    def get_full_name(self):
+        return self.name
+
+    @cached_property
+    def live_memberships(self):
+        """(office id or None, role) of each membership that holds now."""
+        rows = self.memberships.filter(ended_at=None).values_list("office_id", "role")
+        return [(office, Role(role)) for office, role in rows]
+
+    @cached_property
+    def verbs(self):
+        return frozenset().union(*(ROLE_CAN[role] for _office, role in self.live_memberships))
+
+    def can(self, verb):
+        """May this person do that, somewhere?"""
+        return self.is_active and verb in self.verbs
+
+    @cached_property
+    def sees_everywhere(self):
+        return any(ROLE_REACH[role] is Reach.EVERYWHERE for _office, role in self.live_memberships)
+
+    @cached_property
+    def offices_in_reach(self):
+        """Ids of the offices whose open cases this person sees: by role, or as this week's duty officer."""
+        by_role = {office for office, role in self.live_memberships if ROLE_REACH[role] is Reach.OFFICE}
+        if not any(ROLE_REACH[role] is not Reach.NOTHING for _office, role in self.live_memberships):
+            return by_role
+        return by_role | set(self.duties.current().values_list("office_id", flat=True))
+
+    @cached_property
+    def home_office(self):
+        """The office whose clock and name stand in the footer; None for people of no office."""
+        return (
+            Office.objects.filter(memberships__user=self, memberships__ended_at=None).order_by("name").first()
+        )
+
+
+class Membership(models.Model):
+    """A person's role in an office; no office for roles that belong to none."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="memberships", null=True, blank=True)
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    started_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    OFFICELESS = (Role.GLOBAL_DIRECTOR, Role.ADMINISTRATOR, Role.AUDITOR)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="membership_role_known", condition=Q(role__in=Role.values)),
+            models.CheckConstraint(
+                name="membership_office_unless_officeless",
+                condition=Q(office__isnull=False)
+                | Q(role__in=["global_director", "administrator", "auditor"]),
+            ),
+            models.UniqueConstraint(
+                name="membership_once_at_a_time",
+                fields=["user", "office", "role"],
+                condition=Q(ended_at=None),
+                nulls_distinct=False,
+            ),
+        ]
+
+    class Privacy:
+        neutral = {"id", "user", "office", "role", "started_at", "ended_at"}
+
+    def __str__(self):
+        return f"{self.role} #{self.pk}"
+
+
+class DutyQuerySet(models.QuerySet):
+    def current(self):
+        """Duties of today, by the office's own calendar as near as the database's date tells."""
+        return self.filter(days__contains=Func(function="app_today", output_field=models.DateField()))
+
+
+class Duty(models.Model):
+    """Who is the duty officer of an office in which days (the end day is not included)."""
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="duties")
+    user = models.ForeignKey(User, models.PROTECT, related_name="duties")
+    days = DateRangeField()
+
+    objects = DutyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="duty_one_officer_at_a_time",
+                # A range of one office id: equality in GiST would need an extension that a server may lack.
+                expressions=[
+                    (
+                        Func("office_id", "office_id", Value("[]"), function="int8range"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    ("days", RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    class Privacy:
+        neutral = {"id", "office", "user", "days"}
+
+    def __str__(self):
+        return f"{self.office_id} {self.days}"
+
+
+class Sending(models.Model):
+    """One form sent once: a repeated key gets the first answer again (double click, back button, bad line)."""
+
+    key = models.UUIDField(primary_key=True)
+    user = models.ForeignKey(User, models.CASCADE, related_name="sendings")
+    path = models.CharField(max_length=200)
+    location = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Privacy:
+        neutral = {"key", "user", "path", "location", "at"}
+
+    def __str__(self):
+        return str(self.key)

@@ -1,0 +1,131 @@
+"""What a role may do and how far it sees: the two tables, and the system's own principals."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What is this person's work in this office?"""
+
+    CASEWORKER = "caseworker", _("Caseworker")
+    INVESTIGATOR = "investigator", _("Investigator")
+    LAWYER = "lawyer", _("Lawyer")
+    PARALEGAL = "paralegal", _("Paralegal")
+    SOCIAL_WORKER = "social_worker", _("Social worker")
+    LEGAL_LEAD = "legal_lead", _("Legal lead")
+    SAFEGUARDING_LEAD = "safeguarding_lead", _("Safeguarding lead")
+    OFFICE_DIRECTOR = "office_director", _("Office director")
+    REGIONAL_DIRECTOR = "regional_director", _("Regional director")
+    GLOBAL_DIRECTOR = "global_director", _("Global director")
+    ADMINISTRATOR = "administrator", _("Administrator")
+    AUDITOR = "auditor", _("Auditor")
+
+
+class Reach(models.TextChoices):
+    """How far does the role see, beyond the cases the person is named on?"""
+
+    NOTHING = "nothing", _("No case")
+    ASSIGNED = "assigned", _("Cases assigned to the person")
+    OFFICE = "office", _("Cases of the office that are open to it")
+    EVERYWHERE = "everywhere", _("Cases of every office that are open to it")
+
+
+class Can(models.TextChoices):
+    """Every verb. A view names the one it needs."""
+
+    USE_DESK = "desk.use", _("Use the home page, search and inbox")
+    VIEW_CASE = "case.view", _("Open a case")
+    OPEN_CASE = "case.open", _("Open a new case")
+    EDIT_CASE = "case.edit", _("Change a case")
+    MOVE_LEGAL = "case.move_legal", _("Move the legal track")
+    MOVE_AFTERCARE = "case.move_aftercare", _("Move the aftercare track")
+    ASSIGN_CASE = "case.assign", _("Name the team of a case")
+    SEAL_CASE = "case.seal", _("Restrict a case")
+    WRITE_NOTE = "note.write", _("Write notes and tasks")
+    ADD_DOCUMENT = "document.add", _("Add a document")
+    VIEW_OPERATION = "operation.view", _("See operations")
+    WRITE_OPERATION = "operation.write", _("Record operations")
+    VIEW_SURVIVOR = "survivor.view", _("See survivors")
+    WRITE_SURVIVOR = "survivor.write", _("Record survivors")
+    VIEW_ACCUSED = "accused.view", _("See the accused")
+    WRITE_ACCUSED = "accused.write", _("Record the accused, arrests and charges")
+    VIEW_HEARING = "hearing.view", _("See hearings")
+    WRITE_HEARING = "hearing.write", _("Schedule hearings")
+    RECORD_HEARING = "hearing.record", _("Record what happened at a hearing")
+    WRITE_BAIL = "bail.write", _("Record bail")
+    WRITE_VERDICT = "verdict.write", _("Record verdicts, appeals and compensation")
+    VIEW_AFTERCARE = "aftercare.view", _("See aftercare")
+    WRITE_AFTERCARE = "aftercare.write", _("Record aftercare")
+    VIEW_DASHBOARD = "dashboard.view", _("See the dashboard")
+    VIEW_TRAIL = "audit.view", _("See the trail of a case")
+    VIEW_PEOPLE_TRAIL = "audit.view_people", _("See what people did")
+    MANAGE_PEOPLE = "people.manage", _("Manage people, offices and duty")
+
+
+_READ = {Can.USE_DESK, Can.VIEW_CASE}
+_COURT = {Can.VIEW_ACCUSED, Can.VIEW_HEARING, Can.VIEW_SURVIVOR, Can.VIEW_OPERATION}
+_CASEWORK = (
+    _READ | _COURT | {Can.OPEN_CASE, Can.EDIT_CASE, Can.WRITE_NOTE, Can.ADD_DOCUMENT, Can.WRITE_SURVIVOR}
+)
+_LAW = (
+    _READ
+    | _COURT
+    | {Can.OPEN_CASE, Can.EDIT_CASE, Can.MOVE_LEGAL, Can.WRITE_NOTE, Can.ADD_DOCUMENT, Can.WRITE_ACCUSED}
+    | {Can.WRITE_HEARING, Can.RECORD_HEARING, Can.WRITE_BAIL, Can.WRITE_VERDICT}
+)
+_CARE = (
+    _READ
+    | {Can.VIEW_SURVIVOR, Can.WRITE_SURVIVOR, Can.VIEW_HEARING, Can.VIEW_ACCUSED, Can.VIEW_AFTERCARE}
+    | {Can.WRITE_AFTERCARE, Can.MOVE_AFTERCARE, Can.WRITE_NOTE, Can.ADD_DOCUMENT}
+)
+_LEAD = {Can.ASSIGN_CASE, Can.SEAL_CASE, Can.VIEW_TRAIL, Can.VIEW_DASHBOARD}
+_OVERSIGHT = _READ | _COURT | {Can.VIEW_AFTERCARE, Can.VIEW_DASHBOARD, Can.VIEW_TRAIL}
+
+ROLE_CAN = {
+    Role.CASEWORKER: _CASEWORK
+    | {Can.WRITE_ACCUSED, Can.WRITE_HEARING, Can.RECORD_HEARING, Can.VIEW_AFTERCARE, Can.WRITE_OPERATION}
+    | {Can.MOVE_LEGAL, Can.WRITE_BAIL},
+    Role.INVESTIGATOR: _CASEWORK | {Can.WRITE_OPERATION, Can.WRITE_ACCUSED, Can.MOVE_LEGAL},
+    Role.LAWYER: _LAW,
+    Role.PARALEGAL: _LAW - {Can.OPEN_CASE, Can.MOVE_LEGAL, Can.WRITE_VERDICT},
+    Role.SOCIAL_WORKER: _CARE,
+    Role.LEGAL_LEAD: _LAW | _LEAD,
+    Role.SAFEGUARDING_LEAD: _CARE | _COURT | _LEAD,
+    Role.OFFICE_DIRECTOR: _LAW | _CARE | _LEAD | _OVERSIGHT | {Can.WRITE_OPERATION},
+    Role.REGIONAL_DIRECTOR: _OVERSIGHT,
+    Role.GLOBAL_DIRECTOR: _OVERSIGHT,
+    Role.ADMINISTRATOR: {Can.USE_DESK, Can.MANAGE_PEOPLE},
+    Role.AUDITOR: {Can.USE_DESK, Can.VIEW_PEOPLE_TRAIL},
+}
+
+ROLE_REACH = {
+    Role.CASEWORKER: Reach.ASSIGNED,
+    Role.INVESTIGATOR: Reach.ASSIGNED,
+    Role.LAWYER: Reach.ASSIGNED,
+    Role.PARALEGAL: Reach.ASSIGNED,
+    Role.SOCIAL_WORKER: Reach.ASSIGNED,
+    Role.LEGAL_LEAD: Reach.OFFICE,
+    Role.SAFEGUARDING_LEAD: Reach.OFFICE,
+    Role.OFFICE_DIRECTOR: Reach.OFFICE,
+    Role.REGIONAL_DIRECTOR: Reach.OFFICE,
+    Role.GLOBAL_DIRECTOR: Reach.EVERYWHERE,
+    Role.ADMINISTRATOR: Reach.NOTHING,
+    Role.AUDITOR: Reach.NOTHING,
+}
+
+# Each principal reads only the apps of its job, sealed cases included; none reads all of them.
+SYSTEM_PRINCIPALS = {
+    "reminders": {"cases", "operations", "survivors", "prosecutions", "aftercare", "notifications"},
+    "loader": {"cases", "operations", "survivors", "prosecutions", "aftercare"},
+    "retention": {"cases", "documents"},
+}
+
+
+def roles_reaching(*reaches):
+    """The roles that see that far."""
+    return [role for role, reach in ROLE_REACH.items() if reach in reaches]
+
+
+def roles_that_can(verb):
+    """The roles that hold the verb."""
+    return [role for role, verbs in ROLE_CAN.items() if verb in verbs]

@@ -1,0 +1,317 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Office, User
+from accounts.roles import Role
+from accounts.scope import ScopedManager
+from cases.querysets import CaseQuerySet, OfCaseQuerySet
+from cases.states import (
+    AftercareReason,
+    AftercareStatus,
+    AgencyKind,
+    CaseMilestoneKind,
+    CaseworkType,
+    LegalReason,
+    LegalStatus,
+    LinkKind,
+    Sensitivity,
+    Track,
+)
+from reference.fields import CodeField, PartialDateField, keys, words
+
+
+class Case(models.Model):
+    """The situation everything else hangs from: two tracks, one team, one office."""
+
+    case_bearing = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(_("case number"), max_length=40, unique=True)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="cases", verbose_name=_("office"))
+    sensitivity = models.PositiveSmallIntegerField(
+        _("who may open it"), choices=Sensitivity, default=Sensitivity.OFFICE
+    )
+    casework_type = CodeField(_("casework type"), choices=CaseworkType)
+    title = models.CharField(_("title"), max_length=200, help_text=_("Short, without real names"))
+    summary = models.TextField(_("summary"), blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    opened_on = PartialDateField(_("opened on"))
+    led_by = models.CharField(_("led by"), max_length=120, blank=True)
+    supported_by = words(120)
+    legal_status = CodeField(_("legal track"), choices=LegalStatus, blank=True)
+    legal_opened_on = PartialDateField()
+    legal_closed_on = PartialDateField()
+    legal_reason = CodeField(choices=LegalReason, blank=True)
+    legal_note = models.TextField(blank=True)
+    aftercare_status = CodeField(_("aftercare track"), choices=AftercareStatus, blank=True)
+    aftercare_opened_on = PartialDateField()
+    aftercare_closed_on = PartialDateField()
+    aftercare_reason = CodeField(choices=AftercareReason, blank=True)
+    aftercare_note = models.TextField(blank=True)
+    demo = models.BooleanField(default=False)
+    as_of = PartialDateField()
+    loaded_on = models.DateField(null=True, blank=True)
+    sources = words(300)
+    external_id = models.CharField(max_length=80, blank=True, default="")
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+    touched_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ScopedManager.from_queryset(CaseQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="case_scope", fields=["id", "office", "sensitivity"]),
+            models.UniqueConstraint(
+                name="case_external_id_once", fields=["office", "external_id"], condition=~Q(external_id="")
+            ),
+            models.CheckConstraint(name="case_sensitivity_known", condition=Q(sensitivity__in=[0, 1, 2])),
+        ]
+        indexes = [
+            models.Index(name="case_of_office", fields=["office", "-touched_at", "id"]),
+            models.Index(name="case_updated", fields=["updated_at", "id"]),
+        ]
+
+    class Privacy:
+        sensitive = {
+            "title", "summary", "led_by", "supported_by", "legal_note", "aftercare_note", "sources",
+        }  # fmt: skip
+        neutral = {
+            "id", "number", "office", "sensitivity", "casework_type", "country", "opened_on", "legal_status",
+            "legal_opened_on", "legal_closed_on", "legal_reason", "aftercare_status", "aftercare_opened_on",
+            "aftercare_closed_on", "aftercare_reason", "demo", "as_of", "loaded_on", "external_id", "version",
+            "created_at", "updated_at", "touched_at",
+        }  # fmt: skip
+
+    def __str__(self):
+        return self.number
+
+
+def of_case(related_name):
+    """The case a record hangs from."""
+    return models.ForeignKey(Case, models.PROTECT, related_name=related_name, editable=False)
+
+
+class CaseBearing(models.Model):
+    """What every record of a case carries: a random key, and the case's scope as the database copies it."""
+
+    case_bearing = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", editable=False)
+    sensitivity = models.PositiveSmallIntegerField(editable=False, null=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ScopedManager.from_queryset(OfCaseQuerySet)()
+
+    class Meta:
+        abstract = True
+
+    class Privacy:
+        neutral = {"id", "case", "office", "sensitivity", "version", "created_at", "updated_at"}
+
+    def __str__(self):
+        return f"{self._meta.model_name} {getattr(self, 'key', '') or self.pk}"
+
+
+class Keyed(CaseBearing):
+    """A record that other records of the case point to by its local key: s1, p1, v1."""
+
+    key = models.CharField(max_length=31, editable=False)
+
+    class Meta:
+        abstract = True
+        constraints = [models.UniqueConstraint(name="%(class)s_key_once", fields=["case", "key"])]
+
+    class Privacy:
+        neutral = {"key"}
+
+
+class Assignment(CaseBearing):
+    """A person's need to know: who works on the case, as what, since when and until when."""
+
+    case = of_case("assignments")
+    user = models.ForeignKey(User, models.PROTECT, related_name="case_assignments", verbose_name=_("person"))
+    role = CodeField(_("role"), choices=Role)
+    backup = models.BooleanField(_("stands in for the role"), default=False)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    started_at = models.DateTimeField(default=timezone.now, editable=False)
+    until = models.DateTimeField(_("until"), null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="assignment_once_at_a_time", fields=["case", "user", "role"], condition=Q(ended_at=None)
+            ),
+        ]
+
+    class Privacy:
+        sensitive = {"reason"}
+        neutral = {"user", "role", "backup", "started_at", "until", "ended_at"}
+
+
+class TrackChange(CaseBearing):
+    """One move of one track, in order."""
+
+    case = of_case("track_changes")
+    track = CodeField(choices=Track)
+    position = models.PositiveIntegerField()
+    status = CodeField(
+        choices=sorted(
+            {*LegalStatus.choices, *AftercareStatus.choices, ("reopened", _("Reopened"))}, key=lambda c: c[0]
+        )
+    )
+    reason = CodeField(
+        choices=sorted({code: (code, label) for code, label in (*LegalReason.choices, *AftercareReason.choices)}.values(),
+                       key=lambda c: c[0]),
+        blank=True,
+    )  # fmt: skip
+    on = PartialDateField()
+    note = models.TextField(blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="track_change_in_order", fields=["case", "track", "position"]),
+        ]
+
+    class Privacy:
+        sensitive = {"note"}
+        neutral = {"track", "position", "status", "reason", "on", "by"}
+
+
+class Agency(Keyed):
+    """An organisation that plays a part in the case."""
+
+    case = of_case("agencies")
+    name = models.CharField(_("name"), max_length=200)
+    kind = CodeField(_("kind"), choices=AgencyKind)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    locality = models.CharField(_("town"), max_length=120, blank=True)
+    part_of = models.CharField(max_length=31, blank=True)
+    partner = models.BooleanField(_("partner"), null=True, blank=True)
+    trained_on = PartialDateField(_("trained on"))
+    note = models.TextField(_("note"), blank=True)
+
+    class Privacy:
+        sensitive = {"name", "locality", "note"}
+        neutral = {"kind", "country", "part_of", "partner", "trained_on"}
+
+
+class ReferralStep(CaseBearing):
+    """One step of the chain by which the case came to us; `us` stands for ourselves."""
+
+    case = of_case("referral_steps")
+    position = models.PositiveIntegerField()
+    source = models.CharField(_("from"), max_length=200)
+    target = models.CharField(_("to"), max_length=200)
+    on = PartialDateField(_("date"))
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="referral_step_in_order", fields=["case", "position"])]
+
+    class Privacy:
+        sensitive = {"source", "target", "note"}
+        neutral = {"position", "on"}
+
+
+class Grant(CaseBearing):
+    """Donor money that pays for the casework."""
+
+    case = of_case("grants")
+    name = models.CharField(_("donor or grant"), max_length=200)
+    through = models.CharField(_("through"), max_length=200, blank=True)
+    starts_on = PartialDateField(_("from"))
+    ends_on = PartialDateField(_("to"))
+    note = models.TextField(_("note"), blank=True)
+
+    class Privacy:
+        sensitive = {"name", "through", "note"}
+        neutral = {"starts_on", "ends_on"}
+
+
+class CaseMilestone(CaseBearing):
+    """Something the office wants to remember."""
+
+    case = of_case("milestones")
+    what = CodeField(_("what"), choices=CaseMilestoneKind)
+    on = PartialDateField(_("date"))
+    note = models.TextField(_("note"), blank=True)
+
+    class Privacy:
+        sensitive = {"note"}
+        neutral = {"what", "on"}
+
+
+class CaseLink(CaseBearing):
+    """A typed tie to another case, by its number, or to one outside our system in plain words."""
+
+    case = of_case("links")
+    kind = CodeField(_("kind"), choices=LinkKind)
+    number = models.CharField(_("number of the other case"), max_length=40, blank=True)
+    outside = models.CharField(_("a case outside our system"), max_length=300, blank=True)
+    on = PartialDateField(_("since"))
+    through = keys()
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="case_link_has_an_end", condition=~Q(number="") | ~Q(outside="")),
+        ]
+        indexes = [models.Index(name="case_link_to", fields=["number"])]
+
+    class Privacy:
+        sensitive = {"outside", "note"}
+        neutral = {"kind", "number", "on", "through"}
+
+
+class Note(CaseBearing):
+    """A fact without a field, or what somebody wants the team to know."""
+
+    case = of_case("notes")
+    on = PartialDateField(_("date"))
+    about = keys()
+    text = models.TextField(_("text"))
+    author = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
+
+    class Privacy:
+        sensitive = {"text"}
+        neutral = {"on", "about", "author"}
+
+
+class Task(CaseBearing):
+    """Something somebody has to do."""
+
+    case = of_case("tasks")
+    title = models.CharField(_("what is to do"), max_length=200)
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    assigned_to = models.ForeignKey(
+        User, models.PROTECT, related_name="tasks", null=True, blank=True, verbose_name=_("who")
+    )
+    about = models.CharField(max_length=31, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True, editable=False)
+    done_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="task_done_by_somebody",
+                condition=Q(done_at=None, done_by=None) | Q(done_at__isnull=False, done_by__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(name="task_open", fields=["assigned_to", "due_on"], condition=Q(done_at=None))
+        ]
+
+    class Privacy:
+        sensitive = {"title"}
+        neutral = {"due_on", "assigned_to", "about", "done_at", "done_by"}

@@ -1,0 +1,85 @@
+from django.apps import apps
+from django.db import models
+from django.db.models import F, Func, Q
+
+from accounts.roles import Reach, Role, roles_reaching
+from accounts.scope import ScopedQuerySet
+
+OPEN_TO_OFFICE = 0  # cases.states.Sensitivity.OFFICE; querysets stand below nothing but states
+
+
+class AppNow(Func):
+    """The clock of the database, which tests can move."""
+
+    function = "app_now"
+    output_field = models.DateTimeField()
+
+
+def holding_now():
+    """Assignments that hold at this moment."""
+    return Q(ended_at=None) & (Q(until=None) | Q(until__gt=AppNow()))
+
+
+def cases_named_on(user):
+    """Ids of the cases on which this person is named now, as a subquery."""
+    # The base manager on purpose: the scoped one would ask this very rule again.
+    assignments = apps.get_model("cases", "Assignment")._base_manager
+    return assignments.filter(holding_now(), user=user).values("case_id")
+
+
+def by_reach(user):
+    """The part of the rule that comes from the reach of the person's roles."""
+    if user.sees_everywhere:
+        return Q(sensitivity=OPEN_TO_OFFICE)
+    return Q(sensitivity=OPEN_TO_OFFICE, office_id__in=user.offices_in_reach)
+
+
+class CaseQuerySet(ScopedQuerySet):
+    """The need-to-know rule, and words to ask for cases with."""
+
+    def visible_to(self, user):
+        """Named on the case, or the case is open to an office within the person's reach."""
+        if not user.is_active:
+            return self.none()
+        return self.filter(Q(pk__in=cases_named_on(user)) | by_reach(user))
+
+    def for_list(self):
+        return self.select_related("office").order_by(F("touched_at").desc(), "pk")
+
+
+class OfCaseQuerySet(ScopedQuerySet):
+    """Rows that hang from a case and carry a copy of its office and sensitivity."""
+
+    def visible_to(self, user):
+        """Whoever sees the case sees the row; the copied scope saves the join."""
+        if not user.is_active:
+            return self.none()
+        return self.filter(Q(case_id__in=cases_named_on(user)) | by_reach(user))
+
+
+def people_who_may_see(case):
+    """The same rule read backwards: whom an alert about this case may reach."""
+    users = apps.get_model("accounts", "User").objects
+    assignments = apps.get_model("cases", "Assignment")._base_manager
+    rule = Q(pk__in=assignments.filter(holding_now(), case_id=case.pk).values("user_id"))
+    if case.sensitivity == OPEN_TO_OFFICE:
+        memberships = apps.get_model("accounts", "Membership").objects.filter(ended_at=None)
+        leads = Q(role__in=roles_reaching(Reach.OFFICE), office_id=case.office_id)
+        everywhere = Q(role__in=roles_reaching(Reach.EVERYWHERE))
+        rule |= Q(pk__in=memberships.filter(leads | everywhere).values("user_id"))
+        on_duty = apps.get_model("accounts", "Duty").objects.current().filter(office_id=case.office_id)
+        seeing = memberships.exclude(role__in=roles_reaching(Reach.NOTHING)).values("user_id")
+        rule |= Q(pk__in=on_duty.filter(user_id__in=seeing).values("user_id"))
+    return users.filter(rule, is_active=True, principal="").order_by("name", "pk")
+
+
+CASE_ROLES = (
+    Role.CASEWORKER,
+    Role.INVESTIGATOR,
+    Role.LAWYER,
+    Role.PARALEGAL,
+    Role.SOCIAL_WORKER,
+    Role.LEGAL_LEAD,
+    Role.SAFEGUARDING_LEAD,
+    Role.OFFICE_DIRECTOR,
+)

@@ -1,0 +1,24 @@
+"""The map of the site: one line per app."""
+
+from django.urls import include, path
+
+from accounts.access import public
+from ijm_cases.health import healthz
+
+urlpatterns = [
+    path("", include("desk.urls")),
+    path("cases/", include("cases.urls")),
+    path("operations/", include("operations.urls")),
+    path("documents/", include("documents.urls")),
+    path("survivors/", include("survivors.urls")),
+    path("prosecutions/", include("prosecutions.urls")),
+    path("aftercare/", include("aftercare.urls")),
+    path("notifications/", include("notifications.urls")),
+    path("dashboards/", include("dashboards.urls")),
+    path("people/", include("accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("api/v1/", include("api.urls")),
+    path("dev/", include("devservices.urls")),
+    path("healthz/", public(healthz), name="healthz"),
+]

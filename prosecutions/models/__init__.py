@@ -1,0 +1,24 @@
+from prosecutions.models.accused import Accused, Arrest, Custody, Network, Perpetrator
+from prosecutions.models.bail import BailBreach, BailOrder
+from prosecutions.models.courts import Attendance, Charge, Hearing, Party, Proceeding
+from prosecutions.models.judgments import Appeal, Award, AwardShare, Payment, Verdict
+
+__all__ = [
+    "Accused",
+    "Appeal",
+    "Arrest",
+    "Attendance",
+    "Award",
+    "AwardShare",
+    "BailBreach",
+    "BailOrder",
+    "Charge",
+    "Custody",
+    "Hearing",
+    "Network",
+    "Party",
+    "Payment",
+    "Perpetrator",
+    "Proceeding",
+    "Verdict",
+]

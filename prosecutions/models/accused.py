@@ -1,0 +1,136 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.scope import ScopedManager
+from cases.models import CaseBearing, Keyed, of_case
+from operations.models import Operation
+from prosecutions.querysets import AccusedQuerySet, PerpetratorQuerySet
+from prosecutions.states import CustodyKind, Position, RoleInProcess, Standing
+from reference.fields import CodeField, PartialDateField, QuantityField, codes, keys, words
+from survivors.states import Gender
+
+
+class Perpetrator(models.Model):
+    """One human being across cases. Names stand with each case's record, so that none leaks between offices."""
+
+    case_bearing = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    ref = models.CharField(max_length=80, unique=True, null=True, blank=True)  # noqa: DJ001  NULLs may repeat
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ScopedManager.from_queryset(PerpetratorQuerySet)()
+
+    class Privacy:
+        sensitive = {"ref"}
+        neutral = {"id", "created_at", "updated_at"}
+
+    def __str__(self):
+        return str(self.pk)
+
+
+class Network(Keyed):
+    """A ring or network of perpetrators."""
+
+    case = of_case("networks")
+    name = models.CharField(_("name"), max_length=200)
+    ref = models.CharField(max_length=80, blank=True)
+    nationality = words(2)
+    members = keys()
+    venues = keys()
+    active_since = PartialDateField(_("active since"))
+    active_years = QuantityField(_("years active"))
+    dismantled_on = PartialDateField(_("broken up on"))
+    note = models.TextField(_("note"), blank=True)
+
+    class Privacy:
+        sensitive = {"name", "ref", "note"}
+        neutral = {"nationality", "members", "venues", "active_since", "active_years", "dismantled_on"}
+
+
+class Accused(Keyed):
+    """One human being as an accused, suspect or otherwise on the wrong side of one case."""
+
+    case = of_case("accused")
+    perpetrator = models.ForeignKey(Perpetrator, models.PROTECT, related_name="accused_records")
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    label = models.CharField(_("description"), max_length=200, blank=True)
+    aliases = words(200, verbose_name=_("other names"))
+    standing = CodeField(_("standing"), choices=Standing, default=Standing.ACCUSED)
+    gender = CodeField(_("gender"), choices=Gender, blank=True)
+    nationality = words(2)
+    ages = models.JSONField(default=list, blank=True)
+    roles = codes(RoleInProcess, verbose_name=_("parts played"))
+    position = CodeField(_("position"), choices=Position, blank=True)
+    role_details = models.CharField(_("role in words"), max_length=300, blank=True)
+    network = models.ForeignKey(Network, models.PROTECT, related_name="accused", null=True, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    external_id = models.CharField(max_length=80, blank=True, default="")
+
+    objects = ScopedManager.from_queryset(AccusedQuerySet)()
+
+    class Meta(Keyed.Meta):
+        constraints = [
+            *Keyed.Meta.constraints,
+            models.CheckConstraint(name="accused_is_called_something", condition=~Q(name="") | ~Q(label="")),
+            models.UniqueConstraint(name="accused_once_in_a_case", fields=["case", "perpetrator"]),
+            models.UniqueConstraint(
+                name="accused_external_id_once",
+                fields=["office", "external_id"],
+                condition=~Q(external_id=""),
+            ),
+        ]
+        indexes = [models.Index(name="accused_updated", fields=["updated_at", "id"])]
+
+    class Privacy:
+        identifying = {"name", "aliases"}
+        sensitive = {"label", "role_details", "note", "ages"}
+        neutral = {
+            "perpetrator", "standing", "gender", "nationality", "roles", "position", "network", "external_id",
+        }  # fmt: skip
+
+    @property
+    def called(self):
+        """What staff call the person on screen."""
+        return self.name or self.label
+
+
+class Arrest(CaseBearing):
+    """One arrest."""
+
+    case = of_case("arrests")
+    accused = models.ForeignKey(Accused, models.PROTECT, related_name="arrests")
+    on = PartialDateField(_("date"))
+    by = models.CharField(_("by"), max_length=31, blank=True)
+    operation = models.ForeignKey(Operation, models.PROTECT, related_name="arrests", null=True, blank=True)
+    at = models.CharField(max_length=31, blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    class Privacy:
+        sensitive = {"note"}
+        neutral = {"accused", "on", "by", "operation", "at"}
+
+
+class Custody(CaseBearing):
+    """One spell in custody; it goes on until it has an end or is marked as over."""
+
+    case = of_case("custodies")
+    accused = models.ForeignKey(Accused, models.PROTECT, related_name="custodies")
+    position = models.PositiveIntegerField(default=1)
+    kind = CodeField(_("kind"), choices=CustodyKind)
+    starts_on = PartialDateField(_("from"))
+    ends_on = PartialDateField(_("to"))
+    over = models.BooleanField(_("over, date not known"), default=False)
+    days = QuantityField(_("days"))
+    months = QuantityField(_("months"))
+    at = models.CharField(_("where"), max_length=200, blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    class Privacy:
+        sensitive = {"at", "note"}
+        neutral = {"accused", "position", "kind", "starts_on", "ends_on", "over", "days", "months"}

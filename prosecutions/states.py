@@ -1,0 +1,247 @@
+"""Code lists and life cycles of the accused and the courts."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Standing(models.TextChoices):
+    """How does the person stand in this case?"""
+
+    ACCUSED = "accused", _("Accused")
+    SUSPECT = "suspect", _("Suspect")
+    ACCUSED_ELSEWHERE = "accused_elsewhere", _("Accused elsewhere")
+    MENTIONED = "mentioned", _("Mentioned")
+
+
+class RoleInProcess(models.TextChoices):
+    """HTCDS per_RoleInProcess"""
+
+    TRAVELLING_PARTNER = "TravellingPartner", _("Travelling partner")
+    TRANSPORTER = "Transporter", _("Transporter")
+    RECRUITER_OR_INTERMEDIARY = "RecruiterOrIntermediary", _("Recruiter or intermediary")
+    BROKER_TRAVEL_AGENT = "BrokerTravelAgent", _("Broker travel agent")
+    TRANSFERRED_INDIVIDUAL = "TransferredIndividual", _("Transferred the person")
+    HARBOURED_INDIVIDUAL = "HarbouredIndividual", _("Harboured the person")
+    SOLD_INDIVIDUAL = "SoldIndividual", _("Sold the person")
+    BOUGHT_INDIVIDUAL = "BoughtIndividual", _("Bought the person")
+    RECEIVED_INDIVIDUAL = "ReceivedIndividual", _("Received the person")
+    CONTROLLED_INDIVIDUAL = "ControlledIndividual", _("Controlled the person")
+    SMUGGLER = "Smuggler", _("Smuggler")
+    ABUSER = "Abuser", _("Abuser")
+    KIDNAPPER = "Kidnapper", _("Kidnapper")
+    EXPLOITER = "Exploiter", _("Exploiter")
+    OTHER = "Other", _("Other")
+
+
+class Position(models.TextChoices):
+    """Position in the business"""
+
+    MADAM = "madam", _("Madam")
+    BROTHEL_OWNER = "brothel_owner", _("Brothel owner")
+    BAR_OWNER = "bar_owner", _("Bar owner")
+    PIMP = "pimp", _("Pimp")
+    KILN_OWNER = "kiln_owner", _("Kiln owner")
+    FACTORY_OWNER = "factory_owner", _("Factory owner")
+    FARM_OWNER = "farm_owner", _("Farm owner")
+    BOAT_MASTER = "boat_master", _("Boat master")
+    SHIP_CAPTAIN = "ship_captain", _("Ship captain")
+    RECRUITER = "recruiter", _("Recruiter")
+    TRANSPORTER = "transporter", _("Transporter")
+    FACILITATOR = "facilitator", _("Facilitator")
+    ONLINE_CUSTOMER = "online_customer", _("Online customer")
+    CUSTOMER = "customer", _("Customer")
+    ACCOMPLICE = "accomplice", _("Accomplice")
+    HENCHMAN = "henchman", _("Henchman")
+    ABUSER = "abuser", _("Abuser")
+    OTHER = "other", _("Other")
+
+
+class CustodyKind(models.TextChoices):
+    """Before or after judgment?"""
+
+    REMAND = "remand", _("Remand")
+    SENTENCE = "sentence", _("Sentence")
+    UNKNOWN = "unknown", _("Unknown")
+
+
+class Charging(models.TextChoices):
+    """State of the charge"""
+
+    PLANNED = "planned", _("Planned")
+    FILED = "filed", _("Filed")
+    AMENDED = "amended", _("Amended")
+    DROPPED = "dropped", _("Dropped")
+    DECIDED = "decided", _("Decided")
+
+
+class PleaKind(models.TextChoices):
+    """Plea"""
+
+    GUILTY = "guilty", _("Guilty")
+    NOT_GUILTY = "not_guilty", _("Not guilty")
+    NO_PLEA = "no_plea", _("No plea")
+    UNKNOWN = "unknown", _("Unknown")
+
+
+class BailKind(models.TextChoices):
+    """Before judgment or pending appeal?"""
+
+    PRETRIAL = "pretrial", _("Before trial")
+    PENDING_APPEAL = "pending_appeal", _("Pending appeal")
+
+
+class BailEnd(models.TextChoices):
+    """How did the bail end?"""
+
+    REARRESTED = "rearrested", _("Rearrested")
+    CANCELLED = "cancelled", _("Cancelled")
+    RETURNED_TO_PRISON = "returned_to_prison", _("Returned to prison")
+    CONVICTED = "convicted", _("Convicted")
+    ACQUITTED = "acquitted", _("Acquitted")
+    CASE_CLOSED = "case_closed", _("Case closed")
+    UNKNOWN = "unknown", _("Unknown")
+
+
+class VerdictResult(models.TextChoices):
+    """What did the court decide?"""
+
+    CONVICTED = "convicted", _("Convicted")
+    ACQUITTED = "acquitted", _("Acquitted")
+    DISMISSED = "dismissed", _("Dismissed")
+    DISCHARGED = "discharged", _("Discharged")
+
+
+class AppealBy(models.TextChoices):
+    """Who appeals?"""
+
+    ACCUSED = "accused", _("Accused")
+    PROSECUTION = "prosecution", _("Prosecution")
+    SURVIVOR = "survivor", _("Survivor")
+
+
+class AppealOutcome(models.TextChoices):
+    """What came of the appeal?"""
+
+    PENDING = "pending", _("Pending")
+    DISMISSED = "dismissed", _("Dismissed")
+    ALLOWED = "allowed", _("Allowed")
+    SENTENCE_REDUCED = "sentence_reduced", _("Sentence reduced")
+    SENTENCE_RAISED = "sentence_raised", _("Sentence raised")
+    RETRIAL = "retrial", _("Retrial")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class ProceedingKind(models.TextChoices):
+    """What kind of proceeding?"""
+
+    CRIMINAL_TRIAL = "criminal_trial", _("Criminal trial")
+    BAIL = "bail", _("Bail")
+    APPEAL = "appeal", _("Appeal")
+    CIVIL = "civil", _("Civil")
+    COMPENSATION = "compensation", _("Compensation")
+    INQUIRY = "inquiry", _("Inquiry")
+    FOREIGN_PROSECUTION = "foreign_prosecution", _("Foreign prosecution")
+    OTHER = "other", _("Other")
+
+
+class Stage(models.TextChoices):
+    """Where does the proceeding stand?"""
+
+    INVESTIGATION = "investigation", _("Investigation")
+    PRE_TRIAL = "pre_trial", _("Pre-trial")
+    TRIAL = "trial", _("Trial")
+    JUDGMENT = "judgment", _("Judgment")
+    APPEAL = "appeal", _("Appeal")
+    CLOSED = "closed", _("Closed")
+
+
+class HearingPurpose(models.TextChoices):
+    """What is the hearing for?"""
+
+    FIRST_APPEARANCE = "first_appearance", _("First appearance")
+    ARRAIGNMENT = "arraignment", _("Arraignment")
+    BAIL = "bail", _("Bail")
+    CHARGE = "charge", _("Charge")
+    PRE_TRIAL = "pre_trial", _("Pre-trial")
+    EVIDENCE = "evidence", _("Evidence")
+    SURVIVOR_TESTIMONY = "survivor_testimony", _("Survivor testimony")
+    WITNESS_TESTIMONY = "witness_testimony", _("Witness testimony")
+    EXPERT_TESTIMONY = "expert_testimony", _("Expert testimony")
+    ARGUMENT = "argument", _("Argument")
+    PLEA = "plea", _("Plea")
+    JUDGMENT = "judgment", _("Judgment")
+    SENTENCING = "sentencing", _("Sentencing")
+    APPEAL = "appeal", _("Appeal")
+    COMPENSATION = "compensation", _("Compensation")
+    REVIEW = "review", _("Review")
+    OTHER = "other", _("Other")
+
+
+class HearingOutcome(models.TextChoices):
+    """What happened?"""
+
+    HELD = "held", _("Held")
+    ADJOURNED = "adjourned", _("Adjourned")
+    VACATED = "vacated", _("Vacated")
+
+
+class AdjournmentReason(models.TextChoices):
+    """Why was it adjourned?"""
+
+    JUDGE_ABSENT = "judge_absent", _("Judge absent")
+    PROSECUTOR_ABSENT = "prosecutor_absent", _("Prosecutor absent")
+    DEFENCE_ABSENT = "defence_absent", _("Defence absent")
+    ACCUSED_ABSENT = "accused_absent", _("Accused absent")
+    ACCUSED_NOT_PRODUCED = "accused_not_produced", _("Accused not produced")
+    WITNESS_ABSENT = "witness_absent", _("Witness absent")
+    SURVIVOR_UNWELL = "survivor_unwell", _("Survivor unwell")
+    LAWYER_STRIKE = "lawyer_strike", _("Lawyer strike")
+    FILE_MISSING = "file_missing", _("File missing")
+    SUMMONS_NOT_SERVED = "summons_not_served", _("Summons not served")
+    EVIDENCE_NOT_READY = "evidence_not_ready", _("Evidence not ready")
+    INTERPRETER_MISSING = "interpreter_missing", _("Interpreter missing")
+    COURT_TOO_BUSY = "court_too_busy", _("Court too busy")
+    PUBLIC_HOLIDAY = "public_holiday", _("Public holiday")
+    NEW_COUNSEL = "new_counsel", _("New counsel")
+    SETTLEMENT_TALKS = "settlement_talks", _("Settlement talks")
+    OTHER = "other", _("Other")
+    UNKNOWN = "unknown", _("Unknown")
+
+
+class AskedBy(models.TextChoices):
+    """Who asked for the adjournment?"""
+
+    COURT = "court", _("Court")
+    PROSECUTION = "prosecution", _("Prosecution")
+    DEFENCE = "defence", _("Defence")
+    ACCUSED = "accused", _("Accused")
+    SURVIVOR = "survivor", _("Survivor")
+    WITNESS = "witness", _("Witness")
+    US = "us", _("Us")
+    OTHER = "other", _("Other")
+    UNKNOWN = "unknown", _("Unknown")
+
+
+class Bail(models.TextChoices):
+    """Where does this bail stand?"""
+
+    SOUGHT = "SOUGHT", _("Sought")
+    GRANTED = "GRANTED", _("Granted")
+    REFUSED = "REFUSED", _("Refused")
+    WITHDRAWN = "WITHDRAWN", _("Withdrawn")
+    BREACHED = "BREACHED", _("Breached")
+    CANCELLED = "CANCELLED", _("Cancelled")
+    ENDED = "ENDED", _("Ended")
+
+
+LIVE_BAIL = (Bail.GRANTED, Bail.BREACHED)
+
+BAIL_MOVES = {
+    Bail.SOUGHT: {Bail.GRANTED, Bail.REFUSED, Bail.WITHDRAWN},
+    Bail.GRANTED: {Bail.BREACHED, Bail.CANCELLED, Bail.ENDED},
+    Bail.BREACHED: {Bail.GRANTED, Bail.CANCELLED, Bail.ENDED},
+    Bail.REFUSED: set(),
+    Bail.WITHDRAWN: set(),
+    Bail.CANCELLED: set(),
+    Bail.ENDED: set(),
+}

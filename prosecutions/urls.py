@@ -1,0 +1,2 @@
+app_name = "prosecutions"
+urlpatterns = []

@@ -1,0 +1,90 @@
+"""The people that most tests know: Alice the caseworker, Bob the lawyer, Charlie of another office."""
+
+import pytest
+
+from accounts.roles import Role
+from tests.factories import AssignmentMake, CaseMake, MembershipMake, OfficeMake, UserMake
+
+
+def person(role, office=None, **fields):
+    """Somebody with one role in one office."""
+    user = UserMake(**fields)
+    MembershipMake(user=user, office=office, role=role)
+    return user
+
+
+@pytest.fixture
+def office(db):
+    return OfficeMake(key="cebu", name="Cebu", time_zone="Asia/Manila", currency="PHP", country="PH")
+
+
+@pytest.fixture
+def other_office(db):
+    return OfficeMake(key="accra", name="Accra", time_zone="Africa/Accra", currency="GHS", country="GH")
+
+
+@pytest.fixture
+def case(office):
+    return CaseMake(office=office)
+
+
+@pytest.fixture
+def alice(case):
+    """Caseworker of the case."""
+    return on_case(person(Role.CASEWORKER, case.office, name="Alice"), case, Role.CASEWORKER)
+
+
+@pytest.fixture
+def lawyer(case):
+    """Lawyer of the case."""
+    return on_case(person(Role.LAWYER, case.office, name="Bob"), case, Role.LAWYER)
+
+
+@pytest.fixture
+def social_worker(case):
+    """Social worker of the case."""
+    return on_case(person(Role.SOCIAL_WORKER, case.office, name="Sita"), case, Role.SOCIAL_WORKER)
+
+
+@pytest.fixture
+def director(office):
+    """Director of the office, named on no case."""
+    return person(Role.OFFICE_DIRECTOR, office, name="Dina")
+
+
+@pytest.fixture
+def legal_lead(office):
+    return person(Role.LEGAL_LEAD, office, name="Lena")
+
+
+@pytest.fixture
+def safeguarding_lead(office):
+    return person(Role.SAFEGUARDING_LEAD, office, name="Gita")
+
+
+@pytest.fixture
+def charlie(other_office):
+    """Caseworker of another office."""
+    return person(Role.CASEWORKER, other_office, name="Charlie")
+
+
+@pytest.fixture
+def colleague(office):
+    """Lawyer of the same office, named on no case."""
+    return person(Role.LAWYER, office, name="Curious")
+
+
+@pytest.fixture
+def administrator(db):
+    return person(Role.ADMINISTRATOR, name="Ada")
+
+
+@pytest.fixture
+def auditor(db):
+    return person(Role.AUDITOR, name="Aud")
+
+
+def on_case(user, case, role, **fields):
+    """Name somebody on the team of a case."""
+    AssignmentMake(case=case, user=user, role=role, **fields)
+    return user
