@@ -18,7 +18,11 @@ WEIGHTS = {400: "400", 600: "600 700"}
 
 # Where an icon's name may stand. In templates: {% icon "x" %}, icon="x". In Python: icon="x", "icon": "x".
 IN_TEMPLATES = (r"""\{%\s*icon\s+["']([a-z0-9-]+)["']""", r"""\bicon=["']([a-z0-9-]+)["']""")
-IN_PYTHON = (r"""\bicon=["']([a-z0-9-]+)["']""", r"""["']icon["']:\s*["']([a-z0-9-]+)["']""", r"""\bicon_name\(\s*["']([a-z0-9-]+)["']""")
+IN_PYTHON = (
+    r"""\bicon=["']([a-z0-9-]+)["']""",
+    r"""["']icon["']:\s*["']([a-z0-9-]+)["']""",
+    r"""\bicon_name\(\s*["']([a-z0-9-]+)["']""",
+)
 SKIPPED = {".venv", "node_modules", "build", "staticfiles", "tests", ".git", ".dev", "docs"}
 
 
@@ -89,7 +93,8 @@ def font_faces() -> str:
     }
     face = (
         '@font-face{{font-family:"Noto Sans {name}";font-style:normal;font-display:swap;font-weight:{css};'
-        'src:url("fonts/noto-sans-{script}-{script}-{weight}-normal.woff2") format("woff2");unicode-range:{range}}}\n'
+        'src:url("fonts/noto-sans-{script}-{script}-{weight}-normal.woff2") format("woff2");'
+        "unicode-range:{range}}}\n"
     )
     return "".join(
         face.format(name=script.title(), script=script, weight=weight, css=css, range=ranges[script])
@@ -141,7 +146,7 @@ def sprite(root: Path, names: dict[str, str]) -> str:
 
 def symbol(name: str, svg: str) -> str:
     """Lucide's drawing without its frame; colour and stroke come from the page."""
-    tree = ElementTree.fromstring(svg)
+    tree = ElementTree.fromstring(svg)  # noqa: S314 (our own files and a pinned package)
     for node in tree.iter():
         node.tag = node.tag.removeprefix(SVG)
     inner = "".join(ElementTree.tostring(child, "unicode").strip() for child in tree)
@@ -150,4 +155,3 @@ def symbol(name: str, svg: str) -> str:
 
 def written_names(out: Path) -> list[str]:
     return re.findall(r'<symbol id="([a-z0-9-]+)"', (out / "icons.svg").read_text("utf-8"))
-

@@ -3,6 +3,7 @@
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
 
 BOXES = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
 NATIVE = {
@@ -11,6 +12,8 @@ NATIVE = {
     forms.DateTimeInput: ("datetime-local", "%Y-%m-%dT%H:%M"),
 }
 
+PART_NAMES = {"date": _("Date"), "time": _("Time")}
+
 
 def css_class(widget) -> str:
     if isinstance(widget, BOXES):
@@ -18,11 +21,14 @@ def css_class(widget) -> str:
     return "form-select" if isinstance(widget, forms.Select) else "form-control"
 
 
-def make_native(widget) -> None:
+def make_native(widget, label) -> None:
     """Dates and times get the browser's own picker; exact types only, so Django's admin keeps its own."""
-    for part in getattr(widget, "widgets", [widget]):
+    parts = getattr(widget, "widgets", None)
+    for part in parts or [widget]:
         if type(part) in NATIVE:
             part.input_type, part.format = NATIVE[type(part)]
+        if parts:
+            part.attrs.setdefault("aria-label", PART_NAMES.get(getattr(part, "input_type", ""), label))
 
 
 class ChoiceCards(forms.RadioSelect):
@@ -44,7 +50,7 @@ class LookBoundField(BoundField):
 
     def __init__(self, form, field, name):
         super().__init__(form, field, name)
-        make_native(field.widget)
+        make_native(field.widget, self.label)
 
     def build_widget_attrs(self, attrs, widget=None):
         widget = widget or self.field.widget

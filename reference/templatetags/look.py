@@ -104,7 +104,7 @@ def spark(values, width=96, height=32):
     ]
     line = format_html_join(" ", "{},{}", spots)
     return format_html(
-        '<svg class="spark" width="{w}" height="{h}" viewBox="0 0 {w} {h}" aria-hidden="true" focusable="false">'
+        '<svg class="spark" width="{w}" height="{h}" viewBox="0 0 {w} {h}" aria-hidden="true">'
         '<polygon points="0,{h} {line} {w},{h}"></polygon><polyline points="{line}"></polyline></svg>',
         w=width,
         h=height,
@@ -141,5 +141,14 @@ def problems(form):
     found = [("", message) for message in form.non_field_errors()]
     for field in form:
         jump = getattr(field, "focus_id", field.auto_id)
-        found += [("" if field.is_hidden else jump, message) for message in field.errors]
+        found += [("" if field.is_hidden else jump, in_words(field, message)) for message in field.errors]
     return found
+
+
+def in_words(field, message) -> str:
+    """Django's own message names no field, so the summary says which question it belongs to."""
+    stock = {}
+    for parent in reversed(type(field.field).__mro__):
+        stock.update(getattr(parent, "default_error_messages", {}))
+    unchanged = {str(text) for text in stock.values()}
+    return format_html("{}: {}", field.label, message) if str(message) in unchanged else message
