@@ -1,12 +1,35 @@
-"""`python -m devservices run | test -- COMMAND | stop | clean`."""
+"""`python -m devservices run | test -- COMMAND | provision | stop | clean`."""
 
+import os
 import shutil
 import sys
+from urllib.parse import unquote, urlsplit
 
-from devservices import keeper, launcher, pids, places, postgres_home, services, testing
+from devservices import keeper, launcher, pids, places, postgres_home, provision, services, testing
 from devservices.failures import ServiceFailure
 
-USAGE = "Usage: python -m devservices run | test -- COMMAND | stop | clean\n"
+USAGE = "Usage: python -m devservices run | test -- COMMAND | provision | stop | clean\n"
+
+
+def provision_deployment() -> int:
+    """Make a deployment's database and roles, with the passwords that its own addresses hold."""
+    missing = [
+        name for name in ["DATABASE_URL", *map(_variable, provision.ROLES)] if not os.environ.get(name)
+    ]
+    if missing:
+        raise ServiceFailure(f"Not set: {', '.join(missing)}")
+    addresses = {role: urlsplit(os.environ[_variable(role)]) for role in provision.ROLES}
+    names = {address.path.strip("/") for address in addresses.values()}
+    if len(names) != 1:
+        raise ServiceFailure("The roles' addresses name more than one database.")
+    passwords = {role: unquote(address.password or "") for role, address in addresses.items()}
+    provision.provision(os.environ["DATABASE_URL"], names.pop(), passwords)
+    return 0
+
+
+def _variable(role: str) -> str:
+    """Return the name under which the environment holds a role's address."""
+    return f"DATABASE_URL_{role.upper()}"
 
 
 def stop() -> int:
@@ -38,7 +61,7 @@ def main(arguments: list[str]) -> int:
     command, *rest = arguments or [""]
     if command == "test":
         return testing.main(rest[1:] if rest[:1] == ["--"] else rest)
-    commands = {"run": launcher.main, "stop": stop, "clean": clean}
+    commands = {"run": launcher.main, "provision": provision_deployment, "stop": stop, "clean": clean}
     if command not in commands or rest:
         sys.stderr.write(USAGE)
         return 2

@@ -14,7 +14,7 @@ class FileLock:
         self.path = path
         # Python opens files closed-on-exec; children that fork without exec are handled below.
         self._fd: int | None = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        os.register_at_fork(after_in_child=self.close)
+        os.register_at_fork(after_in_child=self._forget)
 
     def share(self) -> None:
         """Hold the lock together with others, waiting for an exclusive holder to let go."""
@@ -38,6 +38,12 @@ class FileLock:
 
     def close(self) -> None:
         """Let go of the lock for good."""
+        if self._fd is not None:
+            self.release()
+            self._forget()
+
+    def _forget(self) -> None:
+        """Close the file only: in a forked child, letting go would take the lock from the parent."""
         if self._fd is not None:
             os.close(self._fd)
             self._fd = None

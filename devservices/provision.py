@@ -38,6 +38,9 @@ def provision(database_url: str, dbname: str, passwords: dict[str, str] | None =
 def drop(database_url: str, dbname: str) -> None:
     """Remove a database and its roles, with whoever is still connected."""
     with _connected(database_url, beside=dbname) as server, server.cursor() as run:
+        run.execute("SELECT rolname FROM pg_roles WHERE rolname = ANY(%s)", [_full_names(dbname)])
+        for (role,) in run.fetchall():
+            _join(run, role)
         _drop_database(run, dbname)
         for role in ROLES:
             run.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(f"{dbname}_{role}")))
@@ -108,8 +111,7 @@ def _read_past_row_security(run, dbname: str) -> None:
     """Let the backup see every row, and nobody else."""
     role = sql.Identifier(f"{dbname}_backup")
     run.execute(
-        "SELECT rolname FROM pg_roles WHERE rolbypassrls AND rolname = ANY(%s)",
-        [[f"{dbname}_{name}" for name in ROLES]],
+        "SELECT rolname FROM pg_roles WHERE rolbypassrls AND rolname = ANY(%s)", [_full_names(dbname)]
     )
     having = {name for (name,) in run.fetchall()}
     if unexpected := having - {f"{dbname}_backup"}:
@@ -126,13 +128,18 @@ def _read_past_row_security(run, dbname: str) -> None:
         )
 
 
+def _join(run, role: str) -> None:
+    """Become a member of a role, which is needed to hand it something or to hang up on it."""
+    # A superuser is a member of every role; for others, from version 16 on, having made it is not enough.
+    run.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+    if not run.fetchone()[0]:
+        run.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(role)))
+
+
 def _make_database(run, dbname: str) -> None:
     """Make the database, owned by its owner role and closed to everyone who is not named."""
     database, owner = sql.Identifier(dbname), sql.Identifier(f"{dbname}_owner")
-    # Only a member may hand something to a role; a superuser is a member of every role already.
-    run.execute("SELECT pg_has_role(%s, 'MEMBER')", [f"{dbname}_owner"])
-    if not run.fetchone()[0]:
-        run.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(owner))
+    _join(run, f"{dbname}_owner")
     run.execute("SELECT 1 FROM pg_database WHERE datname = %s", [dbname])
     if run.fetchone():
         run.execute(sql.SQL("ALTER DATABASE {} OWNER TO {}").format(database, owner))
@@ -168,6 +175,11 @@ def _arrange_schemas(run, dbname: str) -> None:
 def _names(dbname: str, roles: tuple[str, ...]) -> sql.Composed:
     """Return the roles of this database as a list for a statement."""
     return sql.SQL(", ").join(sql.Identifier(f"{dbname}_{role}") for role in roles)
+
+
+def _full_names(dbname: str) -> list[str]:
+    """Return the names that this database's roles have on the server."""
+    return [f"{dbname}_{role}" for role in ROLES]
 
 
 def _drop_database(run, dbname: str) -> None:
