@@ -1,0 +1,182 @@
+"""The one table of alert rules: the catalogue (rules.csv) and what of it the system does by itself today.
+
+rules.csv is the catalogue that came with the design of this system, 57 rules drawn up from VINE, GoAlert,
+PagerDuty and the daily lists of court software; section b.6 is ours. To change whom a rule reaches or how
+hard it knocks, change it here and in the catalogue; alerts that are open keep the ladder they opened with.
+"""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+CATALOGUE = Path(__file__).with_name("rules.csv")
+
+
+class Urgency(models.TextChoices):
+    """How hard does it knock, and who hears of it when nobody answers?"""
+
+    SAFETY = "U-S", _("Urgent: safety")
+    COURT = "U-C", _("Urgent: court")
+    CONFIRM = "N-A", _("Please confirm")
+    NORMAL = "N", _("For your information")
+    DIGEST = "D", _("In the morning list")
+
+
+class To(models.TextChoices):
+    """Whom does a rule reach? The people are looked up when the alert opens and again at every step."""
+
+    LAW = "LAW", _("Case lawyer")
+    PAR = "PAR", _("Paralegal")
+    SW = "SW", _("Social worker")
+    INV = "INV", _("Investigator")
+    BK = "BK", _("Backup named on the case")
+    DUTY = "DUTY", _("Duty officer")
+    LD = "LD", _("Legal lead")
+    SG = "SG", _("Safeguarding lead")
+    FOD = "FOD", _("Office director")
+    RD = "RD", _("Regional director")
+    TEAM = "TEAM", _("Everybody on the case")
+    GOES = "GOES", _("Who goes to the hearing")
+    TOLD = "TOLD", _("Everybody who was told the old date")
+    SAME = "SAME", _("The same people again")
+
+
+@dataclass(frozen=True)
+class Step:
+    """What happens when nobody has said "I have it" after so long."""
+
+    minutes: int = 0
+    working_days: int = 0
+    to: tuple = (To.SAME,)
+
+
+# The ladder of each urgency, counted from the opening of the alert. An alert keeps a copy of its own.
+LADDERS = {
+    Urgency.SAFETY: (
+        Step(minutes=15, to=(To.SAME, To.BK, To.DUTY)),
+        Step(minutes=30, to=(To.LD, To.SG)),
+        Step(minutes=60, to=(To.FOD,)),
+    ),
+    Urgency.COURT: (
+        Step(minutes=60, to=(To.SAME, To.PAR, To.BK)),
+        Step(minutes=120, to=(To.LD,)),
+        Step(minutes=240, to=(To.FOD,)),
+    ),
+    Urgency.CONFIRM: (Step(working_days=1, to=(To.SAME,)), Step(working_days=2, to=(To.LD,))),
+    Urgency.NORMAL: (),
+    Urgency.DIGEST: (),
+}
+
+# Nobody of a rule's own recipients may see the case or is here: these in turn, until somebody does.
+FALLBACK = (To.BK, To.DUTY, To.LD, To.FOD, To.RD)
+
+
+@dataclass(frozen=True)
+class Practice:
+    """What the system does for a rule by itself: whom it reaches, how hard it knocks, and the time to act."""
+
+    to: tuple
+    urgency: Urgency
+    act_minutes: int | None = None
+    quiet: tuple = ()  # reached in the inbox alone, without mail
+    steps: tuple | None = None  # a ladder of its own instead of the urgency's
+
+
+_DAY = 24 * 60
+_GRANTED = (To.LAW, To.LD, To.SG, To.SW, To.INV)
+
+# The rules that work today. B1 rises to U-S when the bail is heard within 24 hours; H3 and H4 take their
+# urgency from how near the hearing is; H2 is N, and N-A at T-2.
+WORKING = {
+    "B1": Practice((To.LAW, To.PAR, To.SW), Urgency.COURT, _DAY, quiet=(To.SW,)),
+    "B3": Practice(_GRANTED, Urgency.SAFETY, 240),
+    "B4": Practice((*_GRANTED, To.FOD), Urgency.SAFETY, 120),
+    "B6": Practice((To.LAW, To.LD, To.SG, To.SW, To.INV), Urgency.SAFETY, _DAY),
+    "B9": Practice((To.LAW, To.LD, To.SG, To.INV), Urgency.SAFETY, _DAY),
+    "B10": Practice(_GRANTED, Urgency.SAFETY, 240),
+    "H2": Practice((To.GOES, To.PAR), Urgency.NORMAL),
+    "H3": Practice((To.TOLD, To.TEAM), Urgency.NORMAL, 120),
+    "H4": Practice((To.TOLD, To.TEAM), Urgency.NORMAL, 120),
+    "H5": Practice(
+        (To.GOES, To.LAW),
+        Urgency.CONFIRM,
+        _DAY,
+        steps=(Step(working_days=1, to=(To.SAME,)), Step(minutes=3 * _DAY, to=(To.LD,))),
+    ),
+    "J1": Practice((To.LAW, To.LD, To.SG, To.SW, To.FOD), Urgency.SAFETY, 240),
+    "J2": Practice((To.TEAM, To.LD, To.FOD), Urgency.NORMAL),
+    "O1": Practice((To.INV, To.LD, To.FOD), Urgency.COURT, _DAY),
+    "O2": Practice((To.FOD, To.SG), Urgency.SAFETY, 240),
+    "O3": Practice((To.SW, To.INV, To.LD, To.SG, To.FOD), Urgency.SAFETY, 60),
+    "O4": Practice((To.DUTY, To.INV), Urgency.COURT, 240),
+    "O5": Practice((To.TEAM, To.LD), Urgency.NORMAL),
+    "O6": Practice((To.SW, To.SG, To.LAW), Urgency.CONFIRM, _DAY),
+    "P1": Practice((To.SW,), Urgency.NORMAL),
+    "P2": Practice((To.SW,), Urgency.CONFIRM, 5 * _DAY),
+}
+
+# Where the alert names of the case-file format (`expect.alerts`) meet the codes of the catalogue.
+NAMES = {
+    "bail_granted": "B3",
+    "bail_pending_appeal": "B10",
+    "bail_application_pending": "B1",
+    "repeat_accused": "B9",
+    # B6 is a broken condition of this case's bail; here the crime is new and often in another case.
+    "reoffended_on_bail": "F1",
+    "operation_failed": "O1",
+    "operation_tip_off": "O2",
+    "survivor_missing": "O3",
+    "survivor_recaptured": "O3",
+    "lookout_sent": "O4",
+    "hearing_soon": "H2",
+    "hearing_unrecorded": "H5",
+    # H11 counts who was absent; the format counts adjournments in a row, whatever the reason.
+    "hearing_adjourned_streak": "F2",
+    # The file gives a number of delays without the hearings behind it, so H11 could not name one.
+    "trial_delayed_repeatedly": "F3",
+    # C1 is the clock of the law of each country; 90 days is one line for all of them.
+    "custody_over_90_days": "F4",
+    "review_overdue": "P2",
+    "review_soon": "P1",
+    "compensation_unpaid": "D3",
+    "case_reopened": "O5",
+    "family_member_accused": "O6",
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row of the catalogue, in its own words, with what the system does for it today (or None)."""
+
+    code: str
+    section: str
+    event: str
+    recipients: str
+    urgency: str
+    channels: str
+    acknowledge_within: str
+    act_within: str
+    escalates_note: str
+    escalate_to: str
+    repeat: str
+    closes_when: str
+
+    @property
+    def practice(self):
+        return WORKING.get(self.code)
+
+    @property
+    def names(self):
+        """What the case-file format calls it."""
+        return [name for name, code in NAMES.items() if code == self.code]
+
+
+@cache
+def catalogue():
+    """Every rule by its code, in the order of the catalogue."""
+    with CATALOGUE.open(encoding="utf-8", newline="") as rows:
+        return {row["code"]: Rule(**row) for row in csv.DictReader(rows)}
