@@ -1,2 +1,10 @@
+from django.urls import path
+
+from desk import views
+
 app_name = "desk"
-urlpatterns = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("desk/cases/<uuid:pk>/", views.case_page, name="case-page"),
+]
