@@ -64,7 +64,7 @@
   });
   document.addEventListener("htmx:afterRequest", function (event) { if (event.detail.elt.tagName === "FORM") busy(event.detail.elt, false); });
   document.addEventListener("htmx:beforeSwap", function (event) {
-    var login = find("[data-login]"), from = event.detail.elt;
+    var login = find("[data-login]"), from = event.detail.requestConfig.elt;
     if (from.tagName !== "FORM" || !login || !event.detail.xhr.responseURL) return;
     if (new URL(event.detail.xhr.responseURL).pathname === login.pathname) { event.detail.shouldSwap = false; trouble("signedOut"); }
   });

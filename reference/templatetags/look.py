@@ -151,4 +151,7 @@ def in_words(field, message) -> str:
     for parent in reversed(type(field.field).__mro__):
         stock.update(getattr(parent, "default_error_messages", {}))
     unchanged = {str(text) for text in stock.values()}
-    return format_html("{}: {}", field.label, message) if str(message) in unchanged else message
+    if str(message) not in unchanged:
+        return message
+    label = str(field.label)
+    return format_html("{} {}" if label.endswith("?") else "{}: {}", label, message)
