@@ -10,7 +10,7 @@ PUBLIC = "public"
 
 
 def requires(need, *, of=None):
-    """The view needs this verb. With `of`, a record outside the need to know answers 404 before the verb is judged."""
+    """The view needs this verb; with `of`, a record outside the need to know answers 404 first."""
 
     def decorate(view):
         @wraps(view)

@@ -78,7 +78,7 @@ class SendOnceMiddleware:
 
 
 class LocaleOfPersonMiddleware:
-    """Speak the language the person chose and show the clock of her office; a cookie may overrule the language."""
+    """Speak the language the person chose (a cookie may overrule it) and show the clock of her office."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -203,7 +203,7 @@ class Duty(models.Model):
 
 
 class Sending(models.Model):
-    """One form sent once: a repeated key gets the first answer again (double click, back button, bad line)."""
+    """One form sent once: a repeated key (double click, back button, bad line) gets the first answer."""
 
     key = models.UUIDField(primary_key=True)
     user = models.ForeignKey(User, models.CASCADE, related_name="sendings")

@@ -15,7 +15,8 @@ COPY_SCOPE = """
 CREATE OR REPLACE FUNCTION copy_case_scope() RETURNS trigger LANGUAGE plpgsql
   SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  SELECT c.office_id, c.sensitivity INTO NEW.office_id, NEW.sensitivity FROM cases_case c WHERE c.id = NEW.case_id;
+  SELECT c.office_id, c.sensitivity INTO NEW.office_id, NEW.sensitivity
+    FROM cases_case c WHERE c.id = NEW.case_id;
   RETURN NEW;
 END $$;
 CREATE OR REPLACE FUNCTION stamp_updated_at() RETURNS trigger LANGUAGE plpgsql
@@ -38,7 +39,7 @@ def case_bearing_models():
 
 
 def lay_down():
-    """Bring functions, triggers, copied-scope keys and rights up to date. Run by the owner, harmless to repeat."""
+    """Bring functions, triggers, copied-scope keys and rights up to date; harmless to repeat."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass('public.cases_case'), to_regclass('public.audit_event')")
         if None in cursor.fetchone():
@@ -63,8 +64,11 @@ def keep_in_step(cursor, table, *, hangs_from_case):
         [table],
     )
     if not cursor.fetchone():
-        cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT same_scope_as_case FOREIGN KEY (case_id, office_id, "
-                       "sensitivity) REFERENCES cases_case (id, office_id, sensitivity) ON UPDATE CASCADE")  # fmt: skip
+        cursor.execute(
+            f"ALTER TABLE {table} ADD CONSTRAINT same_scope_as_case "
+            "FOREIGN KEY (case_id, office_id, sensitivity) "
+            "REFERENCES cases_case (id, office_id, sensitivity) ON UPDATE CASCADE"
+        )
 
 
 def guard_audit(cursor):

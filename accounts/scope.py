@@ -44,7 +44,7 @@ def become(user):
 
 @contextmanager
 def system_access(principal, reason):
-    """Work as one named system principal; for tasks and commands only (a house test forbids it under views)."""
+    """Work as one named system principal; for tasks and commands only, never under views."""
     if not reason:
         raise ValueError("say why the system must look")
     account = apps.get_model("accounts", "User").objects.get(principal=principal)

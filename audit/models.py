@@ -5,7 +5,7 @@ from audit.querysets import EventQuerySet
 
 
 class Event(models.Model):
-    """Who did what, when: written in the transaction of the fact, never changed; also the outbox of alerts."""
+    """Who did what, when: written with the fact, never changed; also the outbox of alerts."""
 
     class Origin(models.TextChoices):
         LIVE = "live", "Live"

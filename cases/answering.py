@@ -29,7 +29,7 @@ def answer(request, form, act, *, done, page, context=None):
         form.add_error(getattr(why, "field", None), str(why))
         return render(request, page, context, status=422)
     except Stale as stale:
-        return render(request, page, {**context, "stale": conflict(form, stale)}, status=409)
+        return render(request, page, {**context, "changes": conflict(form, stale)}, status=409)
     return redirect(done(result))
 
 
@@ -42,7 +42,4 @@ def conflict(form, stale):
         for name, field in form.fields.items()
         if name != "version" and hasattr(stale.record, name)
     ]
-    return {
-        "text": str(stale),
-        "rows": [(label, mine, theirs) for label, mine, theirs in rows if str(mine) != str(theirs)],
-    }
+    return [(label, mine, theirs) for label, mine, theirs in rows if str(mine) != str(theirs)]

@@ -11,7 +11,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 
 def env(name, default=None):
-    """A word from the environment, or from the file that NAME_FILE names; a missing secret stops the start."""
+    """A word from the environment, or from the file that NAME_FILE names; missing secrets stop the start."""
     if name in os.environ:
         return os.environ[name]
     if f"{name}_FILE" in os.environ:
@@ -193,6 +193,10 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DOCUMENT_MAX_BYTES = 25 * 1024 * 1024
+
+# --- aftercare: what counts as restored (DOMAIN d.1), and how old the last assessment may be at closure
+RESTORED_WHEN = {"every_domain_at_least": "3.0", "no_part_at": 1}
+CLOSING_ASSESSMENT_MONTHS = 6
 
 # --- mail
 EMAIL_BACKEND = env(

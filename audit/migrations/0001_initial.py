@@ -4,7 +4,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -13,21 +12,38 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True)),
-                ('actor_id', models.UUIDField()),
-                ('verb', models.CharField(max_length=40)),
-                ('case_id', models.UUIDField(blank=True, null=True)),
-                ('subject', models.CharField(max_length=60)),
-                ('subject_id', models.CharField(max_length=40)),
-                ('detail', models.JSONField(default=dict)),
-                ('origin', models.CharField(choices=[('live', 'Live'), ('import', 'Import')], default='live', max_length=6)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True)),
+                ("actor_id", models.UUIDField()),
+                ("verb", models.CharField(max_length=40)),
+                ("case_id", models.UUIDField(blank=True, null=True)),
+                ("subject", models.CharField(max_length=60)),
+                ("subject_id", models.CharField(max_length=40)),
+                ("detail", models.JSONField(default=dict)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("live", "Live"), ("import", "Import")], default="live", max_length=6
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['case_id', '-id'], name='event_of_case'), models.Index(fields=['actor_id', '-id'], name='event_by_person')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('origin__in', ['live', 'import'])), name='event_origin_known')],
+                "indexes": [
+                    models.Index(fields=["case_id", "-id"], name="event_of_case"),
+                    models.Index(fields=["actor_id", "-id"], name="event_by_person"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("origin__in", ["live", "import"])), name="event_origin_known"
+                    )
+                ],
             },
         ),
     ]

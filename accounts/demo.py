@@ -1,0 +1,89 @@
+"""The invented people of the demonstration. Only where the services are the embedded ones."""
+
+from accounts.models import Membership, Office, User
+from accounts.roles import Role
+
+PASSWORD = "lantern-harbour-42"  # noqa: S105  printed on purpose; these accounts hold invented data only
+
+FULL = (
+    Role.CASEWORKER,
+    Role.INVESTIGATOR,
+    Role.LAWYER,
+    Role.PARALEGAL,
+    Role.SOCIAL_WORKER,
+    Role.LEGAL_LEAD,
+    Role.SAFEGUARDING_LEAD,
+    Role.OFFICE_DIRECTOR,
+)
+SMALL = (Role.CASEWORKER, Role.LAWYER, Role.SOCIAL_WORKER, Role.LEGAL_LEAD, Role.OFFICE_DIRECTOR)
+STAFF = {
+    "manila": FULL,
+    "bolivia": FULL,
+    "kolkata": FULL,
+    "cebu": SMALL,
+    "mumbai": SMALL,
+    "delhi": SMALL,
+    "bangalore": SMALL,
+    "cambodia": SMALL,
+    "ghana": SMALL,
+    "philippines": SMALL,
+    "dominican_republic": SMALL,
+}
+ASIA = ("manila", "cebu", "pampanga", "philippines", "kolkata", "mumbai", "delhi", "bangalore", "cambodia")
+SPANISH = ("bolivia", "dominican_republic")
+NAMES = {
+    Role.CASEWORKER: "Joana Reyes",
+    Role.INVESTIGATOR: "Marco Dizon",
+    Role.LAWYER: "Karina Villareal",
+    Role.PARALEGAL: "Anil Bose",
+    Role.SOCIAL_WORKER: "Ana Lim",
+    Role.LEGAL_LEAD: "Teresa Quispe",
+    Role.SAFEGUARDING_LEAD: "Ruth Mensah",
+    Role.OFFICE_DIRECTOR: "Rafael Cruz",
+}
+
+
+def make_people():
+    """Every demo account with its memberships; harmless to repeat."""
+    offices = {office.key: office for office in Office.objects.all()}
+    for key, roles in STAFF.items():
+        for role in roles if key in offices else ():
+            language = "es" if key in SPANISH else "en"
+            person = account(f"{role}.{key}", f"{NAMES[role]} ({offices[key].name})", language)
+            join(person, role, offices[key])
+    asia = account("regional.asia", "Grace Tan (Asia)")
+    for key in ASIA:
+        if key in offices:
+            join(asia, Role.REGIONAL_DIRECTOR, offices[key])
+    join(account("global", "Daniel Okafor (all offices)"), Role.GLOBAL_DIRECTOR, None)
+    join(account("administrator", "Ines Duarte (administrator)"), Role.ADMINISTRATOR, None)
+    join(account("auditor", "Paul Weber (auditor)"), Role.AUDITOR, None)
+
+
+def account(word, name, language="en"):
+    """The account of this address, made if it is missing."""
+    email = f"{word}@demo.example"
+    person = User.objects.filter(email=email).first()
+    return person or User.objects.create_user(email, PASSWORD, name=name, language=language)
+
+
+def join(person, role, office):
+    Membership.objects.get_or_create(user=person, role=role, office=office, ended_at=None)
+
+
+def people():
+    """[{email, password, totp_secret, memberships: [{office, role}]}]: the fixed point of `demo_accounts --json`."""
+    accounts = User.objects.filter(email__endswith="@demo.example", is_active=True).order_by("email")
+    live = Membership.objects.filter(ended_at=None, user__in=accounts).order_by("office__name", "role")
+    roles = {}
+    for user_id, office, role in live.values_list("user_id", "office__key", "role"):
+        roles.setdefault(user_id, []).append({"office": office, "role": role})
+    return [
+        {
+            "email": user.email,
+            "password": PASSWORD,
+            "totp_secret": None,
+            "memberships": roles.get(user.pk, []),
+        }
+        for user in accounts
+    ]
