@@ -61,10 +61,12 @@ def prepare() -> tuple[dict[str, str], services.Use | None]:
     settings = {"IJM_DEV_DIR": str(dev), "IJM_EMBEDDED": "1"}
     database_url = os.environ.get("DATABASE_URL")
     redis_url = os.environ.get("REDIS_URL")
-    using = None if database_url and redis_url else services.use(dev)
-    settings["REDIS_URL"] = redis_url or using.redis_url
-    settings |= _role_urls(dev, database_url or using.database_url)
-    return settings, using
+    using = None
+    if not (database_url and redis_url):
+        using = services.use(dev)
+        database_url = database_url or using.database_url
+        redis_url = redis_url or using.redis_url
+    return settings | {"REDIS_URL": redis_url} | _role_urls(dev, database_url), using
 
 
 def _role_urls(dev: Path, database_url: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from devservices import children, environment, pids, places, processes
+from devservices import children, environment, pids, places, processes, services
 from devservices.failures import ServiceFailure
 from devservices.locks import FileLock
 from devservices.logs import Logs
@@ -33,7 +33,7 @@ class Launcher:
         self.lock = FileLock(dev / RUN_LOCK)
         self.logs = Logs()
         self.running: list[tuple[Process, subprocess.Popen]] = []
-        self.using = None
+        self.using: services.Use | None = None
         self.settings: dict[str, str] = {}
 
     def run(self) -> int:

@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+CLOSED = -1
+
 
 class FileLock:
     """One hold on a lock file, shared or exclusive, never passed on to child processes."""
@@ -13,7 +15,7 @@ class FileLock:
     def __init__(self, path: Path):
         self.path = path
         # Python opens files closed-on-exec; children that fork without exec are handled below.
-        self._fd: int | None = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        self._fd = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         os.register_at_fork(after_in_child=self._forget)
 
     def share(self) -> None:
@@ -38,21 +40,21 @@ class FileLock:
 
     def close(self) -> None:
         """Let go of the lock for good."""
-        if self._fd is not None:
+        if self._fd != CLOSED:
             self.release()
             self._forget()
 
     def _forget(self) -> None:
         """Close the file only: in a forked child, letting go would take the lock from the parent."""
-        if self._fd is not None:
+        if self._fd != CLOSED:
             os.close(self._fd)
-            self._fd = None
+            self._fd = CLOSED
 
     @property
     def still_there(self) -> bool:
         """Say whether the lock file still is where others would look for it."""
         try:
-            return self._fd is not None and os.path.samestat(os.fstat(self._fd), os.stat(self.path))
+            return self._fd != CLOSED and os.path.samestat(os.fstat(self._fd), os.stat(self.path))
         except FileNotFoundError:
             return False
 

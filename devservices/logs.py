@@ -18,11 +18,11 @@ class Logs:
         self.halves: dict[int, bytes] = {}
         self.seen: list[str] = []
 
-    def follow(self, name: str, stream: IO[bytes]) -> None:
+    def follow(self, name: str, stream) -> None:
         """Show what this process says from now on."""
         os.set_blocking(stream.fileno(), False)
         self.halves[stream.fileno()] = b""
-        self.selector.register(stream, selectors.EVENT_READ, name)
+        self.selector.register(stream, selectors.EVENT_READ, (name, stream))
 
     def show_for(self, seconds: float) -> None:
         """Show what is said, for at most this long until something is."""
@@ -50,12 +50,13 @@ class Logs:
 
     def _read(self, key: selectors.SelectorKey) -> None:
         """Show the whole lines that have come in, and keep the half line for later."""
+        name, stream = key.data
         said = os.read(key.fd, 65536)
         *lines, half = (self.halves[key.fd] + said).split(b"\n")
         self.halves[key.fd] = half
         if not said:
             lines += [half] if half else []
-            self.selector.unregister(key.fileobj)
-            key.fileobj.close()
+            self.selector.unregister(stream)
+            stream.close()
         for line in lines:
-            self.say(key.data, line.decode(errors="replace").rstrip("\r"))
+            self.say(name, line.decode(errors="replace").rstrip("\r"))

