@@ -1,8 +1,11 @@
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.scope import ScopedManager
+from aftercare.querysets import CareQuerySet
 from aftercare.states import (
     AssessmentReason,
     CareMilestoneKind,
@@ -38,6 +41,8 @@ class Care(CaseBearing):
     result_note = models.TextField(blank=True)
     note = models.TextField(_("note"), blank=True)
 
+    objects = ScopedManager.from_queryset(CareQuerySet)()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -51,6 +56,19 @@ class Care(CaseBearing):
     class Privacy:
         sensitive = {"worker_words", "wishes", "basis", "result_note", "note"}
         neutral = {"survivor", "headcount", "worker", "next_review_on", "result", "result_on"}
+
+    @property
+    def called(self):
+        """What staff call the person or the group on screen."""
+        return self.survivor.called if self.survivor else self.headcount.label
+
+    @property
+    def code(self):
+        """The short code beside the name."""
+        return (self.survivor or self.headcount).key.upper()
+
+    def get_absolute_url(self):
+        return reverse("aftercare:care-detail", args=[self.pk])
 
 
 class Placement(CaseBearing):
@@ -98,18 +116,19 @@ class Goal(CaseBearing):
     position = models.PositiveIntegerField(default=1)
     area = CodeField(_("area"), choices=PlanArea)
     goal = models.CharField(_("goal"), max_length=300, blank=True)
+    next_step = models.CharField(_("next step"), max_length=300, blank=True)
     due = PartialDateField(_("due"))
     done_on = PartialDateField(_("done on"))
     status = CodeField(_("state"), choices=GoalStatus, blank=True)
     note = models.TextField(_("note"), blank=True)
 
     class Privacy:
-        sensitive = {"goal", "note"}
+        sensitive = {"goal", "next_step", "note"}
         neutral = {"plan", "position", "area", "due", "done_on", "status"}
 
 
 class Assessment(CaseBearing):
-    """One scoring of the six domains, 1 most vulnerable to 4 least, against the home to which she will return."""
+    """One scoring of the six domains, 1 most vulnerable to 4 least, against the home she will return to."""
 
     case = of_case("assessments")
     care = models.ForeignKey(Care, models.PROTECT, related_name="assessments")
@@ -129,7 +148,7 @@ class Assessment(CaseBearing):
 
 
 class Score(CaseBearing):
-    """The score of one domain: a number, or sub-domain scores whose average counts. No row: not enough information."""
+    """A domain: its score, or the average of its parts. No row: not enough information."""
 
     case = of_case("scores")
     assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="scores")

@@ -10,239 +10,799 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
         ("reference", "0001_functions"),
-        ('accounts', '0001_initial'),
-        ('cases', '0001_initial'),
-        ('operations', '0001_initial'),
-        ('survivors', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("cases", "0001_initial"),
+        ("operations", "0001_initial"),
+        ("survivors", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Care',
+            name="Care",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('sensitivity', models.PositiveSmallIntegerField(editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('worker_words', models.CharField(blank=True, max_length=200)),
-                ('wishes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=300), blank=True, default=list, size=None, verbose_name='wishes')),
-                ('next_review_on', reference.fields.PartialDateField(blank=True, default='', max_length=11, verbose_name='next review')),
-                ('result', reference.fields.CodeField(blank=True, choices=[('in_care', 'In care'), ('restored', 'Restored'), ('reintegrated', 'Reintegrated'), ('moved', 'Moved'), ('declined', 'Declined'), ('lost_contact', 'Lost contact'), ('transferred', 'Transferred'), ('re_trafficked', 'Re-trafficked'), ('died', 'Died')], default='', max_length=60, verbose_name='result')),
-                ('result_on', reference.fields.PartialDateField(blank=True, default='', max_length=11, verbose_name='since')),
-                ('basis', models.TextField(blank=True, verbose_name='what it rests on')),
-                ('result_note', models.TextField(blank=True)),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('case', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='cares', to='cases.case')),
-                ('headcount', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='care', to='operations.headcount')),
-                ('office', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
-                ('survivor', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='care', to='survivors.survivor')),
-                ('worker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cares', to=settings.AUTH_USER_MODEL, verbose_name='social worker')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("sensitivity", models.PositiveSmallIntegerField(editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("worker_words", models.CharField(blank=True, max_length=200)),
+                (
+                    "wishes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=300),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="wishes",
+                    ),
+                ),
+                (
+                    "next_review_on",
+                    reference.fields.PartialDateField(
+                        blank=True, default="", max_length=11, verbose_name="next review"
+                    ),
+                ),
+                (
+                    "result",
+                    reference.fields.CodeField(
+                        blank=True,
+                        choices=[
+                            ("in_care", "In care"),
+                            ("restored", "Restored"),
+                            ("reintegrated", "Reintegrated"),
+                            ("moved", "Moved"),
+                            ("declined", "Declined"),
+                            ("lost_contact", "Lost contact"),
+                            ("transferred", "Transferred"),
+                            ("re_trafficked", "Re-trafficked"),
+                            ("died", "Died"),
+                        ],
+                        default="",
+                        max_length=60,
+                        verbose_name="result",
+                    ),
+                ),
+                (
+                    "result_on",
+                    reference.fields.PartialDateField(
+                        blank=True, default="", max_length=11, verbose_name="since"
+                    ),
+                ),
+                ("basis", models.TextField(blank=True, verbose_name="what it rests on")),
+                ("result_note", models.TextField(blank=True)),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cares",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "headcount",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="care",
+                        to="operations.headcount",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.office",
+                    ),
+                ),
+                (
+                    "survivor",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="care",
+                        to="survivors.survivor",
+                    ),
+                ),
+                (
+                    "worker",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cares",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="social worker",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('sensitivity', models.PositiveSmallIntegerField(editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('position', models.PositiveIntegerField(default=1)),
-                ('on', reference.fields.PartialDateField(blank=True, default='', max_length=11, verbose_name='date')),
-                ('reason', reference.fields.CodeField(blank=True, choices=[('intake', 'Intake'), ('six_month', 'Six months'), ('annual', 'Annual'), ('special', 'Special'), ('closure', 'Closure')], default='', max_length=60, verbose_name='why now')),
-                ('by', models.CharField(blank=True, max_length=200, verbose_name='scored by')),
-                ('setting', models.CharField(blank=True, max_length=200, verbose_name='scored against')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('case', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='cases.case')),
-                ('office', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
-                ('care', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='aftercare.care')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("sensitivity", models.PositiveSmallIntegerField(editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("position", models.PositiveIntegerField(default=1)),
+                (
+                    "on",
+                    reference.fields.PartialDateField(
+                        blank=True, default="", max_length=11, verbose_name="date"
+                    ),
+                ),
+                (
+                    "reason",
+                    reference.fields.CodeField(
+                        blank=True,
+                        choices=[
+                            ("intake", "Intake"),
+                            ("six_month", "Six months"),
+                            ("annual", "Annual"),
+                            ("special", "Special"),
+                            ("closure", "Closure"),
+                        ],
+                        default="",
+                        max_length=60,
+                        verbose_name="why now",
+                    ),
+                ),
+                ("by", models.CharField(blank=True, max_length=200, verbose_name="scored by")),
+                ("setting", models.CharField(blank=True, max_length=200, verbose_name="scored against")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.office",
+                    ),
+                ),
+                (
+                    "care",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="aftercare.care",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CareMilestone',
+            name="CareMilestone",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('sensitivity', models.PositiveSmallIntegerField(editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('on', reference.fields.PartialDateField(blank=True, default='', max_length=11, verbose_name='date')),
-                ('what', reference.fields.CodeField(choices=[('returned_home', 'Returned home'), ('reunited', 'Reunited'), ('birthday', 'Birthday'), ('back_to_school', 'Back to school'), ('finished_school', 'Finished school'), ('started_training', 'Started training'), ('started_work', 'Started work'), ('moved_out', 'Moved out'), ('certificate', 'Certificate'), ('testified', 'Testified'), ('verdict_heard', 'Verdict heard'), ('other', 'Other')], max_length=60, verbose_name='what')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('care', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='aftercare.care')),
-                ('case', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='care_milestones', to='cases.case')),
-                ('office', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("sensitivity", models.PositiveSmallIntegerField(editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "on",
+                    reference.fields.PartialDateField(
+                        blank=True, default="", max_length=11, verbose_name="date"
+                    ),
+                ),
+                (
+                    "what",
+                    reference.fields.CodeField(
+                        choices=[
+                            ("returned_home", "Returned home"),
+                            ("reunited", "Reunited"),
+                            ("birthday", "Birthday"),
+                            ("back_to_school", "Back to school"),
+                            ("finished_school", "Finished school"),
+                            ("started_training", "Started training"),
+                            ("started_work", "Started work"),
+                            ("moved_out", "Moved out"),
+                            ("certificate", "Certificate"),
+                            ("testified", "Testified"),
+                            ("verdict_heard", "Verdict heard"),
+                            ("other", "Other"),
+                        ],
+                        max_length=60,
+                        verbose_name="what",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "care",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="milestones",
+                        to="aftercare.care",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="care_milestones",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.office",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Entitlement',
+            name="Entitlement",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('sensitivity', models.PositiveSmallIntegerField(editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('scheme', models.CharField(max_length=200, verbose_name='scheme')),
-                ('by', models.CharField(blank=True, max_length=200, verbose_name='authority')),
-                ('granted_low', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='granted')),
-                ('granted_high', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True)),
-                ('granted_currency', models.CharField(blank=True, max_length=3, verbose_name='currency')),
-                ('applied_on', reference.fields.PartialDateField(blank=True, default='', max_length=11, verbose_name='applied on')),
-                ('granted_on', reference.fields.PartialDateField(blank=True, default='', max_length=11, verbose_name='granted on')),
-                ('paid_low', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='received')),
-                ('paid_high', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True)),
-                ('paid_currency', models.CharField(blank=True, max_length=3, verbose_name='currency')),
-                ('paid_on', reference.fields.PartialDateField(blank=True, default='', max_length=11, verbose_name='received on')),
-                ('status', reference.fields.CodeField(blank=True, choices=[('not_applied', 'Not applied'), ('applied', 'Applied'), ('granted', 'Granted'), ('paid', 'Paid'), ('refused', 'Refused'), ('unknown', 'Unknown')], default='', max_length=60, verbose_name='state')),
-                ('document', models.CharField(blank=True, max_length=200, verbose_name='paper it depends on')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('care', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entitlements', to='aftercare.care')),
-                ('case', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='entitlements', to='cases.case')),
-                ('office', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("sensitivity", models.PositiveSmallIntegerField(editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("scheme", models.CharField(max_length=200, verbose_name="scheme")),
+                ("by", models.CharField(blank=True, max_length=200, verbose_name="authority")),
+                (
+                    "granted_low",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=16, null=True, verbose_name="granted"
+                    ),
+                ),
+                ("granted_high", models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True)),
+                ("granted_currency", models.CharField(blank=True, max_length=3, verbose_name="currency")),
+                (
+                    "applied_on",
+                    reference.fields.PartialDateField(
+                        blank=True, default="", max_length=11, verbose_name="applied on"
+                    ),
+                ),
+                (
+                    "granted_on",
+                    reference.fields.PartialDateField(
+                        blank=True, default="", max_length=11, verbose_name="granted on"
+                    ),
+                ),
+                (
+                    "paid_low",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=16, null=True, verbose_name="received"
+                    ),
+                ),
+                ("paid_high", models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True)),
+                ("paid_currency", models.CharField(blank=True, max_length=3, verbose_name="currency")),
+                (
+                    "paid_on",
+                    reference.fields.PartialDateField(
+                        blank=True, default="", max_length=11, verbose_name="received on"
+                    ),
+                ),
+                (
+                    "status",
+                    reference.fields.CodeField(
+                        blank=True,
+                        choices=[
+                            ("not_applied", "Not applied"),
+                            ("applied", "Applied"),
+                            ("granted", "Granted"),
+                            ("paid", "Paid"),
+                            ("refused", "Refused"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="",
+                        max_length=60,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "document",
+                    models.CharField(blank=True, max_length=200, verbose_name="paper it depends on"),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "care",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entitlements",
+                        to="aftercare.care",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entitlements",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.office",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('sensitivity', models.PositiveSmallIntegerField(editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('position', models.PositiveIntegerField(default=1)),
-                ('kind', reference.fields.CodeField(choices=[('crisis_centre', 'Crisis centre'), ('government_shelter', 'Government shelter'), ('ngo_shelter', 'NGO shelter'), ('processing_centre', 'Processing centre'), ('aftercare_home', 'Aftercare home'), ('foster_care', 'Foster care'), ('kin', 'Relatives'), ('own_family', 'Own family'), ('independent', 'Independent'), ('hospital', 'Hospital'), ('other', 'Other')], max_length=60, verbose_name='kind')),
-                ('at', models.CharField(blank=True, max_length=200, verbose_name='where')),
-                ('starts_on', reference.fields.PartialDateField(blank=True, default='', max_length=11, verbose_name='from')),
-                ('ends_on', reference.fields.PartialDateField(blank=True, default='', max_length=11, verbose_name='to')),
-                ('over', models.BooleanField(default=False, verbose_name='over, date not known')),
-                ('placed_with', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=31), blank=True, default=list, size=None)),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('care', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='aftercare.care')),
-                ('case', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='cases.case')),
-                ('office', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("sensitivity", models.PositiveSmallIntegerField(editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("position", models.PositiveIntegerField(default=1)),
+                (
+                    "kind",
+                    reference.fields.CodeField(
+                        choices=[
+                            ("crisis_centre", "Crisis centre"),
+                            ("government_shelter", "Government shelter"),
+                            ("ngo_shelter", "NGO shelter"),
+                            ("processing_centre", "Processing centre"),
+                            ("aftercare_home", "Aftercare home"),
+                            ("foster_care", "Foster care"),
+                            ("kin", "Relatives"),
+                            ("own_family", "Own family"),
+                            ("independent", "Independent"),
+                            ("hospital", "Hospital"),
+                            ("other", "Other"),
+                        ],
+                        max_length=60,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("at", models.CharField(blank=True, max_length=200, verbose_name="where")),
+                (
+                    "starts_on",
+                    reference.fields.PartialDateField(
+                        blank=True, default="", max_length=11, verbose_name="from"
+                    ),
+                ),
+                (
+                    "ends_on",
+                    reference.fields.PartialDateField(
+                        blank=True, default="", max_length=11, verbose_name="to"
+                    ),
+                ),
+                ("over", models.BooleanField(default=False, verbose_name="over, date not known")),
+                (
+                    "placed_with",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=31), blank=True, default=list, size=None
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "care",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="placements",
+                        to="aftercare.care",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="placements",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.office",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('sensitivity', models.PositiveSmallIntegerField(editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('position', models.PositiveIntegerField(default=1)),
-                ('on', reference.fields.PartialDateField(blank=True, default='', max_length=11, verbose_name='made on')),
-                ('by', models.CharField(blank=True, max_length=200, verbose_name='made by')),
-                ('review_on', reference.fields.PartialDateField(blank=True, default='', max_length=11, verbose_name='review due')),
-                ('reviewed_on', reference.fields.PartialDateField(blank=True, default='', max_length=11, verbose_name='reviewed on')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('care', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='aftercare.care')),
-                ('case', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='cases.case')),
-                ('office', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("sensitivity", models.PositiveSmallIntegerField(editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("position", models.PositiveIntegerField(default=1)),
+                (
+                    "on",
+                    reference.fields.PartialDateField(
+                        blank=True, default="", max_length=11, verbose_name="made on"
+                    ),
+                ),
+                ("by", models.CharField(blank=True, max_length=200, verbose_name="made by")),
+                (
+                    "review_on",
+                    reference.fields.PartialDateField(
+                        blank=True, default="", max_length=11, verbose_name="review due"
+                    ),
+                ),
+                (
+                    "reviewed_on",
+                    reference.fields.PartialDateField(
+                        blank=True, default="", max_length=11, verbose_name="reviewed on"
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "care",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="plans", to="aftercare.care"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.office",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Goal',
+            name="Goal",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('sensitivity', models.PositiveSmallIntegerField(editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('position', models.PositiveIntegerField(default=1)),
-                ('area', reference.fields.CodeField(choices=[('Education', 'Education'), ('Financial', 'Financial'), ('Health', 'Health'), ('LabourExploitationRehabilitation', 'Labour exploitation rehabilitation'), ('Legal', 'Legal'), ('Livelihood', 'Livelihood'), ('RightsBasedTraining', 'Rights based training'), ('SexualExploitationRehabilitation', 'Sexual exploitation rehabilitation'), ('SocialCare', 'Social care'), ('safety', 'Safety'), ('legal_protection', 'Legal protection'), ('mental_wellbeing', 'Mental wellbeing'), ('economic_empowerment_education', 'Economic empowerment education'), ('social_support', 'Social support'), ('physical_wellbeing', 'Physical wellbeing'), ('Security', 'Security'), ('Psychosocial', 'Psychosocial')], max_length=60, verbose_name='area')),
-                ('goal', models.CharField(blank=True, max_length=300, verbose_name='goal')),
-                ('due', reference.fields.PartialDateField(blank=True, default='', max_length=11, verbose_name='due')),
-                ('done_on', reference.fields.PartialDateField(blank=True, default='', max_length=11, verbose_name='done on')),
-                ('status', reference.fields.CodeField(blank=True, choices=[('open', 'Open'), ('in_progress', 'In progress'), ('done', 'Done'), ('dropped', 'Dropped')], default='', max_length=60, verbose_name='state')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('case', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='cases.case')),
-                ('office', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='aftercare.plan')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("sensitivity", models.PositiveSmallIntegerField(editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("position", models.PositiveIntegerField(default=1)),
+                (
+                    "area",
+                    reference.fields.CodeField(
+                        choices=[
+                            ("Education", "Education"),
+                            ("Financial", "Financial"),
+                            ("Health", "Health"),
+                            ("LabourExploitationRehabilitation", "Labour exploitation rehabilitation"),
+                            ("Legal", "Legal"),
+                            ("Livelihood", "Livelihood"),
+                            ("RightsBasedTraining", "Rights based training"),
+                            ("SexualExploitationRehabilitation", "Sexual exploitation rehabilitation"),
+                            ("SocialCare", "Social care"),
+                            ("safety", "Safety"),
+                            ("legal_protection", "Legal protection"),
+                            ("mental_wellbeing", "Mental wellbeing"),
+                            ("economic_empowerment_education", "Economic empowerment education"),
+                            ("social_support", "Social support"),
+                            ("physical_wellbeing", "Physical wellbeing"),
+                            ("Security", "Security"),
+                            ("Psychosocial", "Psychosocial"),
+                        ],
+                        max_length=60,
+                        verbose_name="area",
+                    ),
+                ),
+                ("goal", models.CharField(blank=True, max_length=300, verbose_name="goal")),
+                (
+                    "due",
+                    reference.fields.PartialDateField(
+                        blank=True, default="", max_length=11, verbose_name="due"
+                    ),
+                ),
+                (
+                    "done_on",
+                    reference.fields.PartialDateField(
+                        blank=True, default="", max_length=11, verbose_name="done on"
+                    ),
+                ),
+                (
+                    "status",
+                    reference.fields.CodeField(
+                        blank=True,
+                        choices=[
+                            ("open", "Open"),
+                            ("in_progress", "In progress"),
+                            ("done", "Done"),
+                            ("dropped", "Dropped"),
+                        ],
+                        default="",
+                        max_length=60,
+                        verbose_name="state",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="goals",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.office",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="goals", to="aftercare.plan"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Score',
+            name="Score",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('sensitivity', models.PositiveSmallIntegerField(editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('domain', reference.fields.CodeField(choices=[('safety', 'Safety'), ('legal_protection', 'Legal protection'), ('mental_wellbeing', 'Mental wellbeing'), ('economic_empowerment_education', 'Economic empowerment and education'), ('social_support', 'Social support'), ('physical_wellbeing', 'Physical wellbeing')], max_length=60, verbose_name='domain')),
-                ('value', models.DecimalField(decimal_places=4, max_digits=5, verbose_name='score')),
-                ('parts', models.JSONField(blank=True, default=list)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='aftercare.assessment')),
-                ('case', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='cases.case')),
-                ('office', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("sensitivity", models.PositiveSmallIntegerField(editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "domain",
+                    reference.fields.CodeField(
+                        choices=[
+                            ("safety", "Safety"),
+                            ("legal_protection", "Legal protection"),
+                            ("mental_wellbeing", "Mental wellbeing"),
+                            ("economic_empowerment_education", "Economic empowerment and education"),
+                            ("social_support", "Social support"),
+                            ("physical_wellbeing", "Physical wellbeing"),
+                        ],
+                        max_length=60,
+                        verbose_name="domain",
+                    ),
+                ),
+                ("value", models.DecimalField(decimal_places=4, max_digits=5, verbose_name="score")),
+                ("parts", models.JSONField(blank=True, default=list)),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="aftercare.assessment",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.office",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('sensitivity', models.PositiveSmallIntegerField(editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('kind', reference.fields.CodeField(choices=[('counselling', 'Counselling'), ('trauma_therapy', 'Trauma therapy'), ('medical', 'Medical'), ('legal_accompaniment', 'Legal accompaniment'), ('court_accompaniment', 'Court accompaniment'), ('home_visit', 'Home visit'), ('education', 'Education'), ('vocational_training', 'Vocational training'), ('job_placement', 'Job placement'), ('transport', 'Transport'), ('meals', 'Meals'), ('clothing', 'Clothing'), ('cash', 'Cash'), ('toolkit', 'Toolkit'), ('housing', 'Housing'), ('family_mediation', 'Family mediation'), ('economic_plan', 'Economic plan'), ('interpretation', 'Interpretation'), ('resettlement', 'Resettlement'), ('other', 'Other')], max_length=60, verbose_name='kind')),
-                ('starts_on', reference.fields.PartialDateField(blank=True, default='', max_length=11, verbose_name='from')),
-                ('ends_on', reference.fields.PartialDateField(blank=True, default='', max_length=11, verbose_name='to')),
-                ('by', models.CharField(blank=True, max_length=200, verbose_name='by')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('care', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='aftercare.care')),
-                ('case', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='services', to='cases.case')),
-                ('office', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("sensitivity", models.PositiveSmallIntegerField(editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "kind",
+                    reference.fields.CodeField(
+                        choices=[
+                            ("counselling", "Counselling"),
+                            ("trauma_therapy", "Trauma therapy"),
+                            ("medical", "Medical"),
+                            ("legal_accompaniment", "Legal accompaniment"),
+                            ("court_accompaniment", "Court accompaniment"),
+                            ("home_visit", "Home visit"),
+                            ("education", "Education"),
+                            ("vocational_training", "Vocational training"),
+                            ("job_placement", "Job placement"),
+                            ("transport", "Transport"),
+                            ("meals", "Meals"),
+                            ("clothing", "Clothing"),
+                            ("cash", "Cash"),
+                            ("toolkit", "Toolkit"),
+                            ("housing", "Housing"),
+                            ("family_mediation", "Family mediation"),
+                            ("economic_plan", "Economic plan"),
+                            ("interpretation", "Interpretation"),
+                            ("resettlement", "Resettlement"),
+                            ("other", "Other"),
+                        ],
+                        max_length=60,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "starts_on",
+                    reference.fields.PartialDateField(
+                        blank=True, default="", max_length=11, verbose_name="from"
+                    ),
+                ),
+                (
+                    "ends_on",
+                    reference.fields.PartialDateField(
+                        blank=True, default="", max_length=11, verbose_name="to"
+                    ),
+                ),
+                ("by", models.CharField(blank=True, max_length=200, verbose_name="by")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "care",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="services",
+                        to="aftercare.care",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="services",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.office",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='care',
-            index=models.Index(fields=['updated_at', 'id'], name='care_updated'),
+            model_name="care",
+            index=models.Index(fields=["updated_at", "id"], name="care_updated"),
         ),
         migrations.AddConstraint(
-            model_name='care',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('headcount__isnull', False), ('survivor', None)), models.Q(('headcount', None), ('survivor__isnull', False)), _connector='OR'), name='care_is_of_a_person_or_a_group'),
+            model_name="care",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("headcount__isnull", False), ("survivor", None)),
+                    models.Q(("headcount", None), ("survivor__isnull", False)),
+                    _connector="OR",
+                ),
+                name="care_is_of_a_person_or_a_group",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('on', ''), _negated=True), name='assessment_has_a_date'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("on", ""), _negated=True), name="assessment_has_a_date"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entitlement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('granted_currency', ''), ('granted_high', None), ('granted_low', None)), models.Q(('granted_high__gte', models.F('granted_low')), ('granted_low__gte', 0), ('granted_currency__regex', '^[A-Z]{3}$')), _connector='OR'), name='entitlement_granted_is_whole'),
+            model_name="entitlement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("granted_currency", ""), ("granted_high", None), ("granted_low", None)),
+                    models.Q(
+                        ("granted_high__gte", models.F("granted_low")),
+                        ("granted_low__gte", 0),
+                        ("granted_currency__regex", "^[A-Z]{3}$"),
+                    ),
+                    _connector="OR",
+                ),
+                name="entitlement_granted_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entitlement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('paid_currency', ''), ('paid_high', None), ('paid_low', None)), models.Q(('paid_high__gte', models.F('paid_low')), ('paid_low__gte', 0), ('paid_currency__regex', '^[A-Z]{3}$')), _connector='OR'), name='entitlement_paid_is_whole'),
+            model_name="entitlement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("paid_currency", ""), ("paid_high", None), ("paid_low", None)),
+                    models.Q(
+                        ("paid_high__gte", models.F("paid_low")),
+                        ("paid_low__gte", 0),
+                        ("paid_currency__regex", "^[A-Z]{3}$"),
+                    ),
+                    _connector="OR",
+                ),
+                name="entitlement_paid_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('assessment', 'domain'), name='score_once'),
+            model_name="score",
+            constraint=models.UniqueConstraint(fields=("assessment", "domain"), name="score_once"),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 1), ('value__lte', 4)), name='score_between_1_and_4'),
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__gte", 1), ("value__lte", 4)), name="score_between_1_and_4"
+            ),
         ),
     ]

@@ -1,0 +1,23 @@
+"""The verbs of aftercare, one file per noun."""
+
+from aftercare.actions.assessments import score_assessment
+from aftercare.actions.care import assign_care, conclude_care, open_care
+from aftercare.actions.placements import end_placement, start_placement
+from aftercare.actions.plans import make_plan, move_goal, review_plan, set_goal
+from aftercare.actions.services import log_service, reach_milestone, set_entitlement
+
+__all__ = [
+    "assign_care",
+    "conclude_care",
+    "end_placement",
+    "log_service",
+    "make_plan",
+    "move_goal",
+    "open_care",
+    "reach_milestone",
+    "review_plan",
+    "score_assessment",
+    "set_entitlement",
+    "set_goal",
+    "start_placement",
+]

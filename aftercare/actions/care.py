@@ -1,0 +1,197 @@
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Office, User
+from accounts.roles import Can, Role, roles_that_can
+from aftercare.models import Assessment, Care
+from aftercare.states import CARE_GOES_ON, CareResult, Domain, falls_short, months_later
+from audit.actions import record
+from cases.actions import lock_case, touch
+from cases.clock import today_in
+from cases.models import Case
+from cases.querysets import holding_now
+from cases.states import IllegalMove, check_version
+from operations.models import Headcount
+from reference.values import PartialDate
+from survivors.models import Survivor
+
+APPROVERS = (Role.SAFEGUARDING_LEAD, Role.OFFICE_DIRECTOR)
+
+
+def refuse_future(day: PartialDate | str, *, office: Office, now: datetime, field: str) -> None:
+    """What has happened has happened by today."""
+    if day and PartialDate(day).first > today_in(office, now):
+        raise IllegalMove(_("This day has not come yet."), field=field)
+
+
+def refuse_before(day: PartialDate | str, start: PartialDate | str, sentence: str, *, field: str) -> None:
+    """Nothing ends before it began, as far as both days are known."""
+    if day and start and PartialDate(day).last < PartialDate(start).first:
+        raise IllegalMove(sentence, field=field)
+
+
+def lock(model: Any, pk: UUID, version: int | None = None) -> Any:
+    """The row, held until the transaction ends and as the person last saw it."""
+    row = model.objects.select_for_update(of=("self",)).select_related("case", "office").get(pk=pk)
+    check_version(row, version)
+    return row
+
+
+def keep(row: Any, *fields: str) -> None:
+    """Save the named fields as a new version."""
+    row.version += 1
+    row.save(update_fields=[*fields, "version"])
+
+
+def team_of_care(case: Case) -> Any:
+    """Those on the team who may work in aftercare: whom a person can be entrusted to."""
+    roles = roles_that_can(Can.WRITE_AFTERCARE)
+    named = case.assignments.filter(holding_now(), role__in=roles).values("user_id")
+    return User.objects.filter(pk__in=named, is_active=True).order_by("name", "pk")
+
+
+def not_yet_in_care(case: Case) -> tuple[list[Survivor], list[Headcount]]:
+    """The people and the groups of a case whose aftercare has not been opened."""
+    people = Survivor.objects.filter(case=case, care=None).order_by("key", "pk")
+    groups = Headcount.objects.filter(case=case, care=None).order_by("key", "pk")
+    return list(people), list(groups)
+
+
+def open_care(
+    case_id: UUID,
+    *,
+    by: User,
+    now: datetime,
+    survivor_id: UUID | None = None,
+    headcount_id: UUID | None = None,
+    opened_on: PartialDate,
+    worker_id: UUID | None = None,
+    wishes: Sequence[str] = (),
+) -> Care:
+    """Begin aftercare for one survivor or one group; the first review is due after six months."""
+    case = lock_case(case_id)
+    refuse_future(opened_on, office=case.office, now=now, field="opened_on")
+    if bool(survivor_id) == bool(headcount_id):
+        raise IllegalMove(_("Choose one person or one group."), field="who")
+    whose = {"survivor_id": survivor_id} if survivor_id else {"headcount_id": headcount_id}
+    if Care.objects.filter(case=case, **whose).exists():
+        raise IllegalMove(_("Aftercare of this person has been opened already."), field="who")
+    care = Care(case=case, worker=worker_on_team(case, worker_id), wishes=list(wishes), **whose)
+    care.result, care.result_on = CareResult.IN_CARE, opened_on
+    care.next_review_on = PartialDate(months_later(opened_on.last, 6))
+    care.save(force_insert=True)
+    record("care.open", by=by, subject=care)
+    if worker_id:
+        record("care.assign", by=by, subject=care, user=worker_id)
+    touch(case, now)
+    return care
+
+
+def worker_on_team(case: Case, worker_id: UUID | None) -> User | None:
+    """The social worker, who must be on the team of the case."""
+    if worker_id is None:
+        return None
+    worker = team_of_care(case).filter(pk=worker_id).first()
+    if worker is None:
+        raise IllegalMove(
+            _("This person is not on the team of the case as a social worker."), field="worker_id"
+        )
+    return worker
+
+
+def assign_care(
+    care_id: UUID, *, by: User, now: datetime, worker_id: UUID, version: int | None = None
+) -> Care:
+    """Entrust the person to one social worker of the team."""
+    care = lock(Care, care_id, version)
+    if care.worker_id == worker_id:
+        raise IllegalMove(_("This is the social worker already."), field="worker_id")
+    care.worker = worker_on_team(care.case, worker_id)
+    keep(care, "worker")
+    record("care.assign", by=by, subject=care, user=worker_id)
+    touch(care.case, now)
+    return care
+
+
+def conclude_care(
+    care_id: UUID,
+    *,
+    by: User,
+    now: datetime,
+    result: str,
+    result_on: PartialDate,
+    basis: str = "",
+    note: str = "",
+    version: int | None = None,
+) -> Care:
+    """Say where the care stands or how it ended. Restored needs the rule to hold and a lead to approve it."""
+    care = lock(Care, care_id, version)
+    refuse_future(result_on, office=care.office, now=now, field="result_on")
+    if result == CareResult.RESTORED:
+        check_restored(care, by=by)
+    care.result, care.result_on, care.basis, care.result_note = result, result_on, basis, note
+    if result not in CARE_GOES_ON:
+        care.next_review_on = ""
+    keep(care, "result", "result_on", "basis", "result_note", "next_review_on")
+    record("care.outcome", by=by, subject=care, result=result)
+    touch(care.case, now)
+    return care
+
+
+def check_restored(care: Care, *, by: User) -> None:
+    """Raise with a clear sentence unless the latest assessment meets the rule and a lead says so."""
+    if not any(role in APPROVERS for _office, role in by.live_memberships):
+        raise IllegalMove(
+            _("Restored is approved by a safeguarding lead or the office director. Ask one of them."),
+            field="result",
+        )
+    latest = latest_assessment(care)
+    if latest is None:
+        raise IllegalMove(_("Restored rests on an assessment, and none has been scored yet."), field="result")
+    scores = {score.domain: (score.value, score.parts) for score in latest.scores.all()}
+    short = falls_short(scores)
+    if short:
+        names = ", ".join(str(Domain(domain).label) for domain in short)
+        raise IllegalMove(
+            _(
+                "The latest assessment does not meet the rule for restored "
+                "(every domain 3 or more, no part at 1). It falls short in: %(domains)s."
+            )
+            % {"domains": names},
+            field="result",
+        )
+
+
+def latest_assessment(care: Care) -> Assessment | None:
+    """The newest scoring of this person."""
+    rows = Assessment.objects.filter(care=care).prefetch_related("scores")
+    return max(rows, key=lambda row: (row.on.last, row.position), default=None)
+
+
+def next_position(rows: Any) -> int:
+    """The place behind the last of its kind; the care above is locked, so nobody else takes it."""
+    last = rows.order_by("-position").values_list("position", flat=True).first()
+    return (last or 0) + 1
+
+
+def unfinished_care(case: Case) -> str | None:
+    """Why the aftercare track may not close yet, as a sentence; None when nothing stands against it."""
+    today, months = today_in(case.office, timezone.now()), settings.CLOSING_ASSESSMENT_MONTHS
+    rested = Q(result__in=[*CARE_GOES_ON, CareResult.RESTORED])
+    for care in Care.objects.filter(rested, case=case).select_related("survivor", "headcount"):
+        if care.plans.filter(~Q(review_on=""), reviewed_on="").exists():
+            return _("A plan of %(who)s still waits for its review.") % {"who": care.code}
+        latest = latest_assessment(care)
+        if latest is None or months_later(latest.on.last, months) < today:
+            return _("%(who)s has no assessment from the last %(months)s months.") % {
+                "who": care.code,
+                "months": months,
+            }
+    return None
