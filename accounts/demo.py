@@ -72,7 +72,7 @@ def join(person, role, office):
 
 
 def people():
-    """[{email, password, totp_secret, memberships: [{office, role}]}]: the fixed point of `demo_accounts --json`."""
+    """[{email, password, totp_secret, memberships: [{office, role}]}] of every demo account."""
     accounts = User.objects.filter(email__endswith="@demo.example", is_active=True).order_by("email")
     live = Membership.objects.filter(ended_at=None, user__in=accounts).order_by("office__name", "role")
     roles = {}
