@@ -14,7 +14,7 @@ class VersionedForm(forms.Form):
 
 
 def answer(request, form, act, *, done, page, context=None):
-    """Run `act(**cleaned_data)` once the form is right and go where `done(result)` says; else show the form again.
+    """Run `act(**cleaned_data)` once the form is right and go where `done(result)` says; else show it again.
 
     422 with a sentence beside the field when it is wrong or the move is not allowed; 409 with both versions
     when somebody else was faster. What was typed is never lost.

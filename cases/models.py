@@ -2,6 +2,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -100,6 +101,32 @@ class Case(models.Model):
 
     def __str__(self):
         return self.number
+
+    def get_absolute_url(self):
+        return reverse("desk:case-page", args=[self.pk])
+
+    def status_of(self, track):
+        """Where this track stands; '' when it never started."""
+        kinds = LegalStatus if track == Track.LEGAL else AftercareStatus
+        code = getattr(self, f"{Track(track).value}_status")
+        return kinds(code) if code else ""
+
+
+class CaseSequence(models.Model):
+    """The last number that an office gave to a case in a year."""
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="case_sequences")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="case_sequence_once", fields=["office", "year"])]
+
+    class Privacy:
+        neutral = {"id", "office", "year", "last"}
+
+    def __str__(self):
+        return f"{self.office_id} {self.year}"
 
 
 def of_case(related_name):

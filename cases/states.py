@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class IllegalMove(ValueError):
-    """Asked to go somewhere the table of moves does not allow, or a gate is shut; may name the field to blame."""
+    """Asked to go where the table of moves or a gate does not allow; may name the field to blame."""
 
     def __init__(self, sentence, field=None):
         super().__init__(sentence)
@@ -169,19 +169,43 @@ class AgencyKind(models.TextChoices):
 
 
 LEGAL_MOVES = {
-    LegalStatus.INTAKE: {LegalStatus.INVESTIGATION, LegalStatus.RELIEF, LegalStatus.PRE_TRIAL, LegalStatus.CLOSED},
+    LegalStatus.INTAKE: {
+        LegalStatus.INVESTIGATION,
+        LegalStatus.RELIEF,
+        LegalStatus.PRE_TRIAL,
+        LegalStatus.CLOSED,
+    },
     LegalStatus.INVESTIGATION: {LegalStatus.RELIEF, LegalStatus.PRE_TRIAL, LegalStatus.CLOSED},
     LegalStatus.RELIEF: {LegalStatus.INVESTIGATION, LegalStatus.PRE_TRIAL, LegalStatus.CLOSED},
-    LegalStatus.PRE_TRIAL: {LegalStatus.INVESTIGATION, LegalStatus.RELIEF, LegalStatus.TRIAL, LegalStatus.CLOSED},
+    LegalStatus.PRE_TRIAL: {
+        LegalStatus.INVESTIGATION,
+        LegalStatus.RELIEF,
+        LegalStatus.TRIAL,
+        LegalStatus.CLOSED,
+    },
     LegalStatus.TRIAL: {LegalStatus.PRE_TRIAL, LegalStatus.JUDGMENT, LegalStatus.CLOSED},
-    LegalStatus.JUDGMENT: {LegalStatus.APPEAL, LegalStatus.ENFORCEMENT, LegalStatus.TRIAL, LegalStatus.CLOSED},
-    LegalStatus.APPEAL: {LegalStatus.JUDGMENT, LegalStatus.TRIAL, LegalStatus.ENFORCEMENT, LegalStatus.CLOSED},
+    LegalStatus.JUDGMENT: {
+        LegalStatus.APPEAL,
+        LegalStatus.ENFORCEMENT,
+        LegalStatus.TRIAL,
+        LegalStatus.CLOSED,
+    },
+    LegalStatus.APPEAL: {
+        LegalStatus.JUDGMENT,
+        LegalStatus.TRIAL,
+        LegalStatus.ENFORCEMENT,
+        LegalStatus.CLOSED,
+    },
     LegalStatus.ENFORCEMENT: {LegalStatus.APPEAL, LegalStatus.CLOSED},
     LegalStatus.CLOSED: {
-        LegalStatus.INTAKE, LegalStatus.INVESTIGATION, LegalStatus.PRE_TRIAL, LegalStatus.TRIAL,
-        LegalStatus.APPEAL, LegalStatus.ENFORCEMENT,
+        LegalStatus.INTAKE,
+        LegalStatus.INVESTIGATION,
+        LegalStatus.PRE_TRIAL,
+        LegalStatus.TRIAL,
+        LegalStatus.APPEAL,
+        LegalStatus.ENFORCEMENT,
     },
-}  # fmt: skip
+}
 
 AFTERCARE_MOVES = {
     AftercareStatus.NOT_STARTED: {
@@ -211,3 +235,15 @@ AFTERCARE_MOVES = {
     },
     AftercareStatus.CLOSED: {AftercareStatus.CRISIS_CARE, AftercareStatus.IN_CARE, AftercareStatus.FOLLOW_UP},
 }
+
+# A track that never started may start here.
+LEGAL_STARTS = {LegalStatus.INTAKE, LegalStatus.INVESTIGATION}
+AFTERCARE_STARTS = {AftercareStatus.NOT_STARTED, AftercareStatus.CRISIS_CARE, AftercareStatus.IN_CARE}
+
+
+def next_statuses(track, status):
+    """Where the track may go from here, in the order of the work."""
+    legal = track == Track.LEGAL
+    moves, starts = (LEGAL_MOVES, LEGAL_STARTS) if legal else (AFTERCARE_MOVES, AFTERCARE_STARTS)
+    allowed = moves[status] if status else starts
+    return [one for one in (LegalStatus if legal else AftercareStatus) if one in allowed]

@@ -1,3 +1,35 @@
+from cases.actions.case import edit_case, open_case, role_on_team, seal_case
+from cases.actions.facts import (
+    add_agency,
+    add_grant,
+    add_link,
+    add_milestone,
+    add_referral,
+    check_order,
+)
 from cases.actions.holding import lock_case, touch
+from cases.actions.team import assign, candidates_for, unassign
+from cases.actions.tracks import move_track
+from cases.actions.work import add_note, add_task, finish_task
 
-__all__ = ["lock_case", "touch"]
+__all__ = [
+    "add_agency",
+    "add_grant",
+    "add_link",
+    "add_milestone",
+    "add_note",
+    "add_referral",
+    "add_task",
+    "assign",
+    "candidates_for",
+    "check_order",
+    "edit_case",
+    "finish_task",
+    "lock_case",
+    "move_track",
+    "open_case",
+    "role_on_team",
+    "seal_case",
+    "touch",
+    "unassign",
+]
