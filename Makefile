@@ -8,6 +8,7 @@ export PATH := $(CURDIR)/$(B):$(PATH)
 # An activated environment elsewhere must not be the one that is filled.
 export VIRTUAL_ENV := $(CURDIR)/.venv
 export UV_LINK_MODE ?= copy
+export NPM_CONFIG_UPDATE_NOTIFIER := false
 
 ASSET_SOURCES := $(shell find assets static devservices/management -type f 2>/dev/null)
 CODE := $(wildcard api desk dashboards casefiles exchange notifications aftercare prosecutions survivors \
@@ -16,7 +17,7 @@ CODE := $(wildcard api desk dashboards casefiles exchange notifications aftercar
 .PHONY: run setup assets test check format bench stop clean-dev requirements
 
 run: build/.stamp
-	@exec $(B)/python -m devservices run
+	@exec $(B)/python -m devservices run --with-parent
 
 setup: build/.stamp
 

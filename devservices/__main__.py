@@ -2,10 +2,11 @@
 
 import os
 import shutil
+import signal
 import sys
 from urllib.parse import unquote, urlsplit
 
-from devservices import keeper, launcher, pids, places, postgres_home, provision, services, testing
+from devservices import children, keeper, launcher, pids, places, postgres_home, provision, services, testing
 from devservices.failures import ServiceFailure
 
 USAGE = "Usage: python -m devservices run | test -- COMMAND | provision | stop | clean\n"
@@ -61,6 +62,10 @@ def main(arguments: list[str]) -> int:
     command, *rest = arguments or [""]
     if command == "test":
         return testing.main(rest[1:] if rest[:1] == ["--"] else rest)
+    if arguments == ["run", "--with-parent"]:
+        # Somebody who kills `make` outright means the run, not just its first process.
+        children.die_with_parent(signal.SIGTERM)
+        rest = []
     commands = {"run": launcher.main, "provision": provision_deployment, "stop": stop, "clean": clean}
     if command not in commands or rest:
         sys.stderr.write(USAGE)

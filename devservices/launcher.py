@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from devservices import children, environment, pids, places, processes, services
@@ -24,6 +25,15 @@ class Stopped(Exception):
     """Somebody asked for the end."""
 
 
+@dataclass(frozen=True)
+class Running:
+    """A process that this run started, and what tells it from others once it is gone."""
+
+    process: Process
+    child: subprocess.Popen
+    identity: dict | None
+
+
 class Launcher:
     """One `make run`, from its first step to its last process."""
 
@@ -32,7 +42,7 @@ class Launcher:
         self.port = port
         self.lock = FileLock(dev / RUN_LOCK)
         self.logs = Logs()
-        self.running: list[tuple[Process, subprocess.Popen]] = []
+        self.running: list[Running] = []
         self.using: services.Use | None = None
         self.settings: dict[str, str] = {}
 
@@ -90,12 +100,12 @@ class Launcher:
     def do(self, step: Process) -> None:
         """Run one step to its end."""
         started = self.spawn(step)
-        while started.poll() is None:
+        while started.child.poll() is None:
             self.logs.show_for(0.2)
         self.logs.drain()
-        if started.returncode:
+        if started.child.returncode:
             raise ServiceFailure(f"`{' '.join(step.command)}` failed; its messages are above.")
-        self.running.remove((step, started))
+        self.running.remove(started)
 
     def launch(self, process: Process) -> None:
         """Start a process that lasts, and record it for a run after a crash."""
@@ -104,11 +114,11 @@ class Launcher:
             self.dev / RECORD,
             {
                 "address": f"http://127.0.0.1:{self.port}",
-                "processes": [pids.identify(child.pid) for _process, child in self.running],
+                "processes": [running.identity for running in self.running],
             },
         )
 
-    def spawn(self, process: Process) -> subprocess.Popen:
+    def spawn(self, process: Process) -> Running:
         """Start a process of ours and follow what it says."""
         child = children.spawn(
             process.argv(bind=f"127.0.0.1:{self.port}", schedule=str(self.dev / "beat-schedule")),
@@ -118,9 +128,10 @@ class Launcher:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
-        self.running.append((process, child))
+        started = Running(process, child, pids.identify(child.pid))
+        self.running.append(started)
         self.logs.follow(process.name, child.stdout)
-        return child
+        return started
 
     def wait_for_web(self) -> None:
         """Wait until the site can be reached."""
@@ -143,10 +154,10 @@ class Launcher:
 
     def check(self) -> None:
         """Complain if anything that should last has ended."""
-        for process, child in self.running:
-            if child.poll() is not None:
+        for running in self.running:
+            if running.child.poll() is not None:
                 self.logs.drain()
-                raise ServiceFailure(f"{process.name} ended by itself; its last messages are above.")
+                raise ServiceFailure(f"{running.process.name} ended by itself; its last messages are above.")
         if self.using and not self.using.still_up():
             raise ServiceFailure("PostgreSQL or Valkey ended by itself; their logs are in .dev/log.")
 
@@ -161,27 +172,27 @@ class Launcher:
 
     def stop(self) -> None:
         """Stop the processes in reverse order, then the services if nobody else uses them."""
-        for process, child in reversed(self.running):
-            self.end(process, child)
+        for running in reversed(self.running):
+            self.end(running)
         places.forget(self.dev / RECORD)
         if self.using:
             self.using.leave_and_wait()
         self.lock.close()
 
-    def end(self, process: Process, child: subprocess.Popen) -> None:
+    def end(self, running: Running) -> None:
         """End one process and whatever it started."""
-        leader = pids.identify(child.pid)
+        child = running.child
         if child.poll() is None:
             child.terminate()
         deadline = time.monotonic() + STOP_SECONDS
         while child.poll() is None and time.monotonic() < deadline:
             self.logs.show_for(0.1)
         if child.poll() is None:
-            self.logs.say("run", f"{process.name} did not stop when asked; it is ended now.")
+            self.logs.say("run", f"{running.process.name} did not stop when asked; it is ended now.")
             os.killpg(child.pid, signal.SIGKILL)
             child.wait(10)
-        if leader:
-            _end_session(leader, self.dev)
+        if running.identity:
+            _end_session(running.identity, self.dev)
         self.logs.drain()
 
 

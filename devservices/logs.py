@@ -45,8 +45,12 @@ class Logs:
         label = f"{name:<{self.width}} |"
         if self.out.isatty():
             label = f"\033[{COLOURS[self.seen.index(name) % len(COLOURS)]}m{label}\033[0m"
-        self.out.write(f"{label} {line}\n")
-        self.out.flush()
+        try:
+            self.out.write(f"{label} {line}\n")
+            self.out.flush()
+        except OSError:
+            # Whoever read along is gone (a closed terminal, `| head`): what runs must still be stopped.
+            self.out = open(os.devnull, "w")  # noqa: SIM115
 
     def _read(self, key: selectors.SelectorKey) -> None:
         """Show the whole lines that have come in, and keep the half line for later."""

@@ -166,6 +166,7 @@ def test_after_a_killed_run_nothing_is_left_and_the_next_one_starts(launch, dev)
 
 def test_a_process_that_ends_by_itself_ends_the_run(launch, dev):
     with launch() as run:
+        child = pids.identify(int(run.until("child").split()[-1]))
         run.until("Ctrl-C stops it")
         worker = places.read_record(dev / launcher.RECORD)["processes"][1]
         os.kill(worker["pid"], signal.SIGKILL)
@@ -173,6 +174,7 @@ def test_a_process_that_ends_by_itself_ends_the_run(launch, dev):
         assert run.end() == 1
         assert any("worker ended by itself" in line for line in run.said)
         assert services.running(dev) == {}
+        assert not pids.is_alive(child)
 
 
 def test_a_busy_port_is_said_in_one_sentence(launch, port):
