@@ -26,19 +26,16 @@ KEYWORDS = {
 CALL = re.compile(
     r"""\b(?:np|n|p)?gettext\((?:[^'"()]|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")*\)""",
 )
-NOT_OURS = {"tests", "node_modules", "migrations", "devservices", "staticfiles", "build", "locale"}
+NOT_OURS = {"docs", "deploy", "tests", "node_modules", "migrations", "staticfiles", "build", "locale"}
 
 
 def sources() -> Iterator[Path]:
     """Yield the files that hold texts: our Python and our templates."""
-    for pattern in ("*.py", "templates/**/*.html", "templates/**/*.txt"):
-        for path in sorted(CHECKOUT.glob(f"*/{pattern}" if pattern == "*.py" else pattern)):
-            if not NOT_OURS & set(path.relative_to(CHECKOUT).parts):
+    for pattern in ("*/**/*.py", "*/**/*.html", "*/**/*.txt"):
+        for path in sorted(CHECKOUT.glob(pattern)):
+            parts = path.relative_to(CHECKOUT).parts
+            if not NOT_OURS & set(parts) and not parts[0].startswith("."):
                 yield path
-    for path in sorted(CHECKOUT.glob("*/*/**/*.py")):
-        parts = set(path.relative_to(CHECKOUT).parts)
-        if not NOT_OURS & parts and not any(part.startswith(".") for part in parts):
-            yield path
 
 
 def calls_of_template(text: str, origin: str) -> str:
