@@ -44,7 +44,8 @@ def line(value: int, scale: float) -> dict:
 
 
 def column(i: int, label: str, values: Sequence[float], wide: float, scale: float) -> dict:
-    parts, level = [], HEIGHT - FOOT
+    parts: list[dict] = []
+    level: float = HEIGHT - FOOT
     for number, value in enumerate(values, start=1):
         tall = value * scale
         level -= tall
