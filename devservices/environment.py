@@ -20,6 +20,7 @@ OFFLINE_COMMANDS = {
     "compilemessages",
     "diffsettings",
     "findstatic",
+    "gather_texts",
     "help",
     "makemessages",
     "startapp",

@@ -7,13 +7,21 @@ import os
 import tempfile
 from pathlib import Path
 
+from devservices.failures import ServiceFailure
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
 def dev_dir() -> Path:
     """Return the folder that keeps this checkout's services, made private to its owner."""
     folder = Path(os.environ.get("IJM_DEV_DIR") or CHECKOUT / ".dev").resolve()
-    return private_folder(folder)
+    private_folder(folder)
+    if folder.stat().st_uid != os.geteuid():
+        # Files of two accounts in one folder would lock out both in the end.
+        raise ServiceFailure(
+            f"{folder} belongs to another account. Work as that account, or remove the folder."
+        )
+    return folder
 
 
 def private_folder(folder: Path) -> Path:

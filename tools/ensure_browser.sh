@@ -36,7 +36,7 @@ if command -v apt-get >/dev/null && [ "$as_root" != "impossible" ]; then
     # The list of packages of a fresh machine is empty or old; a mirror that is away must not stop us
     # if the list that we have is good enough.
     $as_root apt-get update -qq >&2 || true
-    DEBIAN_FRONTEND=noninteractive $as_root $install -qq >&2 || true
+    $as_root env DEBIAN_FRONTEND=noninteractive $install -qq >&2 || true
     find_browser && exit 0
 fi
 

@@ -139,3 +139,13 @@ def test_a_service_that_does_not_start_says_why(dev, monkeypatch):
 
     with pytest.raises(ServiceFailure, match="did not start"):
         commands.services.use(dev, throwaway=True)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make somebody else's folder")
+def test_somebody_else_s_folder_is_left_alone(dev, monkeypatch, capsys):
+    os.chown(dev, 65534, 65534)
+    monkeypatch.setenv("IJM_DEV_DIR", str(dev))
+
+    assert commands.main(["run"]) == commands.main(["stop"]) == commands.main(["test", "--", "true"]) == 1
+    assert "belongs to another account" in capsys.readouterr().err
+    assert list(dev.iterdir()) == []
