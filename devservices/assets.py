@@ -1,8 +1,10 @@
 """Makes build/ from assets/, the icons that templates and Python name, and three npm packages."""
 
+import os
 import re
 import shutil
 import subprocess
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from xml.etree import ElementTree
@@ -17,12 +19,15 @@ FONTS = ("khmer", "bengali", "devanagari")
 WEIGHTS = {400: "400", 600: "600 700"}
 
 # Where an icon's name may stand. In templates: {% icon "x" %}, icon="x". In Python: icon="x", "icon": "x".
-IN_TEMPLATES = (r"""\{%\s*icon\s+["']([a-z0-9-]+)["']""", r"""\bicon=["']([a-z0-9-]+)["']""")
-IN_PYTHON = (
-    r"""\bicon=["']([a-z0-9-]+)["']""",
-    r"""["']icon["']:\s*["']([a-z0-9-]+)["']""",
-    r"""\bicon_name\(\s*["']([a-z0-9-]+)["']""",
-)
+PATTERNS = {
+    ".html": (r"""\{%\s*icon\s+["']([a-z0-9-]+)["']""", r"""\bicon=["']([a-z0-9-]+)["']"""),
+    ".py": (
+        r"""\bicon=["']([a-z0-9-]+)["']""",
+        r"""["']icon["']:\s*["']([a-z0-9-]+)["']""",
+        r"""\bicon_name\(\s*["']([a-z0-9-]+)["']""",
+    ),
+}
+LUCIDE = str(resources.files("lucide") / "lucide.zip")
 SKIPPED = {".venv", "node_modules", "build", "staticfiles", "tests", ".git", ".dev", "docs"}
 
 
@@ -107,35 +112,47 @@ def icon_names(root: Path) -> dict[str, str]:
     """Every icon named anywhere, with the first file that names it."""
     found: dict[str, str] = {}
     for path in sources(root):
-        patterns = IN_TEMPLATES if path.suffix == ".html" else IN_PYTHON
-        text = path.read_text("utf-8")
-        for pattern in patterns:
-            for name in re.findall(pattern, text):
-                found.setdefault(name, str(path.relative_to(root)))
+        for name in names_in(path.read_text("utf-8"), path.suffix):
+            found.setdefault(name, str(path.relative_to(root)))
     for line in (root / "assets/icons.txt").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             found.setdefault(line.strip(), "assets/icons.txt")
     return dict(sorted(found.items()))
 
 
+def names_in(text: str, suffix: str) -> set[str]:
+    """Names said to be icons; in Python that speaks of icons, any word that is one of Lucide's."""
+    names = {name for pattern in PATTERNS[suffix] for name in re.findall(pattern, text)}
+    if suffix == ".py" and re.search(r"\bicons?\b", text, re.IGNORECASE):
+        names |= set(re.findall(r"""["']([a-z0-9]+(?:-[a-z0-9]+)*)["']""", text)) & lucide_names()
+    return names
+
+
+@cache
+def lucide_names() -> frozenset[str]:
+    with ZipFile(LUCIDE) as drawings:
+        return frozenset(name.removesuffix(".svg") for name in drawings.namelist())
+
+
 def sources(root: Path):
-    for path in sorted(root.rglob("*")):
-        inside = path.relative_to(root).parts
-        if path.suffix in (".html", ".py") and not SKIPPED.intersection(inside):
-            yield path
+    """Our templates and Python files; what others wrote or tools made is not entered."""
+    for folder, inside, files in os.walk(root):
+        inside[:] = sorted(set(inside) - SKIPPED)
+        for file in sorted(files):
+            if file.endswith(tuple(PATTERNS)):
+                yield Path(folder, file)
 
 
 def sprite(root: Path, names: dict[str, str]) -> str:
     """One file of symbols. Own drawings in assets/icons/ come before Lucide's."""
     unknown = []
     symbols = []
-    with ZipFile(str(resources.files("lucide") / "lucide.zip")) as lucide:
-        known = set(lucide.namelist())
+    with ZipFile(LUCIDE) as lucide:
         for name, where in names.items():
             own = root / f"assets/icons/{name}.svg"
             if own.exists():
                 symbols.append(symbol(name, own.read_text("utf-8")))
-            elif f"{name}.svg" in known:
+            elif name in lucide_names():
                 symbols.append(symbol(name, lucide.read(f"{name}.svg").decode()))
             else:
                 unknown.append(f"{name} (in {where})")
@@ -151,7 +168,3 @@ def symbol(name: str, svg: str) -> str:
         node.tag = node.tag.removeprefix(SVG)
     inner = "".join(ElementTree.tostring(child, "unicode").strip() for child in tree)
     return f'<symbol id="{name}" viewBox="{tree.get("viewBox", "0 0 24 24")}">{inner}</symbol>'
-
-
-def written_names(out: Path) -> list[str]:
-    return re.findall(r'<symbol id="([a-z0-9-]+)"', (out / "icons.svg").read_text("utf-8"))

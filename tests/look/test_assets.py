@@ -79,7 +79,11 @@ def test_icons_are_found_in_templates_and_in_python(tmp_path):
         '{% icon "gavel" size=16 %}{% include "_empty.html" with icon="inbox" %}'
     )
     (tmp_path / "a.py").write_text('x = {"icon": "lock"}\ny = icon_name("key")\nz = row(icon="plus")\n')
-    assert set(icon_names(tmp_path)) == {"clock", "gavel", "inbox", "lock", "key", "plus"}
+    (tmp_path / "b.py").write_text('PAGES = [("cases", "folder-open")]  # name, icon\n')
+    (tmp_path / "c.py").write_text('STATES = ["archive", "flag"]\n')
+    (tmp_path / "node_modules").mkdir()
+    (tmp_path / "node_modules/d.html").write_text('{% icon "ban" %}')
+    assert set(icon_names(tmp_path)) == {"clock", "folder-open", "gavel", "inbox", "lock", "key", "plus"}
 
 
 def test_the_lock_file_names_no_registry():
