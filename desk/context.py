@@ -1,6 +1,120 @@
-"""What base.html needs on every page."""
+"""What base.html needs on every page: where the person may go, what waits, what is wrong with the clock."""
+
+from datetime import timedelta
+
+from babel.dates import get_timezone, get_timezone_gmt, get_timezone_location
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from accounts.roles import Can
+from accounts.scope import viewer
+from cases.models import Task
+from desk.links import links
+from notifications.models import Beat
+from reference.templatetags.look import icon_name
+
+LATE = timedelta(minutes=2)
+ON_PHONE = ("home", "cases", "hearings", "tasks", "figures", "reviews", "people", "offices", "trail")
 
 
 def page(request):
-    """Navigation and banners for the person looking."""
-    return {}
+    """Navigation and banners for the person looking; nothing is asked before a page shows it."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or viewer() is None:
+        return {"demo": settings.DEMO, "dev_mail": settings.EMBEDDED}
+    entries = SimpleLazyObject(lambda: navigation(user, request.path))
+    return {
+        "nav": entries,
+        "nav_phone": SimpleLazyObject(lambda: [e for e in entries if e["name"] in ON_PHONE][:5]),
+        "unread": SimpleLazyObject(lambda: unread_of(user)),
+        "user_menu": SimpleLazyObject(lambda: menu_of(user)),
+        "sweep_late": SimpleLazyObject(sweep_late),
+        "office_line": SimpleLazyObject(lambda: office_line(user)),
+        "shortcuts_off": not user.shortcuts,
+        "demo": settings.DEMO,
+        "dev_mail": settings.EMBEDDED,
+    }
+
+
+def navigation(user, path):
+    """The pages of the side bar that the person may open; the one that is open is marked."""
+    wanted = [
+        (verb, url_name, (), {}, {"name": name, "icon": icon, "label": words, "key": key})
+        for name, verb, url_name, icon, words, key in pages_of_the_site()
+    ]
+    entries = links(user, wanted)
+    path = path.removeprefix("/desk")  # the page of a case belongs to the cases
+    here = max((e["url"] for e in entries if path.startswith(e["url"])), key=len, default="")
+    late = late_tasks(user) if any(e["name"] == "tasks" for e in entries) else 0
+    for entry in entries:
+        entry["active"] = entry["url"] == here and (here != "/" or path == "/")
+        if entry["name"] == "tasks":
+            entry.update(count=late, tone="danger")
+    return entries
+
+
+def pages_of_the_site():
+    """(name, verb, url name, icon, words, key after g)."""
+    return (
+        ("home", Can.USE_DESK, "desk:home", "house", _("Home"), "o"),
+        ("cases", Can.VIEW_CASE, "cases:case-list", "folder-open", _("Cases"), "c"),
+        ("survivors", Can.VIEW_SURVIVOR, "survivors:survivor-list", "heart-handshake", _("Survivors"), "s"),
+        ("accused", Can.VIEW_ACCUSED, "prosecutions:accused-list", icon_name("users"), _("Accused"), "a"),
+        ("hearings", Can.VIEW_HEARING, "prosecutions:hearing-list", "calendar-days", _("Hearings"), "h"),
+        ("bail", Can.VIEW_ACCUSED, "prosecutions:bail-list", "shield-alert", _("On bail"), "b"),
+        ("operations", Can.VIEW_OPERATION, "operations:operation-list", "map-pin", _("Operations"), "r"),
+        ("reviews", Can.VIEW_AFTERCARE, "aftercare:care-list", "heart", _("Aftercare"), "f"),
+        ("tasks", Can.VIEW_CASE, "cases:task-list", "list-checks", _("Tasks"), "t"),
+        ("figures", Can.VIEW_DASHBOARD, "dashboards:dashboard", "chart-column", _("Dashboard"), "d"),
+        ("people", Can.MANAGE_PEOPLE, "accounts:person-list", icon_name("users"), _("People"), "p"),
+        ("offices", Can.MANAGE_PEOPLE, "accounts:office-list", "landmark", _("Offices"), "w"),
+        (
+            "people_trail",
+            Can.VIEW_PEOPLE_TRAIL,
+            "dashboards:person-trail",
+            icon_name("history"),
+            _("Trail"),
+            "l",
+        ),
+    )
+
+
+def late_tasks(user):
+    """How many of the person's own tasks are due today or were due before."""
+    return Task.objects.filter(assigned_to=user, done_at=None, due_on__lte=timezone.localdate()).count()
+
+
+def unread_of(user):
+    """Alerts that the person has not read yet."""
+    return 0
+
+
+def menu_of(user):
+    """What the person may do about herself."""
+    wanted = (
+        (Can.USE_DESK, "accounts:preferences", (), {}, {"icon": "languages", "label": _("Preferences")}),
+        (Can.USE_DESK, "account_change_password", (), {}, {"icon": "key", "label": _("Change password")}),
+    )
+    return links(user, wanted)
+
+
+def sweep_late():
+    """True when the loop that works out reminders has run here, and has not ended well for minutes."""
+    ended = Beat.objects.filter(loop="sweep").values_list("ok_at", flat=True).first()
+    return ended is not None and timezone.now() - ended > LATE
+
+
+def office_line(user):
+    """The office whose clock the pages show: Cebu, Manila time, GMT+8."""
+    office = user.home_office
+    if office is None:
+        return ""
+    language = (translation.get_language() or "en").split("-")[0]
+    zone = get_timezone(office.time_zone)
+    return _("%(office)s, %(city)s time, %(offset)s") % {
+        "office": office.name,
+        "city": get_timezone_location(zone, locale=language, return_city=True),
+        "offset": get_timezone_gmt(timezone.localtime(timezone=zone), "long", locale=language),
+    }

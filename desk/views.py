@@ -1,11 +1,19 @@
 """The pages that compose several apps: my day, search, and the page of a case."""
 
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from accounts.access import requires
 from accounts.roles import Can
+from audit.actions import record
 from cases.models import Case
+from cases.paging import page_of
+from desk import overview, timeline
+from desk.links import address
+from desk.stages import stages_of
+from desk.telling import tell
 
 
 @requires(Can.USE_DESK)
@@ -22,6 +30,50 @@ def search(request):
 
 @requires(Can.VIEW_CASE, of=Case)
 @require_safe
+@vary_on_headers("HX-Request")
 def case_page(request, pk):
     case = get_object_or_404(Case.objects.for_list(), pk=pk)
-    return render(request, "desk/case_page.html", {"case": case})
+    rows = timeline.history(case, request.user)
+    survivors = overview.survivors_of(case, request.user)
+    accused = overview.accused_of(case, request.user)
+    told = timeline_part(request, rows, {str(person.pk): person.called for person in (*survivors, *accused)})
+    if request.htmx:
+        return render(request, "desk/case_page.html#timeline", {"case": case, **told})
+    record("case.read", by=request.user, subject=case, case_id=case.pk)
+    context = overview_part(case, request.user, rows)
+    people = overview.people_rows(survivors, accused)
+    return render(request, "desk/case_page.html", {"case": case, **told, **context, **people})
+
+
+def timeline_part(request, rows, names):
+    """The page of the timeline that the address asks for."""
+    lanes = timeline.lanes_for(request.user)
+    lane = request.GET.get("show", "") if request.GET.get("show") in lanes else ""
+    page = page_of(timeline.of_lane(rows, lane), request, per_page=40)
+    chips = [{"lane": name, "label": timeline.LANES[name]} for name in lanes]
+    return {"lane": lane, "chips": chips, "page": page, "entries": [tell(row, names) for row in page]}
+
+
+def overview_part(case, user, rows):
+    """What stands around the timeline."""
+    missing, upcoming = overview.open_hearings(case, user)
+    team = overview.team_of(case)
+    return {
+        "stages": stages_of(case, rows),
+        "callout": overview.next_thing(case, missing, upcoming, overview.overdue_review(case, user)),
+        "tasks": overview.tasks_of(case),
+        "today": timezone.localdate(),
+        "may_finish": user.can(Can.WRITE_NOTE),
+        "may_see_survivors": user.can(Can.VIEW_SURVIVOR),
+        "may_see_accused": user.can(Can.VIEW_ACCUSED),
+        "upcoming": upcoming,
+        "upcoming_when": overview.moment_there(upcoming) if upcoming else "",
+        "hearing_facts": overview.hearing_facts(upcoming, rows) if upcoming else [],
+        "facts": overview.facts_of(case, rows, team),
+        "ties": overview.linked_cases(case),
+        "adds": overview.ways_to_add(case, user),
+        "by_assignment": any(seat.user_id == user.pk for seat in team),
+        "trail_url": address("cases:case-trail", case.pk) if user.can(Can.VIEW_TRAIL) else "",
+        "team_url": address("cases:case-team", case.pk),
+        "edit_url": address("cases:case-edit", case.pk) if user.can(Can.EDIT_CASE) else "",
+    }
