@@ -1,6 +1,30 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.utils.module_loading import import_string
+
+from accounts.roles import Can
+from cases.states import LegalStatus, Track
 
 
 class ProsecutionsConfig(AppConfig):
     name = "prosecutions"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        # The registries and gates read models, which are not there yet while this file is imported.
+        gate = import_string("prosecutions.gates.charges_without_an_outcome")
+        import_string("cases.gates.register_gate")(Track.LEGAL, LegalStatus.CLOSED, gate)
+        register_keys = import_string("cases.keys.register_keys")
+        register_keys("accused", Can.VIEW_ACCUSED, self.accused_keys)
+        register_keys("network", Can.VIEW_ACCUSED, self.network_keys)
+
+    @staticmethod
+    def accused_keys(case):
+        """(key, words) of the accused of a case."""
+        rows = apps.get_model("prosecutions", "Accused").objects.filter(case=case)
+        return [(row.key, row.called) for row in rows.order_by("key")]
+
+    @staticmethod
+    def network_keys(case):
+        """(key, words) of the networks of a case."""
+        rows = apps.get_model("prosecutions", "Network").objects.filter(case=case)
+        return [(row.key, row.name) for row in rows.order_by("key")]

@@ -1,8 +1,12 @@
-from django.db.models import Exists, OuterRef, Q
+from functools import reduce
+from operator import or_
+
+from django.db.models import Exists, F, Func, OuterRef, Q, TextField, Value
+from django.db.models.functions import Cast, Concat, Lower
 
 from accounts.scope import ScopedQuerySet
 from cases.querysets import OfCaseQuerySet
-from prosecutions.states import LIVE_BAIL, Bail, Standing
+from prosecutions.states import LIVE_BAIL, Bail, Charging, Standing
 
 
 class PerpetratorQuerySet(ScopedQuerySet):
@@ -27,8 +31,44 @@ class AccusedQuerySet(OfCaseQuerySet):
         """Accused and suspects; those accused elsewhere or merely mentioned count nowhere."""
         return self.filter(standing__in=[Standing.ACCUSED, Standing.SUSPECT])
 
+    def known_as(self, *names):
+        """Those who bear one of these names or aliases, whatever the capitals."""
+        aliases = Func(F("aliases"), Value("|"), function="array_to_string", output_field=TextField())
+        bar = Value("|")
+        called = Lower(Concat(bar, F("name"), bar, aliases, bar, output_field=TextField()))
+        wanted = [Q(called__contains=f"|{name.strip().lower()}|") for name in names if name.strip()]
+        if not wanted:
+            return self.none()
+        return self.alias(called=called).filter(reduce(or_, wanted))
+
     def for_list(self):
         return self.select_related("case", "office").order_by("case__number", "key", "pk")
+
+
+class CustodyQuerySet(OfCaseQuerySet):
+    """Words to ask for spells in custody with."""
+
+    def running(self):
+        """Spells that go on."""
+        return self.filter(ends_on="", over=False)
+
+
+class ChargeQuerySet(OfCaseQuerySet):
+    """Words to ask for charges with."""
+
+    def without_outcome(self):
+        """Neither dropped, nor decided, nor covered by a judgment on the same person."""
+        verdicts = self.model.accused.field.related_model.verdicts.rel.related_model.objects
+        names_it = Q(charge_positions=[]) | Q(
+            charge_positions__contains=Func(
+                Cast(OuterRef("position"), TextField()),
+                function="ARRAY",
+                template="%(function)s[%(expressions)s]",
+            )
+        )
+        judged = verdicts.filter(names_it, accused=OuterRef("accused"))
+        open_ones = self.exclude(status__in=[Charging.DROPPED, Charging.DECIDED])
+        return open_ones.filter(~Exists(judged))
 
 
 class BailQuerySet(OfCaseQuerySet):

@@ -208,6 +208,49 @@ class AdjournmentReason(models.TextChoices):
     UNKNOWN = "unknown", _("Unknown")
 
 
+class Side(models.TextChoices):
+    """On whose side did it go wrong?"""
+
+    OURS = "ours", _("Ours to fix")
+    PROSECUTION = "prosecution", _("Prosecution and police")
+    DEFENCE = "defence", _("Defence")
+    COURT = "court", _("Court")
+    OTHER = "other", _("Other")
+
+
+SIDE_OF_REASON = {
+    AdjournmentReason.WITNESS_ABSENT: Side.OURS,
+    AdjournmentReason.SURVIVOR_UNWELL: Side.OURS,
+    AdjournmentReason.EVIDENCE_NOT_READY: Side.OURS,
+    AdjournmentReason.INTERPRETER_MISSING: Side.OURS,
+    AdjournmentReason.PROSECUTOR_ABSENT: Side.PROSECUTION,
+    AdjournmentReason.ACCUSED_NOT_PRODUCED: Side.PROSECUTION,
+    AdjournmentReason.SUMMONS_NOT_SERVED: Side.PROSECUTION,
+    AdjournmentReason.DEFENCE_ABSENT: Side.DEFENCE,
+    AdjournmentReason.ACCUSED_ABSENT: Side.DEFENCE,
+    AdjournmentReason.NEW_COUNSEL: Side.DEFENCE,
+    AdjournmentReason.SETTLEMENT_TALKS: Side.DEFENCE,
+    AdjournmentReason.JUDGE_ABSENT: Side.COURT,
+    AdjournmentReason.LAWYER_STRIKE: Side.COURT,
+    AdjournmentReason.FILE_MISSING: Side.COURT,
+    AdjournmentReason.COURT_TOO_BUSY: Side.COURT,
+    AdjournmentReason.PUBLIC_HOLIDAY: Side.COURT,
+    AdjournmentReason.OTHER: Side.OTHER,
+    AdjournmentReason.UNKNOWN: Side.OTHER,
+}
+
+
+def reasons_by_side():
+    """Choices of reasons in groups, what is ours to fix first."""
+    return [
+        (
+            side.label,
+            [(reason.value, reason.label) for reason, whose in SIDE_OF_REASON.items() if whose is side],
+        )
+        for side in Side
+    ]
+
+
 class AskedBy(models.TextChoices):
     """Who asked for the adjournment?"""
 
@@ -244,4 +287,21 @@ BAIL_MOVES = {
     Bail.WITHDRAWN: set(),
     Bail.CANCELLED: set(),
     Bail.ENDED: set(),
+}
+
+APPEAL_MOVES = {
+    AppealOutcome.PENDING: {
+        AppealOutcome.DISMISSED,
+        AppealOutcome.ALLOWED,
+        AppealOutcome.SENTENCE_REDUCED,
+        AppealOutcome.SENTENCE_RAISED,
+        AppealOutcome.RETRIAL,
+        AppealOutcome.WITHDRAWN,
+    },
+    AppealOutcome.DISMISSED: set(),
+    AppealOutcome.ALLOWED: set(),
+    AppealOutcome.SENTENCE_REDUCED: set(),
+    AppealOutcome.SENTENCE_RAISED: set(),
+    AppealOutcome.RETRIAL: set(),
+    AppealOutcome.WITHDRAWN: set(),
 }

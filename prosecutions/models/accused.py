@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.scope import ScopedManager
 from cases.models import CaseBearing, Keyed, of_case
 from operations.models import Operation
-from prosecutions.querysets import AccusedQuerySet, PerpetratorQuerySet
+from prosecutions.querysets import AccusedQuerySet, CustodyQuerySet, PerpetratorQuerySet
 from prosecutions.states import CustodyKind, Position, RoleInProcess, Standing
 from reference.fields import CodeField, PartialDateField, QuantityField, codes, keys, words
 from survivors.states import Gender
 
 
 class Perpetrator(models.Model):
-    """One human being across cases. Names stand with each case's record, so that none leaks between offices."""
+    """One human being across cases. Names stand with each case's record: none leaks between offices."""
 
     case_bearing = True
 
@@ -91,13 +91,21 @@ class Accused(Keyed):
         identifying = {"name", "aliases"}
         sensitive = {"label", "role_details", "note", "ages"}
         neutral = {
-            "perpetrator", "standing", "gender", "nationality", "roles", "position", "network", "external_id",
+            "perpetrator", "standing", "gender", "nationality", "roles", "position", "network",
+            "external_id",
         }  # fmt: skip
 
     @property
     def called(self):
         """What staff call the person on screen."""
         return self.name or self.label
+
+    @property
+    def word(self):
+        """What the person may be called: nobody is more than accused before a conviction that stands."""
+        if any(verdict.stands_convicted for verdict in self.verdicts.all()):
+            return _("Convicted")
+        return self.get_standing_display()
 
 
 class Arrest(CaseBearing):
@@ -130,6 +138,8 @@ class Custody(CaseBearing):
     months = QuantityField(_("months"))
     at = models.CharField(_("where"), max_length=200, blank=True)
     note = models.TextField(_("note"), blank=True)
+
+    objects = ScopedManager.from_queryset(CustodyQuerySet)()
 
     class Privacy:
         sensitive = {"at", "note"}

@@ -12,7 +12,7 @@ from reference.fields import CodeField, PartialDateField, amount, currency, mone
 
 
 class BailOrder(CaseBearing):
-    """Bail of one accused person, from the application to its end. At most one is live per proceeding and kind."""
+    """Bail of one accused person, from application to end. One at most is live per proceeding and kind."""
 
     case = of_case("bail_orders")
     accused = models.ForeignKey(Accused, models.PROTECT, related_name="bail_orders")
@@ -81,9 +81,10 @@ class BailOrder(CaseBearing):
     class Privacy:
         sensitive = {"court", "opposed_by", "opposition_reason", "conditions", "reoffended_note", "note"}
         neutral = {
-            "accused", "proceeding", "position", "kind", "status", "applied_on", "heard_on", "heard_time",
-            "decided_on", "opposition", "surety_low", "surety_high", "surety_currency", "released_on", "history",
-            "ended_on", "ended", "reoffended", "reoffended_on", "reoffended_case", "reoffended_venue", "external_id",
+            "accused", "proceeding", "position", "kind", "status", "applied_on", "heard_on",
+            "heard_time", "decided_on", "opposition", "surety_low", "surety_high", "surety_currency",
+            "released_on", "history", "ended_on", "ended", "reoffended", "reoffended_on",
+            "reoffended_case", "reoffended_venue", "external_id",
         }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from accounts.models import User
 from accounts.scope import ScopedManager
 from cases.models import CaseBearing, Keyed, of_case
 from prosecutions.models.accused import Accused
-from prosecutions.querysets import HearingQuerySet
+from prosecutions.querysets import ChargeQuerySet, HearingQuerySet
 from prosecutions.states import (
     AdjournmentReason,
     AskedBy,
@@ -52,7 +52,8 @@ class Proceeding(Keyed):
     class Privacy:
         sensitive = {"court", "docket", "note"}
         neutral = {
-            "kind", "stage", "fast_track", "opened_on", "closed_on", "years", "times_postponed", "external_id",
+            "kind", "stage", "fast_track", "opened_on", "closed_on", "years", "times_postponed",
+            "external_id",
         }  # fmt: skip
 
 
@@ -89,6 +90,8 @@ class Charge(CaseBearing):
     plea_bargain = models.BooleanField(_("agreed with the prosecution"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
 
+    objects = ScopedManager.from_queryset(ChargeQuerySet)()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -100,13 +103,13 @@ class Charge(CaseBearing):
     class Privacy:
         sensitive = {"note"}
         neutral = {
-            "accused", "proceeding", "position", "offence", "statute", "section", "country", "attempted", "status",
-            "filed_on", "plea", "plea_on", "plea_bargain",
+            "accused", "proceeding", "position", "offence", "statute", "section", "country",
+            "attempted", "status", "filed_on", "plea", "plea_on", "plea_bargain",
         }  # fmt: skip
 
 
 class Hearing(CaseBearing):
-    """One hearing. Its version grows whenever date, time or place change, and reminders follow the version."""
+    """One hearing. Its schedule's version grows with date, time or place; reminders follow the version."""
 
     case = of_case("hearings")
     proceeding = models.ForeignKey(Proceeding, models.PROTECT, related_name="hearings")
@@ -161,9 +164,10 @@ class Hearing(CaseBearing):
     class Privacy:
         sensitive = {"room", "whose_wages", "note"}
         neutral = {
-            "proceeding", "position", "on", "local_time", "starts_at", "purpose", "who_goes", "confirmed_at",
-            "schedule_version", "scheduled_at", "outcome", "outcome_at", "reason", "asked_by", "wages_lost_low",
-            "wages_lost_high", "wages_lost_currency", "next_on", "next_time", "follows", "external_id",
+            "proceeding", "position", "on", "local_time", "starts_at", "purpose", "who_goes",
+            "confirmed_at", "schedule_version", "scheduled_at", "outcome", "outcome_at", "reason",
+            "asked_by", "wages_lost_low", "wages_lost_high", "wages_lost_currency", "next_on",
+            "next_time", "follows", "external_id",
         }  # fmt: skip
 
 

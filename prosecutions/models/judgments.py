@@ -49,9 +49,15 @@ class Verdict(CaseBearing):
     class Privacy:
         sensitive = {"court", "sentence_note", "note"}
         neutral = {
-            "accused", "proceeding", "position", "on", "result", "after_plea", "charge_positions", "sentence_on",
-            "months", "life", "fine_low", "fine_high", "fine_currency", "suspended", "served_months", "overturned_on",
+            "accused", "proceeding", "position", "on", "result", "after_plea", "charge_positions",
+            "sentence_on", "months", "life", "fine_low", "fine_high", "fine_currency", "suspended",
+            "served_months", "overturned_on",
         }  # fmt: skip
+
+    @property
+    def stands_convicted(self):
+        """A conviction that no higher court has set aside."""
+        return self.result == VerdictResult.CONVICTED and not self.overturned_on
 
 
 class Appeal(CaseBearing):
@@ -103,8 +109,8 @@ class Award(CaseBearing):
     class Privacy:
         sensitive = {"by", "note"}
         neutral = {
-            "position", "against", "ordered_on", "each_low", "each_high", "each_currency", "total_low", "total_high",
-            "total_currency", "about", "payments_known",
+            "position", "against", "ordered_on", "each_low", "each_high", "each_currency", "total_low",
+            "total_high", "total_currency", "about", "payments_known",
         }  # fmt: skip
 
 

@@ -1,0 +1,65 @@
+from prosecutions.actions.accused import add_accused, add_kinship, add_network, edit_accused
+from prosecutions.actions.bail import (
+    breach_bail,
+    cancel_bail,
+    end_bail,
+    grant_bail,
+    oppose_bail,
+    refuse_bail,
+    release_bail,
+    seek_bail,
+    withdraw_bail,
+)
+from prosecutions.actions.clock import starts_at
+from prosecutions.actions.courts import add_charge, edit_charge, edit_proceeding, open_proceeding
+from prosecutions.actions.custody import end_custody, record_arrest, start_custody
+from prosecutions.actions.hearings import (
+    assign_hearing,
+    cancel_hearing,
+    confirm_hearing,
+    reschedule_hearing,
+    schedule_hearing,
+)
+from prosecutions.actions.judgments import (
+    decide_appeal,
+    file_appeal,
+    order_award,
+    record_payment,
+    record_verdict,
+)
+from prosecutions.actions.outcomes import record_hearing
+
+__all__ = [
+    "add_accused",
+    "add_charge",
+    "add_kinship",
+    "add_network",
+    "assign_hearing",
+    "breach_bail",
+    "cancel_bail",
+    "cancel_hearing",
+    "confirm_hearing",
+    "decide_appeal",
+    "edit_accused",
+    "edit_charge",
+    "edit_proceeding",
+    "end_bail",
+    "end_custody",
+    "file_appeal",
+    "grant_bail",
+    "open_proceeding",
+    "oppose_bail",
+    "order_award",
+    "record_arrest",
+    "record_hearing",
+    "record_payment",
+    "record_verdict",
+    "refuse_bail",
+    "release_bail",
+    "reschedule_hearing",
+    "schedule_hearing",
+    "seek_bail",
+    "start_custody",
+    "starts_at",
+    "withdraw_bail",
+]

@@ -1,0 +1,245 @@
+from collections.abc import Sequence
+from datetime import datetime, time
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.actions import record
+from cases.actions import touch
+from cases.states import IllegalMove, check_move, check_version
+from prosecutions.actions.casework import locked, money, next_position, put
+from prosecutions.actions.clock import check_happened, check_order
+from prosecutions.actions.custody import end_running_custody, start_custody
+from prosecutions.models import Accused, BailBreach, BailOrder, Proceeding
+from prosecutions.states import BAIL_MOVES, LIVE_BAIL, Bail, BailEnd, BailKind, CustodyKind
+
+
+def locked_bail(bail_id: UUID, version: int | None) -> BailOrder:
+    """The bail as it is now, if it is still what the person saw."""
+    bail = locked(BailOrder, bail_id)
+    check_version(bail, version)
+    return bail
+
+
+def move_bail(bail: BailOrder, new: Bail, *, field: str | None = None, **facts: Any) -> None:
+    """Move by the table; the database refuses a second live bail, whoever comes later says so in words."""
+    check_move(BAIL_MOVES, Bail(bail.status), new)
+    try:
+        put(bail, status=new, **facts)
+    except IntegrityError as why:
+        if "bail_one_live_order_per_proceeding" not in str(why):
+            raise
+        sentence = _("This person is on bail in this proceeding already. End or cancel that bail first.")
+        raise IllegalMove(sentence, field) from why
+
+
+def seek_bail(
+    accused_id: UUID,
+    *,
+    by: User,
+    now: datetime,
+    kind: str = BailKind.PRETRIAL,
+    proceeding: Proceeding | None = None,
+    applied_on: str = "",
+    heard_on: str = "",
+    heard_time: time | None = None,
+    court: str = "",
+    note: str = "",
+    external_id: str = "",
+) -> BailOrder:
+    """The accused asks to wait at liberty for the trial or the appeal."""
+    accused = locked(Accused, accused_id)
+    check_happened(applied_on, accused.office, now, "applied_on")
+    check_order(applied_on, heard_on, "heard_on")
+    bail = BailOrder.objects.create(
+        case=accused.case,
+        accused=accused,
+        proceeding=proceeding,
+        position=next_position(accused.bail_orders.all()),
+        kind=kind,
+        applied_on=applied_on,
+        heard_on=heard_on,
+        heard_time=heard_time,
+        court=court,
+        note=note,
+        external_id=external_id,
+    )
+    record("bail.seek", by=by, subject=bail, at=now, kind=kind)
+    touch(accused.case, now)
+    return bail
+
+
+def oppose_bail(
+    bail_id: UUID,
+    *,
+    by: User,
+    now: datetime,
+    opposition: str,
+    opposition_reason: str = "",
+    version: int | None = None,
+) -> BailOrder:
+    """Our answer to the application: opposition filed, or not opposing and why."""
+    bail = locked_bail(bail_id, version)
+    if bail.status != Bail.SOUGHT:
+        raise IllegalMove(_("The court has decided already."), "opposition")
+    if opposition == "not_opposing" and not opposition_reason:
+        raise IllegalMove(_("Say why we do not oppose it."), "opposition_reason")
+    ours = ["us"] if opposition == "filed" else []
+    opposed_by = [*ours, *(name for name in bail.opposed_by if name != "us")]
+    put(bail, opposition=opposition, opposition_reason=opposition_reason, opposed_by=opposed_by)
+    record("bail.oppose", by=by, subject=bail, at=now, opposition=opposition)
+    touch(bail.case, now)
+    return bail
+
+
+def grant_bail(
+    bail_id: UUID,
+    *,
+    by: User,
+    now: datetime,
+    decided_on: str,
+    conditions: Sequence[str] = (),
+    surety: Decimal | None = None,
+    surety_currency: str = "",
+    version: int | None = None,
+) -> BailOrder:
+    """The court lets the person go on these terms; he or she is still inside until the release."""
+    bail = locked_bail(bail_id, version)
+    if not decided_on:
+        raise IllegalMove(_("Enter the date of the decision."), "decided_on")
+    check_happened(decided_on, bail.office, now, "decided_on")
+    check_order(bail.applied_on, decided_on, "decided_on")
+    terms = money("surety", surety, surety_currency or bail.office.currency)
+    facts = {"decided_on": decided_on, "conditions": list(conditions), **terms}
+    move_bail(bail, Bail.GRANTED, field="decided_on", **facts)
+    record("bail.grant", by=by, subject=bail, at=now, kind=bail.kind)
+    touch(bail.case, now)
+    return bail
+
+
+def check_release(bail: BailOrder, released_on: str, now: datetime) -> None:
+    """May this release be recorded?"""
+    if bail.status not in LIVE_BAIL:
+        raise IllegalMove(_("Only somebody with a bail that runs can be released on it."), "released_on")
+    if bail.released_on:
+        raise IllegalMove(_("The release is recorded already."), "released_on")
+    if not released_on:
+        raise IllegalMove(_("Enter the date of the release."), "released_on")
+    check_happened(released_on, bail.office, now, "released_on")
+    check_order(bail.decided_on, released_on, "released_on")
+
+
+def release_bail(
+    bail_id: UUID, *, by: User, now: datetime, released_on: str, version: int | None = None
+) -> BailOrder:
+    """The person is out; a spell in custody that runs ends on the same day."""
+    bail = locked_bail(bail_id, version)
+    check_release(bail, released_on, now)
+    put(bail, released_on=released_on)
+    record("bail.release", by=by, subject=bail, at=now)
+    end_running_custody(bail.accused, by=by, now=now, on=released_on)
+    touch(bail.case, now)
+    return bail
+
+
+def refuse_bail(
+    bail_id: UUID, *, by: User, now: datetime, decided_on: str, note: str = "", version: int | None = None
+) -> BailOrder:
+    """The court keeps the person inside."""
+    bail = locked_bail(bail_id, version)
+    check_happened(decided_on, bail.office, now, "decided_on")
+    check_order(bail.applied_on, decided_on, "decided_on")
+    move_bail(bail, Bail.REFUSED, decided_on=decided_on, note=note or bail.note)
+    record("bail.refuse", by=by, subject=bail, at=now)
+    touch(bail.case, now)
+    return bail
+
+
+def withdraw_bail(
+    bail_id: UUID,
+    *,
+    by: User,
+    now: datetime,
+    decided_on: str = "",
+    note: str = "",
+    version: int | None = None,
+) -> BailOrder:
+    """The application was taken back."""
+    bail = locked_bail(bail_id, version)
+    check_happened(decided_on, bail.office, now, "decided_on")
+    move_bail(bail, Bail.WITHDRAWN, decided_on=decided_on, note=note or bail.note)
+    record("bail.withdraw", by=by, subject=bail, at=now)
+    touch(bail.case, now)
+    return bail
+
+
+def breach_bail(
+    bail_id: UUID,
+    *,
+    by: User,
+    now: datetime,
+    what: str,
+    on: str = "",
+    note: str = "",
+    version: int | None = None,
+) -> BailOrder:
+    """A condition was broken; a second breach adds to the first."""
+    bail = locked_bail(bail_id, version)
+    check_happened(on, bail.office, now, "on")
+    if bail.status != Bail.BREACHED:
+        move_bail(bail, Bail.BREACHED)
+    breach = BailBreach.objects.create(case=bail.case, bail=bail, on=on, what=what, note=note)
+    record("bail.breach", by=by, subject=bail, at=now, breach=breach.pk)
+    touch(bail.case, now)
+    return bail
+
+
+def cancel_bail(
+    bail_id: UUID,
+    *,
+    by: User,
+    now: datetime,
+    ended_on: str,
+    held: bool = False,
+    note: str = "",
+    version: int | None = None,
+) -> BailOrder:
+    """The court takes the bail back; held = the person is in custody again from that day."""
+    bail = locked_bail(bail_id, version)
+    check_end(bail, ended_on, now)
+    move_bail(bail, Bail.CANCELLED, ended_on=ended_on, ended=BailEnd.CANCELLED, note=note or bail.note)
+    record("bail.cancel", by=by, subject=bail, at=now)
+    if held and not bail.accused.custodies.running().exists():
+        kind = CustodyKind.SENTENCE if bail.kind == BailKind.PENDING_APPEAL else CustodyKind.REMAND
+        start_custody(bail.accused_id, by=by, now=now, kind=kind, starts_on=ended_on)
+    touch(bail.case, now)
+    return bail
+
+
+def check_end(bail: BailOrder, ended_on: str, now: datetime) -> None:
+    """An end has come, and lies after the beginning."""
+    check_happened(ended_on, bail.office, now, "ended_on")
+    check_order(bail.released_on or bail.decided_on, ended_on, "ended_on")
+
+
+def end_bail(
+    bail_id: UUID,
+    *,
+    by: User,
+    now: datetime,
+    ended: str,
+    ended_on: str = "",
+    note: str = "",
+    version: int | None = None,
+) -> BailOrder:
+    """The bail is over for another reason: judgment, arrest, close of the case."""
+    bail = locked_bail(bail_id, version)
+    check_end(bail, ended_on, now)
+    move_bail(bail, Bail.ENDED, ended_on=ended_on, ended=ended, note=note or bail.note)
+    record("bail.end", by=by, subject=bail, at=now, ended=ended)
+    touch(bail.case, now)
+    return bail

@@ -1,0 +1,42 @@
+"""What every act on a case's rows needs: the row's lock, the next place, a save of named fields."""
+
+from decimal import Decimal
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Max
+
+from cases.models import CaseBearing
+from cases.states import check_version
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def locked(model: type[Row], pk: UUID) -> Row:
+    """The row as it is now; nobody else changes it before this transaction ends."""
+    return model.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)  # type: ignore[attr-defined]
+
+
+def next_position(rows: models.QuerySet) -> int:
+    """The place after the last one; what the rows hang from is locked by the caller."""
+    return (rows.aggregate(last=Max("position"))["last"] or 0) + 1
+
+
+def put(row: CaseBearing, *, version: int | None = None, **facts: Any) -> None:
+    """Save these facts and no others, unless somebody else changed the row since this version."""
+    check_version(row, version)
+    for name, value in facts.items():
+        setattr(row, name, value)
+    row.version += 1
+    row.save(update_fields=[*facts, "version"])
+
+
+def money(field: str, amount: Decimal | None, currency: str) -> dict[str, Any]:
+    """The three columns of one amount."""
+    known = amount is not None
+    return {
+        f"{field}_low": amount,
+        f"{field}_high": amount,
+        f"{field}_currency": currency.upper() if known else "",
+    }

@@ -1,0 +1,124 @@
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypedDict, Unpack
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.actions import record
+from cases.actions import lock_case, touch
+from cases.keys import next_key
+from cases.states import IllegalMove
+from prosecutions.actions.casework import locked, next_position, put
+from prosecutions.actions.clock import check_happened, check_order
+from prosecutions.models import Accused, Charge, Party, Proceeding
+
+
+class ChargeFacts(TypedDict, total=False):
+    """What may be said of a charge."""
+
+    proceeding: Proceeding | None
+    offence: str
+    statute: str
+    section: str
+    country: str
+    attempted: bool | None
+    status: str
+    filed_on: str
+    plea: str
+    plea_on: str
+    plea_bargain: bool | None
+    note: str
+
+
+class ProceedingFacts(TypedDict, total=False):
+    """What may be said of a proceeding."""
+
+    kind: str
+    court: str
+    docket: str
+    stage: str
+    fast_track: bool | None
+    opened_on: str
+    closed_on: str
+    note: str
+    external_id: str
+
+
+def check_charge(accused: Accused, facts: ChargeFacts, now: datetime) -> None:
+    """A charge names an offence or a law, and its days have come."""
+    if not facts.get("offence") and not facts.get("statute"):
+        raise IllegalMove(_("Write the offence or the law."), "offence")
+    check_happened(facts.get("filed_on", ""), accused.office, now, "filed_on")
+    check_happened(facts.get("plea_on", ""), accused.office, now, "plea_on")
+
+
+def add_charge(accused_id: UUID, *, by: User, now: datetime, **facts: Unpack[ChargeFacts]) -> Charge:
+    """Charge the person with an offence under a law and section."""
+    accused = locked(Accused, accused_id)
+    check_charge(accused, facts, now)
+    position = next_position(accused.charges.all())
+    charge = Charge.objects.create(case=accused.case, accused=accused, position=position, **facts)
+    record("charge.add", by=by, subject=charge, at=now)
+    touch(accused.case, now)
+    return charge
+
+
+def edit_charge(
+    charge_id: UUID, *, by: User, now: datetime, version: int | None = None, **facts: Unpack[ChargeFacts]
+) -> Charge:
+    """Change a charge: amended, dropped, answered by a plea."""
+    charge = locked(Charge, charge_id)
+    check_charge(charge.accused, facts, now)
+    put(charge, version=version, **facts)
+    record("charge.edit", by=by, subject=charge, at=now)
+    touch(charge.case, now)
+    return charge
+
+
+def open_proceeding(
+    case_id: UUID,
+    *,
+    by: User,
+    now: datetime,
+    accused: Sequence[Accused] = (),
+    **facts: Unpack[ProceedingFacts],
+) -> Proceeding:
+    """A court takes the matter up."""
+    case = lock_case(case_id)
+    check_happened(facts.get("opened_on", ""), case.office, now, "opened_on")
+    proceeding = Proceeding.objects.create(case=case, key=next_key(Proceeding, case, "t"), **facts)
+    record("proceeding.open", by=by, subject=proceeding, at=now)
+    add_parties(proceeding, accused)
+    touch(case, now)
+    return proceeding
+
+
+def edit_proceeding(
+    proceeding_id: UUID,
+    *,
+    by: User,
+    now: datetime,
+    accused: Sequence[Accused] = (),
+    version: int | None = None,
+    **facts: Unpack[ProceedingFacts],
+) -> Proceeding:
+    """Change court, docket or stage, close it, or join further accused."""
+    proceeding = locked(Proceeding, proceeding_id)
+    opened_on = facts.get("opened_on", proceeding.opened_on)
+    check_happened(opened_on, proceeding.office, now, "opened_on")
+    check_order(opened_on, facts.get("closed_on", ""), "closed_on")
+    put(proceeding, version=version, **facts)
+    record("proceeding.edit", by=by, subject=proceeding, at=now)
+    add_parties(proceeding, accused)
+    touch(proceeding.case, now)
+    return proceeding
+
+
+def add_parties(proceeding: Proceeding, accused: Sequence[Accused]) -> None:
+    """Join people to the proceeding who are not in it yet."""
+    there = set(proceeding.parties.values_list("accused_id", flat=True))
+    for person in accused:
+        if person.pk not in there:
+            Party.objects.create(case_id=proceeding.case_id, proceeding=proceeding, accused=person)

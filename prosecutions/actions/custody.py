@@ -1,0 +1,106 @@
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.actions import record
+from cases.actions import touch
+from cases.states import IllegalMove
+from operations.models import Operation
+from prosecutions.actions.casework import locked, next_position, put
+from prosecutions.actions.clock import check_happened, check_order
+from prosecutions.models import Accused, Arrest, Custody
+from prosecutions.states import CustodyKind
+
+
+def record_arrest(
+    accused_id: UUID,
+    *,
+    by: User,
+    now: datetime,
+    on: str = "",
+    agency: str = "",
+    operation: Operation | None = None,
+    venue: str = "",
+    held: bool = False,
+    note: str = "",
+) -> Arrest:
+    """The person was arrested; held = stays in custody from that day on."""
+    accused = locked(Accused, accused_id)
+    check_happened(on, accused.office, now, "on")
+    arrest = Arrest.objects.create(
+        case=accused.case, accused=accused, on=on, by=agency, operation=operation, at=venue, note=note
+    )
+    record("arrest.record", by=by, subject=arrest, at=now, perpetrator=accused.perpetrator_id)
+    if held and not accused.custodies.running().exists():
+        start_custody(accused_id, by=by, now=now, kind=CustodyKind.REMAND, starts_on=on)
+    touch(accused.case, now)
+    return arrest
+
+
+def start_custody(
+    accused_id: UUID,
+    *,
+    by: User,
+    now: datetime,
+    kind: str,
+    starts_on: str = "",
+    at: str = "",
+    note: str = "",
+) -> Custody:
+    """The person is held from this day on."""
+    accused = locked(Accused, accused_id)
+    check_happened(starts_on, accused.office, now, "starts_on")
+    if accused.custodies.running().exists():
+        raise IllegalMove(_("The person is in custody already. End that spell first."), "starts_on")
+    custody = Custody.objects.create(
+        case=accused.case,
+        accused=accused,
+        position=next_position(accused.custodies.all()),
+        kind=kind,
+        starts_on=starts_on,
+        at=at,
+        note=note,
+    )
+    record("custody.start", by=by, subject=custody, at=now)
+    touch(accused.case, now)
+    return custody
+
+
+def end_custody(
+    custody_id: UUID,
+    *,
+    by: User,
+    now: datetime,
+    ends_on: str = "",
+    note: str = "",
+    version: int | None = None,
+) -> Custody:
+    """The person is out; without a date the spell is marked as over."""
+    custody = locked(Custody, custody_id)
+    if custody.ends_on or custody.over:
+        raise IllegalMove(_("This spell in custody is over already."), "ends_on")
+    check_happened(ends_on, custody.office, now, "ends_on")
+    check_order(custody.starts_on, ends_on, "ends_on")
+    put(custody, version=version, ends_on=ends_on, over=not ends_on, note=note or custody.note)
+    record("custody.end", by=by, subject=custody, at=now)
+    touch(custody.case, now)
+    return custody
+
+
+def end_running_custody(accused: Accused, *, by: User, now: datetime, on: str) -> None:
+    """Whoever is released is no longer held: end every spell that runs, on the same day."""
+    for custody in accused.custodies.running().select_for_update(of=("self",), no_key=True):
+        ends_on = on if on and not (custody.starts_on and _before(on, custody.starts_on)) else ""
+        put(custody, ends_on=ends_on, over=not ends_on)
+        record("custody.end", by=by, subject=custody, at=now)
+
+
+def _before(on: str, start: str) -> bool:
+    """Would the end lie before the beginning?"""
+    try:
+        check_order(start, on, "")
+    except IllegalMove:
+        return True
+    return False

@@ -1,0 +1,137 @@
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.actions import record
+from cases.actions import touch
+from cases.clock import today_in
+from cases.states import IllegalMove, check_version
+from prosecutions.actions.casework import locked, next_position, put
+from prosecutions.actions.clock import starts_at
+from prosecutions.models import Attendance, Hearing, Proceeding
+from prosecutions.states import HearingOutcome
+from reference.values import PartialDate
+from survivors.models import Survivor
+
+
+def schedule_hearing(
+    proceeding_id: UUID,
+    *,
+    by: User,
+    now: datetime,
+    on: date,
+    local_time: time | None = None,
+    purpose: str = "",
+    room: str = "",
+    who_goes: User | None = None,
+    called: Sequence[Survivor] = (),
+    follows: Hearing | None = None,
+    note: str = "",
+    external_id: str = "",
+) -> Hearing:
+    """Put a hearing into the calendar; one that lies in the past waits for its outcome."""
+    proceeding = locked(Proceeding, proceeding_id)
+    hearing = Hearing.objects.create(
+        case=proceeding.case,
+        proceeding=proceeding,
+        position=next_position(proceeding.hearings.all()),
+        on=PartialDate(on),
+        local_time=local_time,
+        starts_at=starts_at(on, local_time, proceeding.office),
+        scheduled_at=now,
+        purpose=purpose,
+        room=room,
+        who_goes=who_goes,
+        follows=follows,
+        note=note,
+        external_id=external_id,
+    )
+    for survivor in called:
+        Attendance.objects.create(case=proceeding.case, hearing=hearing, survivor=survivor, called=True)
+    record("hearing.schedule", by=by, subject=hearing, at=now, version=hearing.schedule_version)
+    touch(proceeding.case, now)
+    return hearing
+
+
+def check_ahead(hearing: Hearing) -> None:
+    """Only a hearing without an outcome can still be changed."""
+    if hearing.outcome:
+        raise IllegalMove(_("What happened at this hearing is recorded already; it cannot be changed now."))
+
+
+def reschedule_hearing(
+    hearing_id: UUID,
+    *,
+    by: User,
+    now: datetime,
+    on: date,
+    local_time: time | None = None,
+    room: str = "",
+    version: int | None = None,
+) -> Hearing:
+    """Another date, time or room: a new version of the schedule, which nobody has confirmed yet."""
+    hearing = locked(Hearing, hearing_id)
+    check_version(hearing, version)
+    check_ahead(hearing)
+    begins = starts_at(on, local_time, hearing.office)
+    if on < today_in(hearing.office, now):
+        raise IllegalMove(_("A hearing cannot be moved into the past."), "on")
+    if local_time and begins is not None and begins <= now:
+        raise IllegalMove(_("A hearing cannot be moved into the past: this time has gone by."), "local_time")
+    was = hearing.starts_at.isoformat() if hearing.starts_at else hearing.on
+    put(
+        hearing,
+        on=PartialDate(on),
+        local_time=local_time,
+        starts_at=begins,
+        room=room,
+        schedule_version=hearing.schedule_version + 1,
+        scheduled_at=now,
+        confirmed_at=None,
+    )
+    record("hearing.reschedule", by=by, subject=hearing, at=now, version=hearing.schedule_version, was=was)
+    touch(hearing.case, now)
+    return hearing
+
+
+def cancel_hearing(
+    hearing_id: UUID, *, by: User, now: datetime, reason: str = "", version: int | None = None
+) -> Hearing:
+    """The court has taken the hearing off its list."""
+    hearing = locked(Hearing, hearing_id)
+    check_version(hearing, version)
+    check_ahead(hearing)
+    put(hearing, outcome=HearingOutcome.VACATED, outcome_at=now, reason=reason)
+    record("hearing.cancel", by=by, subject=hearing, at=now, version=hearing.schedule_version)
+    touch(hearing.case, now)
+    return hearing
+
+
+def assign_hearing(
+    hearing_id: UUID, *, by: User, now: datetime, who_goes: User | None, version: int | None = None
+) -> Hearing:
+    """Say who goes; the person has still to say yes."""
+    hearing = locked(Hearing, hearing_id)
+    check_version(hearing, version)
+    check_ahead(hearing)
+    if who_goes != hearing.who_goes:
+        put(hearing, who_goes=who_goes, confirmed_at=None)
+    record("hearing.assign", by=by, subject=hearing, at=now, user=who_goes.pk if who_goes else "")
+    touch(hearing.case, now)
+    return hearing
+
+
+def confirm_hearing(hearing_id: UUID, *, by: User, now: datetime, version: int | None = None) -> Hearing:
+    """Who goes says yes to this date."""
+    hearing = locked(Hearing, hearing_id)
+    check_version(hearing, version)
+    check_ahead(hearing)
+    if hearing.who_goes_id != by.pk:
+        raise IllegalMove(_("Only the person who goes can confirm it."))
+    put(hearing, confirmed_at=hearing.confirmed_at or now)
+    record("hearing.confirm", by=by, subject=hearing, at=now)
+    touch(hearing.case, now)
+    return hearing
