@@ -57,6 +57,10 @@
   });
   window.addEventListener("pageshow", function () { document.querySelectorAll("form[aria-busy]").forEach(function (form) { busy(form, false); }); });
 
+  /* A whole form asks for a whole page, also after a redirect: views must not mistake it for a piece of one */
+  document.addEventListener("htmx:configRequest", function (event) {
+    if (event.detail.boosted) Object.keys(event.detail.headers).forEach(function (name) { if (/^HX-/.test(name)) delete event.detail.headers[name]; });
+  });
   document.addEventListener("htmx:beforeRequest", function (event) {
     var from = event.detail.elt;
     if (from.id === "bell-count" && (document.hidden || root.classList.contains("is-covered"))) { event.preventDefault(); return; }
