@@ -67,6 +67,10 @@ class Care(CaseBearing):
         """The short code beside the name."""
         return (self.survivor or self.headcount).key.upper()
 
+    def latest_assessment(self):
+        """The newest scoring; of two on one day the one made later. None when there is none."""
+        return max(self.assessments.all(), key=lambda one: (one.on.last, one.position), default=None)
+
     def get_absolute_url(self):
         return reverse("aftercare:care-detail", args=[self.pk])
 

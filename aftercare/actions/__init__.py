@@ -1,7 +1,14 @@
 """The verbs of aftercare, one file per noun."""
 
 from aftercare.actions.assessments import score_assessment
-from aftercare.actions.care import assign_care, conclude_care, open_care
+from aftercare.actions.care import (
+    assign_care,
+    conclude_care,
+    not_yet_in_care,
+    open_care,
+    team_of_care,
+    unfinished_care,
+)
 from aftercare.actions.placements import end_placement, start_placement
 from aftercare.actions.plans import make_plan, move_goal, review_plan, set_goal
 from aftercare.actions.services import log_service, reach_milestone, set_entitlement
@@ -13,6 +20,7 @@ __all__ = [
     "log_service",
     "make_plan",
     "move_goal",
+    "not_yet_in_care",
     "open_care",
     "reach_milestone",
     "review_plan",
@@ -20,4 +28,6 @@ __all__ = [
     "set_entitlement",
     "set_goal",
     "start_placement",
+    "team_of_care",
+    "unfinished_care",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Office, User
 from accounts.roles import Can, Role, roles_that_can
-from aftercare.models import Assessment, Care
+from aftercare.models import Care
 from aftercare.states import CARE_GOES_ON, CareResult, Domain, falls_short, months_later
 from audit.actions import record
 from cases.actions import lock_case, touch
@@ -152,7 +152,7 @@ def check_restored(care: Care, *, by: User) -> None:
             _("Restored is approved by a safeguarding lead or the office director. Ask one of them."),
             field="result",
         )
-    latest = latest_assessment(care)
+    latest = care.latest_assessment()
     if latest is None:
         raise IllegalMove(_("Restored rests on an assessment, and none has been scored yet."), field="result")
     scores = {score.domain: (score.value, score.parts) for score in latest.scores.all()}
@@ -169,12 +169,6 @@ def check_restored(care: Care, *, by: User) -> None:
         )
 
 
-def latest_assessment(care: Care) -> Assessment | None:
-    """The newest scoring of this person."""
-    rows = Assessment.objects.filter(care=care).prefetch_related("scores")
-    return max(rows, key=lambda row: (row.on.last, row.position), default=None)
-
-
 def next_position(rows: Any) -> int:
     """The place behind the last of its kind; the care above is locked, so nobody else takes it."""
     last = rows.order_by("-position").values_list("position", flat=True).first()
@@ -188,7 +182,7 @@ def unfinished_care(case: Case) -> str | None:
     for care in Care.objects.filter(rested, case=case).select_related("survivor", "headcount"):
         if care.plans.filter(~Q(review_on=""), reviewed_on="").exists():
             return _("A plan of %(who)s still waits for its review.") % {"who": care.code}
-        latest = latest_assessment(care)
+        latest = care.latest_assessment()
         if latest is None or months_later(latest.on.last, months) < today:
             return _("%(who)s has no assessment from the last %(months)s months.") % {
                 "who": care.code,
