@@ -1,9 +1,14 @@
 """How a view that writes answers: parse, one action, and a clear page whatever happened."""
 
+import uuid
+
 from django import forms
 from django.db import transaction
-from django.shortcuts import redirect, render
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
+from cases.models import Case
 from cases.states import IllegalMove, Stale
 
 
@@ -43,3 +48,60 @@ def conflict(form, stale):
         if name != "version" and hasattr(stale.record, name)
     ]
     return [(label, mine, theirs) for label, mine, theirs in rows if str(mine) != str(theirs)]
+
+
+class FactForm(forms.ModelForm):
+    """The fields of a record as questions. The action judges and saves; the form only reads."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "version" in self.fields and not self.instance._state.adding:
+            self.initial["version"] = self.instance.version
+
+    def _post_clean(self):
+        """Nothing: the record is not the form's to fill or to check."""
+
+
+class CodesFormField(forms.MultipleChoiceField):
+    """Several codes of one list, as boxes to tick."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, choices, **kwargs):
+        super().__init__(choices=getattr(choices, "choices", choices), required=False, **kwargs)
+
+
+def case_or_404(pk):
+    """The case with its office; outside the need to know it does not exist."""
+    return get_object_or_404(Case.objects.select_related("office"), pk=pk)
+
+
+def case_asked_for(request):
+    """The case named in the address of a list, or None; 404 when it is not one this person may open."""
+    wanted = request.GET.get("case")
+    if not wanted:
+        return None
+    try:
+        return case_or_404(uuid.UUID(wanted))
+    except ValueError as why:
+        raise Http404 from why
+
+
+def inside(case, tab, **more):
+    """What every page inside a case is given: the case, the open tab, and where Cancel goes."""
+    return {"case": case, "tab": tab, "back": case.get_absolute_url(), **more}
+
+
+def add_to_case(request, case, form, action, *, page, context, done=None):
+    """The answer of a view that adds a record to a case: `action(case.pk, by=, now=, **answers)`."""
+
+    def act(**answers):
+        return action(case.pk, by=request.user, now=timezone.now(), **answers)
+
+    back = context["back"]
+    return answer(request, form, act, done=done or (lambda _row: back), page=page, context=context)
+
+
+def change(request, record, form, action, *, page, context, done=None):
+    """The answer of a view that changes a record: `action(record.pk, by=, now=, **answers)`."""
+    return add_to_case(request, record, form, action, page=page, context=context, done=done)

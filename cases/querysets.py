@@ -46,6 +46,15 @@ class CaseQuerySet(ScopedQuerySet):
     def for_list(self):
         return self.select_related("office").order_by(F("touched_at").desc(), "pk")
 
+    def matching(self, text="", **codes):
+        """Cases with the text in number or title, and with these codes; an empty code asks for nothing."""
+        rows = self.filter(**{name: code for name, code in codes.items() if code not in ("", None)})
+        return rows.filter(Q(number__icontains=text) | Q(title__icontains=text)) if text else rows
+
+    def named_on(self, user):
+        """Cases on whose team this person is now."""
+        return self.filter(pk__in=cases_named_on(user))
+
 
 class OfCaseQuerySet(ScopedQuerySet):
     """Rows that hang from a case and carry a copy of its office and sensitivity."""

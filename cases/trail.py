@@ -1,0 +1,143 @@
+"""The trail of a case in words: one sentence for every verb that DEVELOPERS.md lists."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.roles import Role
+from cases.states import AftercareStatus, LegalStatus, Sensitivity, Track
+
+WORDS = {
+    "case.open": _("opened the case"),
+    "case.edit": _("changed the facts of the case"),
+    "case.seal": _("changed who may open the case"),
+    "case.assign": _("named somebody on the team"),
+    "case.unassign": _("took somebody off the team"),
+    "track.move": _("moved a track"),
+    "track.close": _("closed a track"),
+    "track.reopen": _("reopened a track"),
+    "link.add": _("linked the case to another"),
+    "referral.add": _("added a step of the referral"),
+    "agency.add": _("added an agency"),
+    "note.add": _("wrote a note"),
+    "task.add": _("gave a task"),
+    "task.finish": _("finished a task"),
+    "grant.add": _("added a grant"),
+    "milestone.add": _("recorded a milestone of the case"),
+    "document.add": _("added a document"),
+    "document.open": _("downloaded a document"),
+    "operation.plan": _("planned an operation"),
+    "operation.record": _("recorded the outcome of an operation"),
+    "operation.edit": _("changed an operation"),
+    "operation.cancel": _("cancelled an operation"),
+    "venue.add": _("added a venue"),
+    "headcount.add": _("recorded a head-count"),
+    "investigation.add": _("recorded an investigation"),
+    "lookout.send": _("sent a lookout"),
+    "lookout.close": _("closed a lookout"),
+    "survivor.add": _("added a survivor"),
+    "survivor.edit": _("changed the record of a survivor"),
+    "survivor.open": _("opened the record of a survivor"),
+    "age.add": _("recorded an age"),
+    "episode.add": _("recorded what happened to a survivor"),
+    "relief.add": _("recorded a relief"),
+    "survivor.miss": _("recorded a survivor as missing"),
+    "survivor.recapture": _("recorded that a survivor was taken back"),
+    "kinship.add": _("recorded a family tie"),
+    "statement.add": _("recorded a statement"),
+    "consent.add": _("recorded a consent"),
+    "consent.withdraw": _("recorded a consent as withdrawn"),
+    "witness.edit": _("changed what is known of a witness"),
+    "accused.add": _("added an accused person"),
+    "accused.edit": _("changed the record of an accused person"),
+    "network.add": _("added a network"),
+    "arrest.record": _("recorded an arrest"),
+    "custody.start": _("recorded the beginning of a custody"),
+    "custody.end": _("recorded the end of a custody"),
+    "charge.add": _("added a charge"),
+    "charge.edit": _("changed a charge"),
+    "proceeding.open": _("opened a proceeding"),
+    "proceeding.edit": _("changed a proceeding"),
+    "hearing.schedule": _("scheduled a hearing"),
+    "hearing.reschedule": _("moved a hearing"),
+    "hearing.cancel": _("cancelled a hearing"),
+    "hearing.record": _("recorded the outcome of a hearing"),
+    "hearing.assign": _("named who goes to a hearing"),
+    "hearing.confirm": _("confirmed a hearing"),
+    "bail.seek": _("recorded an application for bail"),
+    "bail.oppose": _("recorded the opposition to bail"),
+    "bail.grant": _("recorded bail as granted"),
+    "bail.release": _("recorded a release on bail"),
+    "bail.refuse": _("recorded bail as refused"),
+    "bail.withdraw": _("recorded an application for bail as withdrawn"),
+    "bail.breach": _("recorded a breach of bail"),
+    "bail.cancel": _("recorded bail as cancelled"),
+    "bail.end": _("recorded the end of bail"),
+    "verdict.record": _("recorded a verdict"),
+    "appeal.file": _("recorded an appeal"),
+    "appeal.decide": _("recorded the decision of an appeal"),
+    "award.order": _("recorded a compensation order"),
+    "payment.record": _("recorded a payment"),
+    "care.open": _("opened aftercare for a survivor"),
+    "care.assign": _("named the social worker of a survivor"),
+    "care.outcome": _("recorded the outcome of aftercare"),
+    "placement.start": _("recorded a placement"),
+    "placement.end": _("recorded the end of a placement"),
+    "plan.make": _("made a care plan"),
+    "plan.review": _("reviewed a care plan"),
+    "goal.set": _("set a goal"),
+    "goal.move": _("moved a goal"),
+    "assessment.score": _("recorded an assessment"),
+    "service.log": _("recorded a service"),
+    "entitlement.set": _("recorded an entitlement"),
+    "milestone.reach": _("recorded a milestone of a survivor"),
+    "alert.open": _("opened an alert"),
+    "alert.acknowledge": _("acknowledged an alert"),
+    "alert.escalate": _("passed an alert on"),
+    "alert.close": _("closed an alert"),
+}
+READS = ("survivor.open", "document.open")
+
+_codes = {}
+
+
+def register_codes(label, codes):
+    """`codes(ids)` gives {id as text: code} of records named by this model label: S-1, not a name."""
+    _codes[label] = codes
+
+
+def told(events):
+    """Events as (event, who, words, about, more) with colleagues' names; a fixed number of queries."""
+    events = list(events)
+    named = {str(event.actor_id) for event in events}
+    named |= {event.detail["user"] for event in events if event.detail.get("user")}
+    people = {str(pk): person.name for pk, person in User.objects.in_bulk(named).items()}
+    codes = {}
+    for label in {event.subject for event in events} & _codes.keys():
+        codes |= _codes[label]([event.subject_id for event in events if event.subject == label])
+    return [
+        {
+            "event": event,
+            "who": people.get(str(event.actor_id), ""),
+            "words": WORDS.get(event.verb, event.verb),
+            "about": codes.get(event.subject_id, ""),
+            "more": more(event, people),
+            "read": event.verb in READS,
+        }
+        for event in events
+    ]
+
+
+def more(event, people):
+    """What changed, as far as codes and names of colleagues tell it."""
+    detail = event.detail
+    if event.verb.startswith("track."):
+        kinds = LegalStatus if detail["track"] == Track.LEGAL else AftercareStatus
+        states = [kinds(detail[name]).label for name in ("was", "now") if detail.get(name) in kinds.values]
+        words = [str(Track(detail["track"]).label), " → ".join(map(str, states))]
+        return " · ".join(word for word in words if word)
+    if event.verb == "case.seal":
+        return " → ".join(str(Sensitivity(int(detail[name])).label) for name in ("was", "now"))
+    words = [people.get(str(detail.get("user", "")), "")]
+    if event.verb in ("case.assign", "case.unassign"):
+        words.append(str(Role(detail["role"]).label))
+    return " · ".join(word for word in words if word)
