@@ -12,7 +12,7 @@ from accounts.roles import Can
 from accounts.scope import viewer
 from cases.models import Task
 from desk.links import links
-from notifications.models import Beat
+from notifications.models import Beat, InboxItem
 from reference.templatetags.look import icon_name
 
 LATE = timedelta(minutes=2)
@@ -88,7 +88,7 @@ def late_tasks(user):
 
 def unread_of(user):
     """Alerts that the person has not read yet."""
-    return 0
+    return InboxItem.objects.unread().count()
 
 
 def menu_of(user):

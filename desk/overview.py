@@ -181,7 +181,7 @@ def ways_to_add(case, user):
         (Can.ADD_DOCUMENT, "documents:document-add", _("Document"), icon_name("file-text")),
         (Can.WRITE_NOTE, "cases:note-add", _("Note"), icon_name("message-square")),
         (Can.WRITE_NOTE, "cases:task-add", _("Task"), icon_name("list-checks")),
-        (Can.WRITE_AFTERCARE, "aftercare:plan-make", _("Care plan"), icon_name("heart")),
+        (Can.WRITE_AFTERCARE, "aftercare:care-open", _("Aftercare"), icon_name("heart")),
     )
     return links(
         user,

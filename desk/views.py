@@ -11,6 +11,8 @@ from audit.actions import record
 from cases.models import Case
 from cases.paging import page_of
 from desk import overview, timeline
+from desk.day import day_of
+from desk.finding import SearchForm, find
 from desk.links import address
 from desk.stages import stages_of
 from desk.telling import tell
@@ -19,13 +21,19 @@ from desk.telling import tell
 @requires(Can.USE_DESK)
 @require_safe
 def home(request):
-    return render(request, "desk/home.html")
+    return render(request, "desk/home.html", day_of(request.user))
 
 
 @requires(Can.USE_DESK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request):
-    return render(request, "desk/search.html")
+    """Words to look for are posted, so that no address, log or history keeps them; nor does the audit."""
+    form = SearchForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return render(request, "desk/search.html", {"form": form}, status=422 if form.is_bound else 200)
+    results = find(request.user, form.cleaned_data["q"], only=form.cleaned_data["group"])
+    record("search.use", by=request.user, subject=request.user)
+    return render(request, "desk/search.html", {"form": form, "results": results, "searched": True})
 
 
 @requires(Can.VIEW_CASE, of=Case)
