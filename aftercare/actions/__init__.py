@@ -7,7 +7,6 @@ from aftercare.actions.care import (
     not_yet_in_care,
     open_care,
     team_of_care,
-    unfinished_care,
 )
 from aftercare.actions.placements import end_placement, start_placement
 from aftercare.actions.plans import make_plan, move_goal, review_plan, set_goal
@@ -29,5 +28,4 @@ __all__ = [
     "set_goal",
     "start_placement",
     "team_of_care",
-    "unfinished_care",
 ]

@@ -38,7 +38,7 @@ def score_assessment(
     Score.objects.bulk_create(score_of(assessment, domain, given) for domain, given in scores.items())
     care.next_review_on = next_review(care, on, reason, now=now)
     keep(care, "next_review_on")
-    record("assessment.score", by=by, subject=assessment, reason=reason)
+    record("assessment.score", by=by, subject=assessment, at=now, reason=reason)
     touch(assessment.case, now)
     return assessment
 

@@ -3,9 +3,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Office, User
@@ -87,9 +84,9 @@ def open_care(
     care.result, care.result_on = CareResult.IN_CARE, opened_on
     care.next_review_on = PartialDate(months_later(opened_on.last, 6))
     care.save(force_insert=True)
-    record("care.open", by=by, subject=care)
+    record("care.open", by=by, subject=care, at=now)
     if worker_id:
-        record("care.assign", by=by, subject=care, user=worker_id)
+        record("care.assign", by=by, subject=care, at=now, user=worker_id)
     touch(case, now)
     return care
 
@@ -115,7 +112,7 @@ def assign_care(
         raise IllegalMove(_("This is the social worker already."), field="worker_id")
     care.worker = worker_on_team(care.case, worker_id)
     keep(care, "worker")
-    record("care.assign", by=by, subject=care, user=worker_id)
+    record("care.assign", by=by, subject=care, at=now, user=worker_id)
     touch(care.case, now)
     return care
 
@@ -140,7 +137,7 @@ def conclude_care(
     if result not in CARE_GOES_ON:
         care.next_review_on = ""
     keep(care, "result", "result_on", "basis", "result_note", "next_review_on")
-    record("care.outcome", by=by, subject=care, result=result)
+    record("care.outcome", by=by, subject=care, at=now, result=result)
     touch(care.case, now)
     return care
 
@@ -173,19 +170,3 @@ def next_position(rows: Any) -> int:
     """The place behind the last of its kind; the care above is locked, so nobody else takes it."""
     last = rows.order_by("-position").values_list("position", flat=True).first()
     return (last or 0) + 1
-
-
-def unfinished_care(case: Case) -> str | None:
-    """Why the aftercare track may not close yet, as a sentence; None when nothing stands against it."""
-    today, months = today_in(case.office, timezone.now()), settings.CLOSING_ASSESSMENT_MONTHS
-    rested = Q(result__in=[*CARE_GOES_ON, CareResult.RESTORED])
-    for care in Care.objects.filter(rested, case=case).select_related("survivor", "headcount"):
-        if care.plans.filter(~Q(review_on=""), reviewed_on="").exists():
-            return _("A plan of %(who)s still waits for its review.") % {"who": care.code}
-        latest = care.latest_assessment()
-        if latest is None or months_later(latest.on.last, months) < today:
-            return _("%(who)s has no assessment from the last %(months)s months.") % {
-                "who": care.code,
-                "months": months,
-            }
-    return None

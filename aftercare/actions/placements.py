@@ -27,11 +27,11 @@ def start_placement(
     before = care.placements.select_for_update().filter(ends_on="", over=False)
     for stay in before:
         close(stay, starts_on, field="starts_on")
-        record("placement.end", by=by, subject=stay)
+        record("placement.end", by=by, subject=stay, at=now)
     placement = Placement(care=care, case=care.case, kind=kind, at=at, starts_on=starts_on, note=note)
     placement.position = next_position(care.placements)
     placement.save(force_insert=True)
-    record("placement.start", by=by, subject=placement)
+    record("placement.start", by=by, subject=placement, at=now)
     touch(placement.case, now)
     return placement
 
@@ -43,7 +43,7 @@ def end_placement(
     placement = lock(Placement, placement_id, version)
     refuse_future(ends_on, office=placement.office, now=now, field="ends_on")
     close(placement, ends_on, field="ends_on")
-    record("placement.end", by=by, subject=placement)
+    record("placement.end", by=by, subject=placement, at=now)
     touch(placement.case, now)
     return placement
 

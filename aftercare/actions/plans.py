@@ -33,13 +33,13 @@ def make_plan(
     for older in care.plans.select_for_update().filter(reviewed_on=""):
         older.reviewed_on = on
         keep(older, "reviewed_on")
-        record("plan.review", by=by, subject=older)
+        record("plan.review", by=by, subject=older, at=now)
     plan = Plan(care=care, case=care.case, on=on, review_on=review_on, by=by.name, note=note)
     plan.position = next_position(care.plans)
     plan.save(force_insert=True)
     care.wishes = list(wishes)
     keep(care, "wishes")
-    record("plan.make", by=by, subject=plan, review_on=review_on)
+    record("plan.make", by=by, subject=plan, at=now, review_on=review_on)
     touch(plan.case, now)
     return plan
 
@@ -65,7 +65,7 @@ def review_plan(
     keep(plan, "reviewed_on", "note")
     care.next_review_on = next_review_on
     keep(care, "next_review_on")
-    record("plan.review", by=by, subject=plan)
+    record("plan.review", by=by, subject=plan, at=now)
     touch(plan.case, now)
     return plan
 
@@ -96,7 +96,7 @@ def set_goal(
         line = Goal(plan=plan, case=plan.case, status=GoalStatus.OPEN, **facts)
         line.position = next_position(plan.goals)
         line.save(force_insert=True)
-    record("goal.set", by=by, subject=line)
+    record("goal.set", by=by, subject=line, at=now)
     touch(line.case, now)
     return line
 
@@ -119,6 +119,6 @@ def move_goal(
     line.status, line.next_step = new, next_step
     line.done_on = (done_on or PartialDate(today_in(line.office, now))) if new == GoalStatus.DONE else ""
     keep(line, "status", "done_on", "next_step")
-    record("goal.move", by=by, subject=line, status=new)
+    record("goal.move", by=by, subject=line, at=now, status=new)
     touch(line.case, now)
     return line

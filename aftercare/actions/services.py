@@ -30,7 +30,7 @@ def log_service(
         care=care, case=care.case, kind=kind, starts_on=starts_on, ends_on=ends_on, by=provider, note=note
     )
     service.save(force_insert=True)
-    record("service.log", by=by, subject=service, kind=kind)
+    record("service.log", by=by, subject=service, at=now, kind=kind)
     touch(service.case, now)
     return service
 
@@ -73,7 +73,7 @@ def set_entitlement(
         keep(row, *facts)
     else:
         row.save(force_insert=True)
-    record("entitlement.set", by=by, subject=row)
+    record("entitlement.set", by=by, subject=row, at=now)
     touch(row.case, now)
     return row
 
@@ -93,6 +93,6 @@ def reach_milestone(
     refuse_future(on, office=care.office, now=now, field="on")
     milestone = CareMilestone(care=care, case=care.case, what=what, on=on, note=note)
     milestone.save(force_insert=True)
-    record("milestone.reach", by=by, subject=milestone)
+    record("milestone.reach", by=by, subject=milestone, at=now)
     touch(milestone.case, now)
     return milestone

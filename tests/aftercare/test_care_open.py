@@ -2,11 +2,15 @@ import uuid
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.roles import Role
+from aftercare.actions import open_care
 from aftercare.models import Care
 from audit.models import Event
 from cases.models import Case
+from cases.states import IllegalMove
+from reference.values import PartialDate
 from tests.factories import CareMake, CaseMake, HeadcountMake, SurvivorMake
 from tests.people import on_case, person
 
@@ -107,4 +111,30 @@ def test_care_is_called_by_its_group(case, looking, social_worker):
         assert (Care.objects.get(pk=group.pk).code, Care.objects.get(pk=group.pk).called) == (
             "H7",
             "the group",
+        )
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({}, "Choose one person or one group."),
+        ({"taken": True}, "has been opened already"),
+        ({"stranger": True}, "not on the team of the case"),
+    ],
+)
+def test_the_action_itself_refuses_what_the_form_would_not_offer(
+    case, survivor, social_worker, lawyer, looking, facts, sentence
+):
+    if facts.get("taken"):
+        CareMake(case=case, survivor=survivor)
+    who = {"survivor_id": survivor.pk} if facts else {}
+    worker = lawyer.pk if facts.get("stranger") else None
+    with looking(social_worker), pytest.raises(IllegalMove, match=sentence):
+        open_care(
+            case.pk,
+            by=social_worker,
+            now=timezone.now(),
+            opened_on=PartialDate("2026-03"),
+            worker_id=worker,
+            **who,
         )
