@@ -92,6 +92,11 @@ def inside(case, tab, **more):
     return {"case": case, "tab": tab, "back": case.get_absolute_url(), **more}
 
 
+def sent(request):
+    """What a form is bound to: the answers that were sent, or nothing yet."""
+    return request.POST if request.method == "POST" else None
+
+
 def add_to_case(request, case, form, action, *, page, context, done=None):
     """The answer of a view that adds a record to a case: `action(case.pk, by=, now=, **answers)`."""
 

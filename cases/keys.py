@@ -8,14 +8,13 @@ offer them::
 
 import re
 
-from cases.models import Case
-
 _sources = {}
+_codes = {}
 
 
 def next_key(model, case, letter):
     """The next free key of the case, s1 s2 s3, given out under the lock of the case row."""
-    Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
+    type(case).objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
     taken = model.objects.filter(case_id=case.pk).values_list("key", flat=True)
     numbers = (re.fullmatch(rf"{re.escape(letter)}(\d{{1,9}})", key) for key in taken)
     return f"{letter}{max((int(found[1]) for found in numbers if found), default=0) + 1}"
@@ -33,3 +32,13 @@ def keys_of(case, person, *kinds):
         if (not kinds or kind in kinds) and person.can(need):
             found += [(key, f"{key} · {words}" if words else key) for key, words in listing(case)]
     return found
+
+
+def register_codes(label, codes):
+    """`codes(ids)` gives {id as text: code} of the records of this model label: S-1, never a name."""
+    _codes[label] = codes
+
+
+def codes_of(label, ids):
+    """The codes under which records of this kind are spoken of; {} when nobody registered the kind."""
+    return _codes[label](ids) if label in _codes else {}

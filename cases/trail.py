@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import Role
+from cases.keys import codes_of
 from cases.states import AftercareStatus, LegalStatus, Sensitivity, Track
 
 WORDS = {
@@ -97,13 +98,6 @@ WORDS = {
 }
 READS = ("survivor.open", "document.open")
 
-_codes = {}
-
-
-def register_codes(label, codes):
-    """`codes(ids)` gives {id as text: code} of records named by this model label: S-1, not a name."""
-    _codes[label] = codes
-
 
 def told(events):
     """Events as (event, who, words, about, more) with colleagues' names; a fixed number of queries."""
@@ -112,8 +106,8 @@ def told(events):
     named |= {event.detail["user"] for event in events if event.detail.get("user")}
     people = {str(pk): person.name for pk, person in User.objects.in_bulk(named).items()}
     codes = {}
-    for label in {event.subject for event in events} & _codes.keys():
-        codes |= _codes[label]([event.subject_id for event in events if event.subject == label])
+    for label in {event.subject for event in events}:
+        codes |= codes_of(label, [event.subject_id for event in events if event.subject == label])
     return [
         {
             "event": event,

@@ -11,7 +11,7 @@ from accounts.access import requires
 from accounts.roles import Can
 from audit.models import Event
 from cases import actions, forms
-from cases.answering import answer, case_or_404, change, inside
+from cases.answering import answer, case_or_404, change, inside, sent
 from cases.gates import shut_gates
 from cases.models import Case
 from cases.paging import Page, page_of
@@ -26,7 +26,7 @@ from cases.trail import told
 def case_list(request):
     """Cases, latest change first. Words to look for come by POST: an address must not hold them."""
     form = forms.CaseFilterForm(request.GET)
-    find = forms.CaseFindForm(request.POST or None)
+    find = forms.CaseFindForm(sent(request))
     text = find.cleaned_data["text"].strip() if find.is_bound and find.is_valid() else ""
     cases = Case.objects.matching(text, **form.criteria())
     if request.GET.get("team") == "mine":
@@ -44,7 +44,7 @@ def case_open(request):
     def act(office, **facts):
         return actions.open_case(office.pk, by=request.user, now=timezone.now(), **facts)
 
-    form = forms.CaseOpenForm(request.POST or None, opener=request.user)
+    form = forms.CaseOpenForm(sent(request), opener=request.user)
     return answer(
         request, form, act, done=lambda case: case.get_absolute_url(), page="cases/case_open.html",
     )  # fmt: skip
@@ -54,7 +54,7 @@ def case_open(request):
 @require_http_methods(["GET", "POST"])
 def case_edit(request, pk):
     case = case_or_404(pk)
-    form = forms.CaseEditForm(request.POST or None, instance=case)
+    form = forms.CaseEditForm(sent(request), instance=case)
     context = inside(case, "overview", submit=_("Save the case"))
     return change(request, case, form, actions.edit_case, page="cases/case_edit.html", context=context)
 
@@ -64,7 +64,7 @@ def case_edit(request, pk):
 def case_seal(request, pk):
     case = case_or_404(pk)
     start = {"version": case.version, "sensitivity": case.sensitivity}
-    form = forms.CaseSealForm(request.POST or None, initial=start)
+    form = forms.CaseSealForm(sent(request), initial=start)
     context = inside(case, "team", submit=_("Change who may open it"), effects=effects_of_sealing(case))
     return change(request, case, form, actions.seal_case, page="cases/case_seal.html", context=context)
 
@@ -105,7 +105,7 @@ def track_move(request, pk, track):
     def act(case_id, **answers):
         return actions.move_track(case_id, track=track, **answers)
 
-    form = forms.TrackMoveForm(request.POST or None, case=case, track=track)
+    form = forms.TrackMoveForm(sent(request), case=case, track=track)
     context = inside(case, "overview", submit=_("Move the track"), track=Track(track))
     context["now_at"] = case.status_of(track)
     context["shut"] = shut_gates(case, track, LegalStatus.CLOSED)

@@ -4,7 +4,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import requires
 from accounts.roles import Can
 from cases import actions, forms
-from cases.answering import add_to_case, case_or_404, inside
+from cases.answering import add_to_case, case_or_404, inside, sent
 from cases.models import Case
 
 
@@ -12,7 +12,7 @@ from cases.models import Case
 @require_http_methods(["GET", "POST"])
 def referral_add(request, pk):
     case = case_or_404(pk)
-    form = forms.ReferralAddForm(request.POST or None)
+    form = forms.ReferralAddForm(sent(request))
     context = inside(case, "overview", submit=_("Add the step"))
     return add_to_case(
         request, case, form, actions.add_referral, page="cases/referral_add.html", context=context
@@ -23,7 +23,7 @@ def referral_add(request, pk):
 @require_http_methods(["GET", "POST"])
 def agency_add(request, pk):
     case = case_or_404(pk)
-    form = forms.AgencyAddForm(request.POST or None)
+    form = forms.AgencyAddForm(sent(request))
     context = inside(case, "overview", submit=_("Add the agency"))
     page = "cases/agency_add.html"
     return add_to_case(request, case, form, actions.add_agency, page=page, context=context)
@@ -33,7 +33,7 @@ def agency_add(request, pk):
 @require_http_methods(["GET", "POST"])
 def grant_add(request, pk):
     case = case_or_404(pk)
-    form = forms.GrantAddForm(request.POST or None)
+    form = forms.GrantAddForm(sent(request))
     context = inside(case, "overview", submit=_("Add the grant"))
     page = "cases/grant_add.html"
     return add_to_case(request, case, form, actions.add_grant, page=page, context=context)
@@ -43,7 +43,7 @@ def grant_add(request, pk):
 @require_http_methods(["GET", "POST"])
 def link_add(request, pk):
     case = case_or_404(pk)
-    form = forms.LinkAddForm(request.POST or None)
+    form = forms.LinkAddForm(sent(request))
     context = inside(case, "overview", submit=_("Link the cases"))
     page = "cases/link_add.html"
     return add_to_case(request, case, form, actions.add_link, page=page, context=context)
@@ -53,7 +53,7 @@ def link_add(request, pk):
 @require_http_methods(["GET", "POST"])
 def milestone_add(request, pk):
     case = case_or_404(pk)
-    form = forms.MilestoneAddForm(request.POST or None)
+    form = forms.MilestoneAddForm(sent(request))
     context = inside(case, "overview", submit=_("Save the milestone"))
     page = "cases/milestone_add.html"
     return add_to_case(request, case, form, actions.add_milestone, page=page, context=context)

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import requires
 from accounts.roles import Can
 from cases import actions, forms
-from cases.answering import add_to_case, case_or_404, change, inside
+from cases.answering import add_to_case, case_or_404, change, inside, sent
 from cases.models import Assignment, Case
 
 
@@ -15,7 +15,7 @@ from cases.models import Assignment, Case
 def assignment_add(request, pk):
     case = case_or_404(pk)
     people = actions.candidates_for(case)
-    form = forms.AssignmentAddForm(request.POST or None, people=people, office=case.office)
+    form = forms.AssignmentAddForm(sent(request), people=people, office=case.office)
     context = inside(
         case, "team", submit=_("Put on the team"), back=reverse("cases:case-team", args=[case.pk])
     )
@@ -33,7 +33,7 @@ def assignment_end(request, pk):
         still = Case.objects.filter(pk=row.case_id).exists()
         return team if still else reverse("cases:case-list")
 
-    form = forms.ConfirmForm(request.POST if request.method == "POST" else None)
+    form = forms.ConfirmForm(sent(request))
     context = inside(named.case, "team", submit=_("Take off the team"), back=team, named=named)
     page = "cases/assignment_end.html"
     return change(request, named, form, actions.unassign, page=page, context=context, done=after)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import requires
 from accounts.roles import Can
 from cases import actions, forms
-from cases.answering import add_to_case, case_asked_for, case_or_404, inside
+from cases.answering import add_to_case, case_asked_for, case_or_404, inside, sent
 from cases.clock import today_in
 from cases.keys import keys_of
 from cases.models import Case, Note, Task
@@ -38,7 +38,7 @@ def note_list(request):
 @require_http_methods(["GET", "POST"])
 def note_add(request, pk):
     case = case_or_404(pk)
-    form = forms.NoteAddForm(request.POST or None, case=case, writer=request.user)
+    form = forms.NoteAddForm(sent(request), case=case, writer=request.user)
     context = inside(case, "notes", submit=_("Save the note"))
     context["back"] = reverse("cases:note-list", query={"case": case.pk})
     return add_to_case(request, case, form, actions.add_note, page="cases/note_add.html", context=context)
@@ -80,7 +80,7 @@ def due_of(task, now):
 def task_add(request, pk):
     case = case_or_404(pk)
     people = people_who_may_see(case)
-    form = forms.TaskAddForm(request.POST or None, case=case, writer=request.user, people=people)
+    form = forms.TaskAddForm(sent(request), case=case, writer=request.user, people=people)
     context = inside(case, "tasks", submit=_("Save the task"))
     context["back"] = reverse("cases:task-list", query={"case": case.pk})
     return add_to_case(request, case, form, actions.add_task, page="cases/task_add.html", context=context)

@@ -40,7 +40,7 @@ def test_a_case_gets_the_number_of_its_office_and_year(client, opener, office):
     assert (case.legal_status, case.aftercare_status, case.country) == ("intake", "not_started", "PH")
 
 
-def test_numbers_follow_each_other_and_pass_those_brought_over_that_nobody_here_may_see(client, opener, office):
+def test_numbers_follow_each_other_and_pass_hidden_ones_brought_over(client, opener, office):
     year = timezone.now().year
     CaseMake(office=office, number=f"CEBU-{year}-0001", sensitivity=2)
     send(client, opener, office)
@@ -88,7 +88,7 @@ def test_the_chain_of_the_referral_is_kept_in_order(client, opener, office):
         ({"title": ""}, "This field is required"),
     ],
 )
-def test_a_wrong_answer_is_told_beside_the_field_and_nothing_is_saved(client, opener, office, wrong, sentence):
+def test_a_wrong_answer_is_told_and_nothing_is_saved(client, opener, office, wrong, sentence):
     response = send(client, opener, office, **wrong)
     assert response.status_code == 422
     assert sentence in response.content.decode()
