@@ -201,7 +201,7 @@ CLOSING_ASSESSMENT_MONTHS = 6
 # --- mail
 EMAIL_BACKEND = env(
     "EMAIL_BACKEND",
-    "django.core.mail.backends.filebased.EmailBackend"
+    "notifications.demo_mailbox.EmailBackend"
     if EMBEDDED
     else "django.core.mail.backends.smtp.EmailBackend",
 )

@@ -66,13 +66,13 @@ LADDERS = {
         Step(minutes=120, to=(To.LD,)),
         Step(minutes=240, to=(To.FOD,)),
     ),
-    Urgency.CONFIRM: (Step(working_days=1, to=(To.SAME,)), Step(working_days=2, to=(To.LD,))),
+    Urgency.CONFIRM: (Step(working_days=1), Step(working_days=2, to=(To.LD,))),
     Urgency.NORMAL: (),
     Urgency.DIGEST: (),
 }
 
 # Nobody of a rule's own recipients may see the case or is here: these in turn, until somebody does.
-FALLBACK = (To.BK, To.DUTY, To.LD, To.FOD, To.RD)
+FALLBACK = (To.BK, To.DUTY, To.LD, To.FOD, To.RD, To.TEAM)
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,12 @@ class Practice:
     act_minutes: int | None = None
     quiet: tuple = ()  # reached in the inbox alone, without mail
     steps: tuple | None = None  # a ladder of its own instead of the urgency's
+    fallback: tuple = FALLBACK
+
+    def ladder(self, urgency):
+        """The steps an alert of this urgency takes up, as they are kept with it."""
+        steps = LADDERS[urgency] if self.steps is None else self.steps
+        return [{"minutes": s.minutes, "working_days": s.working_days, "to": list(s.to)} for s in steps]
 
 
 _DAY = 24 * 60
@@ -105,18 +111,27 @@ WORKING = {
         (To.GOES, To.LAW),
         Urgency.CONFIRM,
         _DAY,
-        steps=(Step(working_days=1, to=(To.SAME,)), Step(minutes=3 * _DAY, to=(To.LD,))),
+        steps=(Step(working_days=1), Step(minutes=3 * _DAY, to=(To.LD,))),
     ),
     "J1": Practice((To.LAW, To.LD, To.SG, To.SW, To.FOD), Urgency.SAFETY, 240),
     "J2": Practice((To.TEAM, To.LD, To.FOD), Urgency.NORMAL),
     "O1": Practice((To.INV, To.LD, To.FOD), Urgency.COURT, _DAY),
-    "O2": Practice((To.FOD, To.SG), Urgency.SAFETY, 240),
+    # Whoever gave the operation away may be on the case: nobody but these may learn of the suspicion.
+    "O2": Practice(
+        (To.FOD, To.SG),
+        Urgency.SAFETY,
+        240,
+        steps=(Step(minutes=15), Step(minutes=30, to=(To.RD,))),
+        fallback=(To.RD,),
+    ),
     "O3": Practice((To.SW, To.INV, To.LD, To.SG, To.FOD), Urgency.SAFETY, 60),
     "O4": Practice((To.DUTY, To.INV), Urgency.COURT, 240),
     "O5": Practice((To.TEAM, To.LD), Urgency.NORMAL),
     "O6": Practice((To.SW, To.SG, To.LAW), Urgency.CONFIRM, _DAY),
     "P1": Practice((To.SW,), Urgency.NORMAL),
-    "P2": Practice((To.SW,), Urgency.CONFIRM, 5 * _DAY),
+    "P2": Practice(
+        (To.SW,), Urgency.CONFIRM, 5 * _DAY, steps=(Step(working_days=1), Step(minutes=7 * _DAY, to=(To.SG,)))
+    ),
 }
 
 # Where the alert names of the case-file format (`expect.alerts`) meet the codes of the catalogue.

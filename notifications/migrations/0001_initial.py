@@ -4,7 +4,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -13,12 +12,12 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Beat',
+            name="Beat",
             fields=[
-                ('loop', models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ('began_at', models.DateTimeField(null=True)),
-                ('ok_at', models.DateTimeField(null=True)),
-                ('pid', models.PositiveIntegerField(null=True)),
+                ("loop", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ("began_at", models.DateTimeField(null=True)),
+                ("ok_at", models.DateTimeField(null=True)),
+                ("pid", models.PositiveIntegerField(null=True)),
             ],
         ),
     ]

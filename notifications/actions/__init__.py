@@ -1,0 +1,28 @@
+"""The verbs of alerts: what is owed, to whom, and what has become of it."""
+
+from notifications.actions.alerts import acknowledge_alert, open_alerts
+from notifications.actions.closing import close_alerts, take_answers
+from notifications.actions.delivery import begin_message, claim_messages, finish_message, reap_leases
+from notifications.actions.escalation import escalate_alerts
+from notifications.actions.events import open_from_events
+from notifications.actions.inbox import acknowledge_item, read_item
+from notifications.actions.reminders import open_unrecorded, owe_hearing_reminders
+from notifications.actions.reviews import open_reviews
+
+__all__ = [
+    "acknowledge_alert",
+    "acknowledge_item",
+    "begin_message",
+    "claim_messages",
+    "close_alerts",
+    "escalate_alerts",
+    "finish_message",
+    "open_alerts",
+    "open_from_events",
+    "open_reviews",
+    "open_unrecorded",
+    "owe_hearing_reminders",
+    "read_item",
+    "reap_leases",
+    "take_answers",
+]

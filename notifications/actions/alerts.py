@@ -1,0 +1,197 @@
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Model
+from django.utils.translation import gettext as _
+
+from accounts.models import Office, User
+from audit.actions import record
+from audit.models import Event
+from cases.models import Case
+from cases.states import IllegalMove
+from notifications.actions.owing import Owed, owe
+from notifications.clock import working_days_later
+from notifications.models import Alert, AlertLog, Delivery, InboxItem
+from notifications.querysets import ASKED
+from notifications.recipients import Directory
+from notifications.rules import WORKING, Practice, To, Urgency
+from notifications.states import DUE_DELIVERY, LIVE_ALERT, AlertState, DeliveryState, LogKind
+from prosecutions.models import Hearing
+
+
+@dataclass(frozen=True)
+class Opening:
+    """An alert that a fact calls for; the key names the episode, so that one fact opens one alert."""
+
+    rule: str
+    case: Case
+    subject: Model
+    key: str
+    title: str = ""
+    urgency: Urgency | None = None
+    practice: Practice | None = None
+    known: Mapping[To, Sequence[UUID]] = field(default_factory=dict)
+    asked: Sequence[UUID] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    supersedes: tuple[str, ...] = ()
+    hearing: Hearing | None = None
+
+    @property
+    def how(self) -> Practice:
+        return self.practice or WORKING[self.rule]
+
+    @property
+    def knocks(self) -> Urgency:
+        return self.urgency or self.how.urgency
+
+
+def open_alerts(openings: Sequence[Opening], *, by: User, now: datetime) -> list[Alert]:
+    """Open those that are new, tell their people, and replace what they overtake."""
+    keys = [opening.key for opening in openings]
+    there = (
+        set(Alert.objects.filter(episode_key__in=keys).values_list("episode_key", flat=True)) if keys else ()
+    )
+    wanted = {opening.key: opening for opening in openings if opening.key not in there}
+    if not wanted:
+        return []
+    rows = {key: alert_of(opening, now) for key, opening in wanted.items()}
+    Alert.objects.bulk_create(rows.values(), ignore_conflicts=True)
+    new = set(Alert.objects.filter(pk__in=[row.pk for row in rows.values()]).values_list("pk", flat=True))
+    opened = [(wanted[key], alert) for key, alert in rows.items() if alert.pk in new]
+    directory = Directory([opening.case for opening, _alert in opened])
+    told = {alert.pk: recipients(opening, directory) for opening, alert in opened}
+    owe([owed for opening, alert in opened for owed in owed_by(opening, alert, told[alert.pk])], now=now)
+    log(LogKind.OPENED, [(alert, told[alert.pk]) for _opening, alert in opened], by=by, now=now)
+    skipped = [(alert, left_out(opening, directory)) for opening, alert in opened]
+    log(LogKind.SKIPPED, [(alert, people) for alert, people in skipped if people], by=by, now=now)
+    trail("alert.open", [alert for _opening, alert in opened], by=by, now=now)
+    for opening, alert in opened:
+        if opening.supersedes:
+            supersede_older(alert, opening.supersedes, by=by, now=now)
+    return [alert for _opening, alert in opened]
+
+
+def alert_of(opening: Opening, now: datetime) -> Alert:
+    """The row of the alert, with a copy of the ladder as it stands today."""
+    how, case = opening.how, opening.case
+    alert = Alert(
+        case=case, office_id=case.office_id, sensitivity=case.sensitivity, rule=opening.rule,
+        subject=opening.subject._meta.label, subject_id=opening.subject.pk, episode_key=opening.key,
+        urgency=opening.knocks, facts=dict(opening.facts), ladder=how.ladder(opening.knocks), opened_at=now,
+        created_at=now, created_by_pid=os.getpid(),
+    )  # fmt: skip
+    alert.act_by = now + timedelta(minutes=how.act_minutes) if how.act_minutes and alert.ladder else None
+    alert.next_step_at = step_at(alert, case.office)
+    return alert
+
+
+def step_at(alert: Alert, office: Office) -> datetime | None:
+    """When the alert climbs to its next step; None at the top."""
+    if alert.step >= len(alert.ladder):
+        return None
+    step = alert.ladder[alert.step]
+    start = alert.opened_at + timedelta(minutes=step["minutes"])
+    return working_days_later(office, start, step["working_days"])
+
+
+def recipients(opening: Opening, directory: Directory) -> dict[UUID, To]:
+    """Whom the alert reaches, each with the reason."""
+    if opening.asked:
+        return dict.fromkeys(opening.asked, To.DUTY)
+    how = opening.how
+    return directory.resolve(opening.case, how.to, known=opening.known, fallback=how.fallback)
+
+
+def left_out(opening: Opening, directory: Directory) -> set[UUID]:
+    """Whom the rule names and the need to know keeps out."""
+    return set() if opening.asked else directory.left_out(opening.case, opening.how.to, known=opening.known)
+
+
+def owed_by(opening: Opening, alert: Alert, told: Mapping[UUID, To]) -> Iterable[Owed]:
+    """What the alert puts into inboxes when it opens."""
+    title = ASKED if opening.asked else opening.title or opening.rule
+    for user_id, why in told.items():
+        yield Owed(
+            user_id, opening.case, f"alert:{alert.pk}:step0", title, why, opening.knocks, alert=alert,
+            hearing=opening.hearing, mail=why not in opening.how.quiet,
+        )  # fmt: skip
+
+
+def supersede_older(alert: Alert, rules: Sequence[str], *, by: User, now: datetime) -> None:
+    """What this alert overtakes about the same subject is put aside, in inboxes and on its way."""
+    older = Alert.objects.live().filter(subject_id=alert.subject_id, case_id=alert.case_id, rule__in=rules)
+    older = list(older.exclude(pk=alert.pk).select_for_update())
+    finish(older, AlertState.SUPERSEDED, by=by, now=now, superseded_by=alert)
+    put_aside(InboxItem.objects.filter(alert__in=older))
+
+
+def put_aside(items: Any) -> None:
+    """Something later overtakes these items; what has not been sent of them stays here."""
+    pks = list(items.filter(superseded=False).values_list("pk", flat=True))
+    if pks:
+        InboxItem.objects.filter(pk__in=pks).update(superseded=True)
+        waiting = Delivery.objects.filter(item__in=pks, state__in=DUE_DELIVERY)
+        waiting.update(state=DeliveryState.SUPPRESSED, reason="overtaken", next_at=None)
+
+
+def finish(
+    alerts: Sequence[Alert], state: AlertState, *, by: User, now: datetime, superseded_by: Alert | None = None
+) -> int:
+    """Close alerts, or put them aside for a later one."""
+    live = Alert.objects.filter(pk__in=[alert.pk for alert in alerts], state__in=LIVE_ALERT)
+    pks = set(live.values_list("pk", flat=True)) if alerts else set()
+    if not pks:
+        return 0
+    Alert.objects.filter(pk__in=pks).update(
+        state=state, next_step_at=None, closed_at=now, closed_by=by, superseded_by=superseded_by,
+        version=F("version") + 1,
+    )  # fmt: skip
+    done = [alert for alert in alerts if alert.pk in pks]
+    kind = LogKind.SUPERSEDED if state is AlertState.SUPERSEDED else LogKind.CLOSED
+    log(kind, [(alert, ()) for alert in done], by=by, now=now)
+    trail("alert.close", done, by=by, now=now)
+    return len(done)
+
+
+def acknowledge_alert(alert_id: UUID, *, by: User, now: datetime) -> Alert:
+    """One person has it: the ladder stops for all. It closes only by the deed."""
+    alert = Alert.objects.select_for_update(of=("self",)).get(pk=alert_id)
+    InboxItem.objects.filter(alert=alert, user=by, acked_at=None).update(acked_at=now, read_at=now)
+    if alert.state not in LIVE_ALERT:
+        raise IllegalMove(_("This alert is over already."))
+    if alert.state == AlertState.ACKED:
+        return alert
+    alert.state, alert.next_step_at = AlertState.ACKED, None
+    alert.acked_at, alert.acked_by = now, by
+    alert.version += 1
+    alert.save(update_fields=["state", "next_step_at", "acked_at", "acked_by", "version"])
+    log(LogKind.ACKED, [(alert, ())], by=by, now=now)
+    record("alert.acknowledge", by=by, subject=alert, at=now, rule=alert.rule)
+    return alert
+
+
+def log(kind: LogKind, rows: Sequence[tuple[Alert, Iterable[UUID]]], *, by: User, now: datetime) -> None:
+    """Write down what happened to the alerts, in the hand of this process."""
+    AlertLog.objects.bulk_create(
+        AlertLog(
+            alert=alert, case_id=alert.case_id, office_id=alert.office_id, sensitivity=alert.sensitivity,
+            at=now, created_at=now, kind=kind, step=alert.step, actor=by, people=sorted(people),
+            pid=os.getpid(),
+        )
+        for alert, people in rows
+    )  # fmt: skip
+
+
+def trail(verb: str, alerts: Sequence[Alert], *, by: User, now: datetime) -> None:
+    """audit.actions.record for many alerts in one statement."""
+    Event.objects.bulk_create(
+        Event(
+            at=now, actor_id=by.pk, verb=verb, case_id=alert.case_id, subject=alert._meta.label,
+            subject_id=str(alert.pk), detail={"rule": alert.rule, "step": alert.step},
+        )
+        for alert in alerts
+    )  # fmt: skip

@@ -1,0 +1,82 @@
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+
+from accounts.models import User
+from aftercare.models import Care, Plan
+from notifications.actions.alerts import finish, log, trail
+from notifications.models import Alert, InboxItem
+from notifications.querysets import ASKED
+from notifications.states import AlertState, LogKind
+from operations.models import Lookout
+from prosecutions.models import BailOrder, Hearing
+from prosecutions.states import Bail
+
+KEPT = timedelta(days=30)
+CORRECTIONS = ("H3", "H4")
+
+
+def close_alerts(*, by: User, now: datetime) -> int:
+    """Close what the facts have answered: not the button but the deed."""
+    done = {alert.pk: alert for alerts in answered(now) for alert in alerts}
+    return finish(list(done.values()), AlertState.CLOSED, by=by, now=now)
+
+
+def answered(now: datetime) -> Iterable[QuerySet]:
+    """The live alerts whose fact is in the database, rule by rule."""
+    live = Alert.objects.live()
+    applied = Q(rule="B1") | Q(rule="B10", facts__applied=True)
+    replied = BailOrder.objects.filter(~Q(status=Bail.SOUGHT) | ~Q(opposition=""))
+    yield live.filter(applied, subject_id__in=replied.values("pk"))
+    over = BailOrder.objects.filter(status__in=[Bail.CANCELLED, Bail.ENDED])
+    yield live.filter(rule__in=["B3", "B4", "B6", "B10"], subject_id__in=over.values("pk"))
+    recorded = Hearing.objects.exclude(outcome="")
+    yield live.filter(rule="H5", subject_id__in=recorded.values("pk"))
+    yield from corrections_heard(live, now)
+    found = Lookout.objects.filter(~Q(closed_on="") | ~Q(result=""))
+    yield live.filter(rule="O4", subject_id__in=found.values("pk"))
+    yield from reviewed(live)
+    yield read_by_all(live, now)
+
+
+def corrections_heard(live: QuerySet, now: datetime) -> Iterable[QuerySet]:
+    """Everybody has said that she knows the new date, or it has come."""
+    deaf = InboxItem.objects.filter(alert=OuterRef("pk"), acked_at=None, superseded=False)
+    urgent = live.filter(rule__in=CORRECTIONS).exclude(ladder=[])
+    yield urgent.filter(~Exists(deaf))
+    begun = Hearing.objects.filter(starts_at__lt=now - timedelta(days=1))
+    yield live.filter(rule__in=CORRECTIONS, subject_id__in=begun.values("pk"))
+
+
+def reviewed(live: QuerySet) -> Iterable[QuerySet]:
+    """The review is recorded, or its date was moved."""
+    due = live.filter(rule__in=["P1", "P2"]).annotate(due=Cast(KT("facts__due"), CharField()))
+    same_plan = Plan.objects.filter(pk=OuterRef("subject_id"), reviewed_on="", review_on=OuterRef("due"))
+    yield due.filter(~Exists(same_plan), subject=Plan._meta.label)
+    same_care = Care.objects.filter(pk=OuterRef("subject_id"), next_review_on=OuterRef("due"))
+    yield due.filter(~Exists(same_care), subject=Care._meta.label)
+
+
+def read_by_all(live: QuerySet, now: datetime) -> QuerySet:
+    """What nobody need answer is over when everybody has read it, or after a month."""
+    unread = InboxItem.objects.filter(alert=OuterRef("pk"), read_at=None, superseded=False)
+    return live.filter(ladder=[]).filter(~Exists(unread) | Q(opened_at__lt=now - KEPT))
+
+
+def take_answers(*, by: User, now: datetime) -> int:
+    """Another office that was asked to watch has said yes; it may not touch the alert of our case itself."""
+    said_yes = InboxItem.objects.filter(
+        title_code=ASKED, acked_at__isnull=False, alert__state=AlertState.OPEN
+    ).select_related("alert")
+    answers = {item.alert_id: item for item in said_yes.order_by("-acked_at")}
+    for item in answers.values():
+        alert = item.alert
+        alert.state, alert.next_step_at = AlertState.ACKED, None
+        alert.acked_at, alert.acked_by_id = item.acked_at, item.user_id
+        alert.save(update_fields=["state", "next_step_at", "acked_at", "acked_by"])
+        log(LogKind.ACKED, [(alert, [item.user_id])], by=by, now=now)
+    trail("alert.acknowledge", [item.alert for item in answers.values()], by=by, now=now)
+    return len(answers)

@@ -1,0 +1,77 @@
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F
+
+from accounts.models import User
+from notifications.actions.alerts import log, put_aside, step_at, trail
+from notifications.actions.owing import Owed, owe
+from notifications.models import Alert, InboxItem
+from notifications.querysets import ASKED
+from notifications.recipients import Directory
+from notifications.rules import WORKING, To
+from notifications.states import AlertState, LogKind
+
+AT_A_TIME = 200
+
+
+def escalate_alerts(*, by: User, now: datetime) -> int:
+    """Nobody has answered in time: the same people again, and the next ones."""
+    due = Alert.objects.filter(state=AlertState.OPEN, next_step_at__lte=now).order_by("next_step_at", "pk")
+    due = due.select_for_update(of=("self",), skip_locked=True).select_related("case__office")
+    alerts = list(due[:AT_A_TIME])
+    if not alerts:
+        return 0
+    directory = Directory([alert.case for alert in alerts])
+    holders = holders_of(alerts)
+    told = {alert.pk: next_people(alert, holders.get(alert.pk, {}), directory) for alert in alerts}
+    for alert in alerts:
+        alert.step += 1
+        alert.next_step_at = step_at(alert, alert.case.office)
+    repeated = [
+        item.pk
+        for alert in alerts
+        for user, item in holders.get(alert.pk, {}).items()
+        if user in told[alert.pk]
+    ]
+    put_aside(InboxItem.objects.filter(pk__in=repeated))
+    owe(
+        [owed for alert in alerts for owed in again(alert, holders.get(alert.pk, {}), told[alert.pk])],
+        now=now,
+    )
+    Alert.objects.bulk_update(alerts, ["step", "next_step_at"])
+    Alert.objects.filter(pk__in=told).update(version=F("version") + 1)
+    log(LogKind.ESCALATED, [(alert, told[alert.pk]) for alert in alerts], by=by, now=now)
+    trail("alert.escalate", alerts, by=by, now=now)
+    return len(alerts)
+
+
+def holders_of(alerts: Iterable[Alert]) -> dict[UUID, dict[UUID, InboxItem]]:
+    """Who was told of each alert, and as what."""
+    held: dict[UUID, dict[UUID, InboxItem]] = {}
+    for item in InboxItem.objects.filter(alert__in=[alert.pk for alert in alerts]).order_by(
+        "created_at", "key"
+    ):
+        held.setdefault(item.alert_id, {})[item.user_id] = item
+    return held
+
+
+def next_people(alert: Alert, held: dict[UUID, InboxItem], directory: Directory) -> dict[UUID, To]:
+    """The people of the next step, looked up anew; never nobody."""
+    step = alert.ladder[alert.step]
+    asked = {user: To.SAME for user, item in held.items() if item.title_code == ASKED}
+    known = {To.SAME: list(held)}
+    fallback = WORKING[alert.rule].fallback
+    found = directory.resolve(alert.case, [To(role) for role in step["to"]], known=known, fallback=fallback)
+    return (asked if To.SAME in step["to"] else {}) | found
+
+
+def again(alert: Alert, held: dict[UUID, InboxItem], told: dict[UUID, To]) -> Iterable[Owed]:
+    """What the step puts into inboxes: the same words for the same people, "not answered" for new ones."""
+    for user_id, why in told.items():
+        before = held.get(user_id)
+        title = before.title_code if before else f"{alert.rule}.step"
+        yield Owed(
+            user_id, alert.case, f"alert:{alert.pk}:step{alert.step}", title, why, alert.urgency, alert=alert
+        )

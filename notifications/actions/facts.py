@@ -1,0 +1,237 @@
+"""What each fact of the audit calls for: one small function a verb, without a word about inboxes or mail."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import Model
+
+from accounts.models import Duty, Membership
+from accounts.roles import Role
+from audit.models import Event
+from cases.models import Case
+from notifications.actions.alerts import Opening
+from notifications.clock import wall, zone_of
+from notifications.models import InboxItem
+from notifications.rules import WORKING, Practice, To, Urgency
+from operations.states import Failure, OperationOutcome
+from prosecutions.models import Accused, Arrest, BailBreach, BailOrder, Hearing
+from prosecutions.states import BailKind, Charging, VerdictResult
+from reference.values import PartialDate
+from survivors.models import Kinship, Survivor
+
+HEARD_SOON = timedelta(hours=24)
+NEAR = timedelta(days=7)
+
+
+def subject_of(event: Event) -> Model:
+    """The record the fact is about."""
+    return apps.get_model(event.subject).objects.select_related("case__office").get(pk=event.subject_id)
+
+
+def case_of(event: Event) -> Case:
+    return Case.objects.select_related("office").get(pk=event.case_id)
+
+
+def episode(rule: str, event: Event, case: Case) -> str:
+    """One episode for each fact and case: a second application for bail is a second episode."""
+    return f"{rule}:{event.subject_id}:e{event.pk}:{case.pk}"
+
+
+def alert(rule: str, event: Event, subject: Model, **more) -> Opening:
+    return Opening(rule, subject.case, subject, episode(rule, event, subject.case), **more)
+
+
+def bail_of(event: Event) -> BailOrder:
+    subject = subject_of(event)
+    return subject.bail if isinstance(subject, BailBreach) else subject
+
+
+def bail_sought(event: Event, now: datetime) -> Iterable[Opening]:
+    bail = bail_of(event)
+    rule = "B10" if bail.kind == BailKind.PENDING_APPEAL else "B1"
+    urgency = Urgency.SAFETY if heard_within_a_day(bail, now) else Urgency.COURT
+    yield alert(
+        rule, event, bail, title="B1", urgency=urgency, practice=WORKING["B1"], facts={"applied": True}
+    )
+
+
+def heard_within_a_day(bail: BailOrder, now: datetime) -> bool:
+    if not (bail.heard_on and PartialDate(bail.heard_on).exact):
+        return False
+    zone = zone_of(bail.case.office.time_zone)
+    heard = wall(zone, PartialDate(bail.heard_on).first, bail.heard_time or time(8))
+    return heard - now < HEARD_SOON
+
+
+def bail_granted(event: Event, _now: datetime) -> Iterable[Opening]:
+    bail = bail_of(event)
+    rule = "B10" if bail.kind == BailKind.PENDING_APPEAL else "B3"
+    yield alert(rule, event, bail, title="B3")
+    yield from elsewhere(event, bail.accused, rule, "B3.elsewhere", (To.SW,))
+
+
+def bail_released(event: Event, _now: datetime) -> Iterable[Opening]:
+    bail = bail_of(event)
+    older = ("B3", "B10")
+    yield alert("B4", event, bail, supersedes=older)
+    yield from elsewhere(event, bail.accused, "B4", "B4.elsewhere", (To.SW,), supersedes=older)
+
+
+def bail_breached(event: Event, _now: datetime) -> Iterable[Opening]:
+    yield alert("B6", event, bail_of(event))
+
+
+def arrested(event: Event, _now: datetime) -> Iterable[Opening]:
+    """Known from another case: each team hears of its own file only."""
+    arrest = subject_of(event)
+    accused = arrest.accused if isinstance(arrest, Arrest) else arrest
+    others = list(elsewhere(event, accused, "B9", "B9.elsewhere", WORKING["B9"].to))
+    if others:
+        yield alert("B9", event, accused)
+    yield from others
+
+
+def elsewhere(
+    event: Event, accused: Accused, rule: str, title: str, to: tuple[To, ...], **more
+) -> Iterable[Opening]:
+    """The same human being on files of other teams: the alert is about theirs and tells nothing of ours."""
+    records = Accused.objects.counted().filter(perpetrator_id=accused.perpetrator_id)
+    how = WORKING[rule]
+    for record in records.exclude(case=accused.case_id).select_related("case__office").order_by("pk"):
+        practice = Practice(to, how.urgency, how.act_minutes)
+        # The key names the human being, not the other case's record, which this team has no business with.
+        key = f"{rule}:{accused.perpetrator_id}:e{event.pk}:{record.case_id}"
+        yield Opening(
+            rule, record.case, record, key, title=title, practice=practice, facts={"elsewhere": True}, **more
+        )
+
+
+def operation_recorded(event: Event, _now: datetime) -> Iterable[Opening]:
+    operation = subject_of(event)
+    if operation.outcome != OperationOutcome.FAILED:
+        return
+    yield Opening("O1", operation.case, operation, f"O1:{operation.pk}")
+    if operation.failure == Failure.TIP_OFF:
+        yield Opening("O2", operation.case, operation, f"O2:{operation.pk}")
+    if operation.failure == Failure.VICTIM_FLED:
+        yield Opening("O3", operation.case, operation, missing_at(operation.pk))
+
+
+def missing_at(operation_id: UUID | str) -> str:
+    """One search for each operation, whether the outcome or the missing person was written down first."""
+    return f"O3:{operation_id}:missing"
+
+
+def survivor_missed(event: Event, _now: datetime) -> Iterable[Opening]:
+    subject = subject_of(event)
+    key = missing_at(event.detail.get("operation") or f"{event.subject_id}:e{event.pk}")
+    yield Opening("O3", subject.case, subject, key)
+
+
+def survivor_recaptured(event: Event, _now: datetime) -> Iterable[Opening]:
+    yield alert("O3", event, subject_of(event))
+
+
+def lookout_sent(event: Event, _now: datetime) -> Iterable[Opening]:
+    """The office that is asked to watch hears who asks, and nothing of the case."""
+    lookout = subject_of(event)
+    if lookout.to_office_id:
+        yield alert("O4", event, lookout, asked=watchers_of(lookout.to_office_id))
+
+
+def watchers_of(office_id: int) -> list[UUID]:
+    """Duty officer and investigators of an office; its director when it has neither."""
+    members = Membership.objects.filter(office_id=office_id, ended_at=None, user__is_active=True)
+    duty = Duty.objects.current().filter(office_id=office_id, user__is_active=True)
+    found = set(duty.values_list("user_id", flat=True))
+    found |= set(members.filter(role=Role.INVESTIGATOR).values_list("user_id", flat=True))
+    return sorted(found or members.filter(role=Role.OFFICE_DIRECTOR).values_list("user_id", flat=True))
+
+
+def track_reopened(event: Event, _now: datetime) -> Iterable[Opening]:
+    case = case_of(event)
+    yield Opening("O5", case, case, episode("O5", event, case))
+
+
+def kinship_added(event: Event, _now: datetime) -> Iterable[Opening]:
+    """Only when one of the two is accused and the other is a survivor of the same case."""
+    kinship: Kinship = subject_of(event)
+    ends = {kinship.of, kinship.who}
+    accused = Accused.objects.counted().filter(case=kinship.case_id, key__in=ends).first()
+    if accused and Survivor.objects.filter(case=kinship.case_id, key__in=ends).exists():
+        yield Opening("O6", kinship.case, accused, f"O6:{kinship.pk}")
+
+
+def verdict_recorded(event: Event, _now: datetime) -> Iterable[Opening]:
+    verdict = subject_of(event)
+    yield alert("J2" if verdict.result == VerdictResult.CONVICTED else "J1", event, verdict)
+
+
+def charge_edited(event: Event, _now: datetime) -> Iterable[Opening]:
+    charge = subject_of(event)
+    if charge.status == Charging.DROPPED:
+        yield Opening("J1", charge.case, charge, f"J1:{charge.pk}:dropped", title="J1.dropped")
+
+
+def hearing_moved(event: Event, now: datetime) -> Iterable[Opening]:
+    yield from correction("H3", event, now)
+
+
+def hearing_cancelled(event: Event, now: datetime) -> Iterable[Opening]:
+    yield from correction("H4", event, now)
+
+
+def correction(rule: str, event: Event, now: datetime) -> Iterable[Opening]:
+    """To everybody who was told the old date, and the team; only the last of several moves counts."""
+    hearing: Hearing = subject_of(event)
+    moves = Event.objects.live().filter(verb__in=("hearing.reschedule", "hearing.cancel"))
+    if hearing.starts_at is None or moves.filter(subject_id=event.subject_id, pk__gt=event.pk).exists():
+        return
+    version = hearing.schedule_version
+    old = InboxItem.objects.filter(hearing=hearing)
+    old = old.filter(hearing_version__lt=version) if rule == "H3" else old.exclude(title_code="H4")
+    told = sorted(set(old.values_list("user_id", flat=True)))
+    goes = [hearing.who_goes_id] if hearing.who_goes_id else []
+    yield Opening(
+        rule, hearing.case, hearing, f"{rule}:{hearing.pk}:v{version}",
+        urgency=by_nearness(event, hearing, now),
+        practice=Practice((To.TOLD, To.GOES, To.TEAM), Urgency.NORMAL, WORKING[rule].act_minutes),
+        known={To.TOLD: told, To.GOES: goes}, supersedes=("H3", "H5"), hearing=hearing,
+    )  # fmt: skip
+
+
+def by_nearness(event: Event, hearing: Hearing, now: datetime) -> Urgency:
+    """The nearer of the old and the new date decides; one that has passed does not hurry anybody."""
+    dates = [hearing.starts_at]
+    try:
+        was = datetime.fromisoformat(str(event.detail.get("was", "")))
+        dates.append(
+            was if was.tzinfo else wall(zone_of(hearing.case.office.time_zone), was.date(), was.time())
+        )
+    except ValueError:
+        pass  # the old date was not known to the day
+    left = min((date - now for date in dates if date > now), default=None)
+    if left is None or left > NEAR:
+        return Urgency.NORMAL
+    return Urgency.SAFETY if left < HEARD_SOON else Urgency.COURT
+
+
+CALLS_FOR: dict[str, Callable[[Event, datetime], Iterable[Opening]]] = {
+    "bail.seek": bail_sought,
+    "bail.grant": bail_granted,
+    "bail.release": bail_released,
+    "bail.breach": bail_breached,
+    "arrest.record": arrested,
+    "operation.record": operation_recorded,
+    "survivor.miss": survivor_missed,
+    "survivor.recapture": survivor_recaptured,
+    "lookout.send": lookout_sent,
+    "track.reopen": track_reopened,
+    "kinship.add": kinship_added,
+    "verdict.record": verdict_recorded,
+    "charge.edit": charge_edited,
+    "hearing.reschedule": hearing_moved,
+    "hearing.cancel": hearing_cancelled,
+}

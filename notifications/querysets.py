@@ -1,0 +1,89 @@
+from django.apps import apps
+from django.db import connection, models
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+
+from accounts.scope import ScopedQuerySet
+from cases.querysets import OfCaseQuerySet, by_reach, cases_named_on
+from notifications.states import DUE_DELIVERY, LIVE_ALERT, DeliveryState
+
+FEW_ONLY = ("O2",)  # an operation was given away: perhaps by somebody on the case
+ASKED = "O4.asked"  # another office is asked to watch; tells nothing of the case, so needs no right to see it
+
+
+class AlertQuerySet(OfCaseQuerySet):
+    """Words to ask for alerts with."""
+
+    def visible_to(self, user):
+        """Whoever sees the case sees its alerts, but for those that only the named few may know of."""
+        told = apps.get_model("notifications", "InboxItem")._base_manager.filter(
+            alert=OuterRef("pk"), user_id=user.pk
+        )
+        return super().visible_to(user).filter(~Q(rule__in=FEW_ONLY) | Exists(told))
+
+    def live(self):
+        """Neither closed nor replaced."""
+        return self.filter(state__in=LIVE_ALERT)
+
+    def for_list(self):
+        return self.select_related("case", "office").order_by("-opened_at", "pk")
+
+
+class InboxQuerySet(OfCaseQuerySet):
+    """What one person was told. The text is made when it is read, under the rights she has then."""
+
+    def visible_to(self, user):
+        """One's own, of cases that one may still see."""
+        if not user.is_active:
+            return self.none()
+        still = Q(case_id__in=cases_named_on(user)) | by_reach(user) | Q(title_code=ASKED)
+        return self.filter(still, user_id=user.pk)
+
+    def standing(self):
+        """Not overtaken by something later."""
+        return self.filter(superseded=False)
+
+    def unread(self):
+        return self.standing().filter(read_at=None)
+
+    def for_list(self):
+        """What waits for an answer and is unsafe first, then the newest."""
+        waiting = Q(acked_at=None) & (Q(alert=None) | Q(alert__state="open"))
+        rank = Case(
+            When(waiting & Q(urgency="U-S"), then=Value(0)),
+            When(waiting & Q(urgency="U-C"), then=Value(1)),
+            When(waiting & Q(urgency="N-A"), then=Value(2)),
+            default=Value(3),
+            output_field=IntegerField(),
+        )
+        return self.select_related("alert", "office").order_by(rank, "-created_at", "pk")
+
+
+class PersonalQuerySet(ScopedQuerySet):
+    """Rows that are about one person and nobody else's business."""
+
+    def visible_to(self, user):
+        return self.filter(user_id=user.pk) if user.is_active else self.none()
+
+
+class DeliveryQuerySet(PersonalQuerySet):
+    """Words to ask for messages with."""
+
+    def due(self, now):
+        """Rows a worker may take now."""
+        return self.filter(state__in=DUE_DELIVERY, next_at__lte=now)
+
+    def overtaken(self, now):
+        """Rows whose worker has not been heard of since its lease ended."""
+        return self.filter(state__in=(DeliveryState.CLAIMED, DeliveryState.SENDING), lease_until__lt=now)
+
+
+class BeatQuerySet(models.QuerySet):
+    """Words to ask for the loops with."""
+
+    def age(self):
+        """Whole seconds since the sweep last ended well, by the database's clock; None before the first."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT extract(epoch FROM clock_timestamp() - max(ok_at))::int FROM notifications_beat"
+            )
+            return cursor.fetchone()[0]

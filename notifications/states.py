@@ -1,0 +1,81 @@
+"""Code lists and life cycles of alerts and of mail."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AlertState(models.TextChoices):
+    """Where does the alert stand?"""
+
+    OPEN = "open", _("Nobody has it yet")
+    ACKED = "acked", _("Somebody has it")
+    CLOSED = "closed", _("Closed")
+    SUPERSEDED = "superseded", _("Replaced by a later one")
+
+
+LIVE_ALERT = (AlertState.OPEN, AlertState.ACKED)
+
+ALERT_MOVES = {
+    AlertState.OPEN: {AlertState.ACKED, AlertState.CLOSED, AlertState.SUPERSEDED},
+    AlertState.ACKED: {AlertState.CLOSED, AlertState.SUPERSEDED},
+    AlertState.CLOSED: set(),
+    AlertState.SUPERSEDED: set(),
+}
+
+
+class LogKind(models.TextChoices):
+    """What happened to the alert?"""
+
+    OPENED = "opened", _("Opened")
+    ESCALATED = "escalated", _("Went to the next people")
+    SKIPPED = "skipped_recipient", _("Somebody may no longer see the case and was left out")
+    ACKED = "acked", _("Taken on")
+    CLOSED = "closed", _("Closed")
+    SUPERSEDED = "superseded", _("Replaced by a later alert")
+
+
+class DeliveryState(models.TextChoices):
+    """Where is the message? Claimed: nothing has left the house yet. Sending: it may have."""
+
+    QUEUED = "queued", _("Waiting")
+    CLAIMED = "claimed", _("Taken by a worker")
+    SENDING = "sending", _("Being sent")
+    ACCEPTED = "accepted", _("Handed over")
+    UNKNOWN = "unknown", _("May have been sent")
+    FAILED = "failed", _("Failed")
+    SUPPRESSED = "suppressed", _("Not needed any more")
+
+
+# What a worker may still send: rows never tried, and rows that may have been sent and are sent once more.
+DUE_DELIVERY = (DeliveryState.QUEUED, DeliveryState.UNKNOWN)
+
+DELIVERY_MOVES = {
+    DeliveryState.QUEUED: {DeliveryState.CLAIMED, DeliveryState.SUPPRESSED},
+    DeliveryState.CLAIMED: {DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.SUPPRESSED},
+    DeliveryState.SENDING: {
+        DeliveryState.ACCEPTED, DeliveryState.QUEUED, DeliveryState.FAILED, DeliveryState.UNKNOWN,
+    },
+    DeliveryState.UNKNOWN: {DeliveryState.CLAIMED, DeliveryState.SUPPRESSED},
+    DeliveryState.ACCEPTED: set(),
+    DeliveryState.FAILED: set(),
+    DeliveryState.SUPPRESSED: set(),
+}  # fmt: skip
+
+
+class Outcome(models.TextChoices):
+    """How did one attempt end? '' while it runs, and for ever if its worker was killed."""
+
+    ACCEPTED = "accepted", _("Handed over")
+    TEMPORARY = "temporary", _("Refused for now")
+    PERMANENT = "permanent", _("Refused for good")
+    UNKNOWN = "unknown", _("The line broke while it was being handed over")
+
+
+class Offset(models.TextChoices):
+    """How long before the hearing does the reminder come?"""
+
+    T14 = "t14", _("In two weeks")
+    T7 = "t7", _("In one week")
+    T2 = "t2", _("In two days: confirm who goes")
+    D1 = "d1", _("On the next working day")
+    D0 = "d0", _("Today")

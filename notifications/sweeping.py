@@ -1,0 +1,98 @@
+"""One look at everything: what do the facts and the clock call for? Each step is a transaction of its own."""
+
+import logging
+import os
+import traceback
+from datetime import timedelta
+
+from django.db import connection
+from django.db.models import Func
+
+from notifications import actions
+from notifications.clock import as_reminders
+from notifications.models import Beat
+
+LOOP = "sweep"
+SLACK = timedelta(hours=1)  # no request holds its transaction open for longer
+ROUNDS = 25
+ONE_AT_A_TIME = 0x5EE9
+logger = logging.getLogger(__name__)
+
+
+class DatabaseClock(Func):
+    function = "clock_timestamp"
+
+
+def sweep_once(*, at=None):
+    """Run every step; the counts by name. A step that breaks stops no other, but the sweep did not end well."""
+    if at is None:
+        Beat.objects.update_or_create(loop=LOOP, defaults={"began_at": DatabaseClock(), "pid": os.getpid()})
+    counts = {name: run_step(name, step, at) for name, step in STEPS.items()}
+    if at is None and None not in counts.values():
+        Beat.objects.filter(loop=LOOP).update(ok_at=DatabaseClock())
+    return counts
+
+
+def run_step(name, step, at):
+    """How many rows the step wrote; None when it broke."""
+    done = 0
+    try:
+        for _round in range(ROUNDS):
+            with as_reminders(f"sweep: {name}", at=at) as (principal, now):
+                take_turn()
+                more, wrote = step(by=principal, now=now)
+            done += wrote
+            if not more:
+                break
+    except Exception as broken:
+        where = "".join(traceback.format_tb(broken.__traceback__)[-3:])
+        logger.error("sweep step %s broke: %s\n%s", name, type(broken).__name__, where)
+        return None
+    return done
+
+
+def take_turn():
+    """One sweep at a time: a courtesy that saves work. That nothing is done twice rests on the unique keys."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+
+
+def events(*, by, now):
+    ended = Beat.objects.filter(loop=LOOP).values_list("ok_at", flat=True).first()
+    return actions.open_from_events(by=by, now=now, since=ended and ended - SLACK)
+
+
+def reminders(*, by, now):
+    return False, actions.owe_hearing_reminders(now=now)
+
+
+def unrecorded(*, by, now):
+    return False, actions.open_unrecorded(by=by, now=now)
+
+
+def reviews(*, by, now):
+    return False, actions.open_reviews(by=by, now=now)
+
+
+def answers(*, by, now):
+    return False, actions.take_answers(by=by, now=now)
+
+
+def closing(*, by, now):
+    return False, actions.close_alerts(by=by, now=now)
+
+
+def ladders(*, by, now):
+    climbed = actions.escalate_alerts(by=by, now=now)
+    return climbed, climbed
+
+
+STEPS = {
+    "events": events,
+    "reminders": reminders,
+    "unrecorded": unrecorded,
+    "reviews": reviews,
+    "answers": answers,
+    "closing": closing,
+    "ladders": ladders,
+}
