@@ -33,6 +33,13 @@ def tone(word) -> str:
     return "plain"
 
 
+@register.filter
+def whole(number) -> int:
+    """The plain number behind a lazy one, which plural forms cannot divide."""
+    text = str(number or 0)
+    return int(text) if text.isdigit() else 0
+
+
 @register.simple_tag
 def icon(name, size=20, label=""):
     if not name:

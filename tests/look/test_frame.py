@@ -5,6 +5,8 @@ from types import SimpleNamespace
 import pytest
 from django.template import Context, Template
 from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 
 ERRORS = ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"]
 SOMEBODY = SimpleNamespace(is_authenticated=True, get_full_name="Joana Reyes", get_username="joana")
@@ -63,3 +65,11 @@ def test_a_screen_fills_the_blocks():
 def test_the_bell_is_silent_at_nothing():
     assert "unread" not in render_to_string("_bell.html", {"unread": 0})
     assert "99+" in render_to_string("_bell.html", {"unread": 250})
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_bell_counts_what_is_worked_out_late(language):
+    with translation.override(language):
+        assert '<span aria-hidden="true">3</span>' in render_to_string(
+            "_bell.html", {"unread": SimpleLazyObject(lambda: 3)}
+        )
