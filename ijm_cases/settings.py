@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "prosecutions",
     "aftercare",
     "notifications",
+    "figures",
     "dashboards",
     "casefiles",
     "desk",

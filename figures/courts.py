@@ -1,0 +1,81 @@
+"""Hearings and operations.
+
+Readings of the rules: a hearing counts by its own date, whatever its outcome: up to the day, or later
+(`hearings_upcoming`, a vacated one too). A vague date counts up to the day when the hearing has an outcome or
+may lie there in part, and as unrecorded or upcoming only when it lies wholly before or after the day. A
+hearing of the day itself is neither upcoming nor unrecorded yet.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from figures.rows import happened, passed, percent
+from reference.values import Quantity
+
+HEARING = "prosecutions.Hearing"
+
+
+def up_to_now(snapshot):
+    return _rows(h for h in snapshot.table("hearings") if happened(h.on, snapshot.as_of))(snapshot)
+
+
+def adjourned(snapshot):
+    return [row for row in up_to_now(snapshot) if row.code == "adjourned"]
+
+
+def held_or_adjourned(snapshot):
+    """What the adjournment rate is a rate of; vacated and unrecorded hearings are outside of it."""
+    return [row for row in up_to_now(snapshot) if row.code in ("held", "adjourned")]
+
+
+def unrecorded(snapshot):
+    return _rows(h for h in snapshot.table("hearings") if not h.outcome and passed(h.on, snapshot.as_of))(
+        snapshot
+    )
+
+
+def upcoming(snapshot):
+    return _rows(h for h in snapshot.table("hearings") if h.on.first > snapshot.as_of)(snapshot)
+
+
+def rate(rows):
+    """Adjourned as a percentage of held plus adjourned."""
+    return percent(sum(row.code == "adjourned" for row in rows), len(rows))
+
+
+def wages_lost(snapshot):
+    """At all hearings up to the day, vacated ones too."""
+    return [
+        snapshot.row(
+            hearing,
+            HEARING,
+            _("Wages and fares lost at a hearing"),
+            amount=Quantity(hearing.wages_lost_low, hearing.wages_lost_high),
+            currency=hearing.wages_lost_currency,
+            code=hearing.outcome,
+        )
+        for hearing in snapshot.table("hearings")
+        if hearing.wages_lost_currency and happened(hearing.on, snapshot.as_of)
+    ]
+
+
+def wages_lost_adjourned(snapshot):
+    return [row for row in wages_lost(snapshot) if row.code == "adjourned"]
+
+
+def operations(snapshot):
+    return [
+        snapshot.row(operation, "operations.Operation", _("Operation"), code=operation.outcome)
+        for operation in snapshot.table("operations")
+        if happened(operation.on, snapshot.as_of)
+    ]
+
+
+def operations_failed(snapshot):
+    return [row for row in operations(snapshot) if row.code == "failed"]
+
+
+def _rows(hearings):
+    def of(snapshot):
+        return [snapshot.row(hearing, HEARING, _("Hearing"), code=hearing.outcome) for hearing in hearings]
+
+    return of
