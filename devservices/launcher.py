@@ -123,7 +123,7 @@ class Launcher:
         child = children.spawn(
             process.argv(bind=f"127.0.0.1:{self.port}", schedule=str(self.dev / "beat-schedule")),
             cwd=places.CHECKOUT,
-            env=os.environ | self.settings | {"IJM_PROCESS": process.role, "PYTHONUNBUFFERED": "1"},
+            env=self.environment_of(process),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -132,6 +132,20 @@ class Launcher:
         self.running.append(started)
         self.logs.follow(process.name, child.stdout)
         return started
+
+    def environment_of(self, process: Process) -> dict[str, str]:
+        """Return what a process is told: where everything is, and whose role it has."""
+        quiet = [os.environ[name] for name in ("PYTHONWARNINGS",) if name in os.environ]
+        if os.geteuid() == 0:
+            # Celery's six lines about root are for servers; this is somebody trying it in a container.
+            quiet.append("ignore:You're running the worker with superuser privileges")
+        return {
+            **os.environ,
+            **self.settings,
+            "IJM_PROCESS": process.role,
+            "PYTHONUNBUFFERED": "1",
+            "PYTHONWARNINGS": ",".join(quiet),
+        }
 
     def wait_for_web(self) -> None:
         """Wait until the site can be reached."""
