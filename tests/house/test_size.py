@@ -1,0 +1,112 @@
+"""Small files, short functions, honest names, and no way around the two locks."""
+
+import ast
+
+import pytest
+
+from tests.house.walk import ROOT, functions, modules
+
+LINES, FUNCTION_LINES = 400, 30
+BANNED = {
+    "utils", "helpers", "common", "core", "misc", "base", "manager", "managers", "service", "services",
+    "data", "info", "handle", "process",
+}  # fmt: skip
+
+# What is longer than the house allows, each with the reason.
+LONG_FILES = {"tests/factories.py": "one factory for each model, all in one place by rule 10"}
+LONG_FUNCTIONS = {}
+ODD_NAMES = {
+    "api/base.py": "named so in HOUSE 7.4",
+    "devservices/services.py": "the services it starts: PostgreSQL and Valkey",
+    "aftercare/actions/services.py": "a service is what a survivor receives",
+    "aftercare/views/services.py": "a service is what a survivor receives",
+}
+# Who may look past the scoped manager, each with the reason.
+PAST_THE_SCOPE = {
+    "cases/querysets.py": "the rule itself: the scoped manager would ask it again",
+    "prosecutions/querysets.py": "the rule of people across cases, written with the rule of cases",
+    "notifications/querysets.py": "the rule of alerts and of one's own inbox",
+}
+# Who may write SQL by hand, each with the reason.
+RAW_SQL = {
+    "accounts/rights.py": "functions, triggers and rights of the database",
+    "ijm_cases/health.py": "answers without a viewer, from a table without cases",
+    "notifications/clock.py": "the clock of the database",
+    "notifications/querysets.py": "the age of the sweep, from a table without cases",
+    "notifications/sweeping.py": "the lock that lets one sweep run at a time",
+}
+
+FILES = modules()
+NAMES = [path for path, _tree in FILES]
+LOOKING = ("views", "forms", "tasks", "serializers")
+
+
+def everything():
+    """Ours and the tests', with what must be short in all of them."""
+    tests = [path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "tests").rglob("*.py"))]
+    return [*NAMES, *tests]
+
+
+@pytest.mark.parametrize("path", everything())
+def test_no_file_is_long(path):
+    lines = len((ROOT / path).read_text(encoding="utf-8").splitlines())
+    assert lines <= LINES or path in LONG_FILES, f"{path} has {lines} lines"
+
+
+def test_what_is_excused_is_still_long():
+    for path in LONG_FILES:
+        assert len((ROOT / path).read_text(encoding="utf-8").splitlines()) > LINES
+
+
+def length(function):
+    """Lines of what it does: the signature (one line for each typed fact) and the docstring are not counted."""
+    first = function.body[1] if ast.get_docstring(function) and function.body[1:] else function.body[0]
+    return function.end_lineno - first.lineno + 1
+
+
+@pytest.mark.parametrize(("path", "tree"), FILES, ids=NAMES)
+def test_no_function_is_long(path, tree):
+    lines = {f"{path}:{function.name}": length(function) for function in functions(tree)}
+    long = {name: n for name, n in lines.items() if n > FUNCTION_LINES and name not in LONG_FUNCTIONS}
+    assert long == {}
+
+
+@pytest.mark.parametrize("path", NAMES)
+def test_no_module_hides_behind_a_name_that_says_nothing(path):
+    words = path.removesuffix(".py").split("/")
+    assert not set(words) & BANNED or path in ODD_NAMES
+
+
+@pytest.mark.parametrize(("path", "tree"), FILES, ids=NAMES)
+def test_no_signal_steers_anything(path, tree):
+    decorators = [d for f in functions(tree) for d in f.decorator_list]
+    called = [d.func if isinstance(d, ast.Call) else d for d in decorators]
+    assert "receiver" not in [getattr(name, "id", getattr(name, "attr", "")) for name in called]
+    connected = [n for n in ast.walk(tree) if isinstance(n, ast.Attribute) and n.attr == "connect"]
+    assert [n for n in connected if "signal" in ast.unparse(n)] == []
+
+
+@pytest.mark.parametrize(("path", "tree"), FILES, ids=NAMES)
+def test_nobody_looks_past_the_scope(path, tree):
+    past = [n.lineno for n in ast.walk(tree) if isinstance(n, ast.Attribute) and n.attr == "_base_manager"]
+    assert not past or path in PAST_THE_SCOPE
+
+
+@pytest.mark.parametrize(("path", "tree"), FILES, ids=NAMES)
+def test_no_sql_by_hand_where_cases_are_read(path, tree):
+    raw = [
+        n.attr
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Attribute) and n.attr in ("cursor", "raw", "RawSQL")
+    ]
+    assert not raw or path in RAW_SQL or path.startswith("devservices/")
+
+
+@pytest.mark.parametrize(("path", "tree"), FILES, ids=NAMES)
+def test_no_page_form_or_endpoint_takes_the_system_s_eyes(path, tree):
+    parts = path.removesuffix(".py").split("/")
+    if not (parts[0] in ("api", "desk", "dashboards") or set(parts) & {"views", "forms"}):
+        return
+    names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
+    names |= {n.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for n in node.names}
+    assert not names & {"system_access", "viewing_as"}, f"{path} looks with other eyes"

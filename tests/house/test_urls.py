@@ -1,0 +1,62 @@
+"""Lock 1, and the chain from an address to its view, its template and its test."""
+
+import pytest
+
+from accounts.access import PUBLIC
+from tests.house.walk import ROOT, addresses, screens
+
+# Views that answer without a template of their name, each with what it answers instead.
+NO_TEMPLATE = {
+    "documents:document-open": "the file itself",
+    "notifications:inbox-count": "the bell alone, _bell.html",
+}
+# Views whose address has a pk of something that is no record: with the reason.
+NO_RECORD = {}
+
+
+def of(wanted):
+    return pytest.mark.parametrize("address", wanted, ids=lambda a: a.full)
+
+
+@of(addresses())
+def test_every_view_declares_its_need(address):
+    needs = getattr(address.view, "needs", None) or getattr(getattr(address.view, "cls", None), "needs", None)
+    assert needs, f"{address.view.__module__}.{address.function} declares no need"
+
+
+@of([a for a in screens() if "pk" in a.converters and a.full not in NO_RECORD])
+def test_a_view_of_one_record_says_of_what_so_that_outsiders_get_404(address):
+    if address.view.needs != PUBLIC:
+        assert address.view.needs_of is not None, f"@requires(..., of=Model) is missing on {address.function}"
+
+
+@of(screens())
+def test_address_and_view_have_one_name_in_the_app_of_the_address(address):
+    assert address.function == address.screen
+    assert address.view.__module__.split(".")[0] == address.namespace
+    assert address.view.__module__.split(".")[1] == "views"
+
+
+@of([a for a in screens() if a.full not in NO_TEMPLATE])
+def test_view_and_template_have_one_name(address):
+    assert (ROOT / "templates" / address.namespace / f"{address.screen}.html").is_file()
+
+
+@of(screens())
+def test_every_screen_is_opened_by_a_test_of_its_app(address):
+    folder = ROOT / "tests" / address.namespace
+    texts = [path.read_text(encoding="utf-8") for path in folder.rglob("*.py")]
+    named = (f'"{address.full}"', f"'{address.full}'", f'"{address.name}"')
+    assert any(name in text for text in texts for name in named), (
+        f"no test in {folder.name} opens {address.full}"
+    )
+
+
+def test_addresses_never_take_names_or_words():
+    """Keys are random; a slug may only name something of a closed list."""
+    open_words = [
+        a.full
+        for a in addresses()
+        if any(type(c).__name__ == "StringConverter" for c in a.converters.values())
+    ]
+    assert open_words == []
