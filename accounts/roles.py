@@ -121,11 +121,11 @@ SYSTEM_PRINCIPALS = {
 }
 
 
-def roles_reaching(*reaches):
+def roles_reaching(*reaches: Reach) -> list[Role]:
     """The roles that see that far."""
     return [role for role, reach in ROLE_REACH.items() if reach in reaches]
 
 
-def roles_that_can(verb):
+def roles_that_can(verb: Can) -> list[Role]:
     """The roles that hold the verb."""
     return [role for role, verbs in ROLE_CAN.items() if verb in verbs]

@@ -1,14 +1,17 @@
 """Who is looking. Every read of case data passes through the current viewer."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
 
 from accounts.roles import SYSTEM_PRINCIPALS
 
-_viewer = ContextVar("viewer", default=None)
+# A User, Django's AnonymousUser, or None where nobody looks.
+_viewer: ContextVar[Any] = ContextVar("viewer", default=None)
 
 
 class NoViewer(RuntimeError):
@@ -19,13 +22,13 @@ class OutOfReach(RuntimeError):
     """A system principal asked for a table that is not of its job."""
 
 
-def viewer():
+def viewer() -> Any:
     """The person or principal looking now; None when nobody is."""
     return _viewer.get()
 
 
 @contextmanager
-def viewing_as(user):
+def viewing_as(user: Any) -> Iterator[Any]:
     """Look as this person, in the one transaction that everything done here belongs to."""
     with transaction.atomic(durable=True):
         token = _viewer.set(user)
@@ -35,7 +38,7 @@ def viewing_as(user):
             _viewer.reset(token)
 
 
-def become(user):
+def become(user: Any) -> None:
     """Go on in the same transaction as somebody else: an API request that has just shown its token."""
     if _viewer.get() is None:
         raise NoViewer("become() outside viewing_as()")
@@ -43,7 +46,7 @@ def become(user):
 
 
 @contextmanager
-def system_access(principal, reason):
+def system_access(principal: str, reason: str) -> Iterator[Any]:
     """Work as one named system principal; for tasks and commands only, never under views."""
     if not reason:
         raise ValueError("say why the system must look")
@@ -55,14 +58,14 @@ def system_access(principal, reason):
 class ScopedQuerySet(models.QuerySet):
     """Rows that only some may see."""
 
-    def visible_to(self, user):
+    def visible_to(self, user: Any) -> "ScopedQuerySet":
         raise NotImplementedError(f"{type(self).__name__} must say who may see what")
 
 
 class ScopedManager(models.Manager):
     """The default manager of case-bearing models: shows the viewer what she may see, or raises."""
 
-    def get_queryset(self):
+    def get_queryset(self) -> Any:
         looking = _viewer.get()
         if looking is None:
             raise NoViewer(self.model._meta.label)

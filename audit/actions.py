@@ -1,9 +1,21 @@
+from datetime import datetime
+from typing import Any
+
 from django.utils import timezone
 
 from audit.models import Event
 
 
-def record(verb, *, by, subject, case_id=None, origin="live", at=None, **detail):
+def record(
+    verb: str,
+    *,
+    by: Any,
+    subject: Any,
+    case_id: Any = None,
+    origin: str = "live",
+    at: datetime | None = None,
+    **detail: Any,
+) -> Event:
     """Write down who did what to which record, in the transaction of the act.
 
     ``detail`` holds ids, codes, versions and dates only, never a name, place or free text: alerts and
