@@ -69,7 +69,7 @@ class ScopedManager(models.Manager):
         looking = _viewer.get()
         if looking is None:
             raise NoViewer(self.model._meta.label)
-        rows = super().get_queryset()
+        rows: Any = super().get_queryset()
         if not looking.is_authenticated:
             return rows.none()
         if looking.principal:
