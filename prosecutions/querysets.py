@@ -1,12 +1,12 @@
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, F, Func, OuterRef, Q, TextField, Value
-from django.db.models.functions import Cast, Concat, Lower
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat, Lower
 
 from accounts.scope import ScopedQuerySet
 from cases.querysets import OfCaseQuerySet
-from prosecutions.states import LIVE_BAIL, Bail, Charging, Standing
+from prosecutions.states import LIVE_BAIL, Bail, Charging, Standing, VerdictResult
 
 
 class PerpetratorQuerySet(ScopedQuerySet):
@@ -30,6 +30,29 @@ class AccusedQuerySet(OfCaseQuerySet):
     def counted(self):
         """Accused and suspects; those accused elsewhere or merely mentioned count nowhere."""
         return self.filter(standing__in=[Standing.ACCUSED, Standing.SUSPECT])
+
+    def having(self, related, **facts):
+        """Those with at least one such row; an EXISTS, so that nobody is listed twice."""
+        rows = getattr(self.model, related).rel.related_model.objects
+        return self.filter(Exists(rows.filter(accused=OuterRef("pk"), **facts)))
+
+    def arrested(self):
+        return self.having("arrests")
+
+    def in_custody(self):
+        return self.having("custodies", ends_on="", over=False)
+
+    def on_bail(self):
+        return self.having("bail_orders", status__in=LIVE_BAIL)
+
+    def charged(self):
+        """A charge that was filed and not dropped, or a judgment."""
+        filed = self.having("charges", status__in=[Charging.FILED, Charging.AMENDED, Charging.DECIDED])
+        return filed | self.having("verdicts")
+
+    def convicted(self):
+        """A conviction that stands."""
+        return self.having("verdicts", result=VerdictResult.CONVICTED, overturned_on="")
 
     def known_as(self, *names):
         """Those who bear one of these names or aliases, whatever the capitals."""
@@ -79,6 +102,25 @@ class BailQuerySet(OfCaseQuerySet):
 
     def pending(self):
         return self.filter(status=Bail.SOUGHT)
+
+    def watched(self):
+        """Bail that runs, and applications the court has not decided."""
+        return self.filter(status__in=[*LIVE_BAIL, Bail.SOUGHT])
+
+    def with_next_hearing(self, now):
+        """The key of the next hearing of the proceeding, or of the case where that has none."""
+        hearings = self.model.case.field.related_model.hearings.rel.related_model.objects
+        ahead = hearings.filter(outcome="", starts_at__gte=now).order_by("starts_at", "pk").values("pk")
+        of_proceeding = ahead.filter(proceeding=OuterRef("proceeding"))[:1]
+        of_case = ahead.filter(case=OuterRef("case"))[:1]
+        return self.annotate(next_hearing=Coalesce(Subquery(of_proceeding), Subquery(of_case)))
+
+    def for_watch(self):
+        """Broken conditions first, then what the court has still to decide, then those at liberty."""
+        steps = {Bail.BREACHED: 0, Bail.SOUGHT: 1}
+        rank = Case(*(When(status=status, then=place) for status, place in steps.items()), default=2)
+        rows = self.select_related("accused", "case", "office", "proceeding")
+        return rows.order_by(rank, "released_on", "created_at", "pk")
 
     def for_list(self):
         return self.select_related("accused", "case", "office", "proceeding").order_by("-created_at", "pk")

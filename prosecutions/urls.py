@@ -1,2 +1,45 @@
+from django.urls import path
+
+from prosecutions import views
+
 app_name = "prosecutions"
-urlpatterns = []
+urlpatterns = [
+    path("accused/", views.accused_list, name="accused-list"),
+    path("accused/<uuid:pk>/", views.accused_detail, name="accused-detail"),
+    path("cases/<uuid:pk>/accused/add/", views.accused_add, name="accused-add"),
+    path("accused/<uuid:pk>/edit/", views.accused_edit, name="accused-edit"),
+    path("cases/<uuid:pk>/network/add/", views.network_add, name="network-add"),
+    path("accused/<uuid:pk>/kinship/add/", views.kinship_add, name="kinship-add"),
+    path("cases/<uuid:pk>/arrest/record/", views.arrest_record, name="arrest-record"),
+    path("accused/<uuid:pk>/custody/start/", views.custody_start, name="custody-start"),
+    path("custody/<uuid:pk>/end/", views.custody_end, name="custody-end"),
+    path("bail/", views.bail_list, name="bail-list"),
+    path("bail/<uuid:pk>/", views.bail_detail, name="bail-detail"),
+    path("accused/<uuid:pk>/bail/seek/", views.bail_seek, name="bail-seek"),
+    path("bail/<uuid:pk>/oppose/", views.bail_oppose, name="bail-oppose"),
+    path("bail/<uuid:pk>/grant/", views.bail_grant, name="bail-grant"),
+    path("bail/<uuid:pk>/release/", views.bail_release, name="bail-release"),
+    path("bail/<uuid:pk>/refuse/", views.bail_refuse, name="bail-refuse"),
+    path("bail/<uuid:pk>/withdraw/", views.bail_withdraw, name="bail-withdraw"),
+    path("bail/<uuid:pk>/breach/", views.bail_breach, name="bail-breach"),
+    path("bail/<uuid:pk>/cancel/", views.bail_cancel, name="bail-cancel"),
+    path("bail/<uuid:pk>/end/", views.bail_end, name="bail-end"),
+    path("cases/<uuid:pk>/hearing/schedule/", views.hearing_schedule, name="hearing-schedule"),
+    path("hearings/<uuid:pk>/reschedule/", views.hearing_reschedule, name="hearing-reschedule"),
+    path("hearings/<uuid:pk>/cancel/", views.hearing_cancel, name="hearing-cancel"),
+    path("hearings/<uuid:pk>/assign/", views.hearing_assign, name="hearing-assign"),
+    path("hearings/<uuid:pk>/confirm/", views.hearing_confirm, name="hearing-confirm"),
+    path("hearings/<uuid:pk>/record/", views.hearing_record, name="hearing-record"),
+    path("hearings/", views.hearing_list, name="hearing-list"),
+    path("hearings/<uuid:pk>/", views.hearing_detail, name="hearing-detail"),
+    path("accused/<uuid:pk>/verdict/record/", views.verdict_record, name="verdict-record"),
+    path("accused/<uuid:pk>/appeal/file/", views.appeal_file, name="appeal-file"),
+    path("appeals/<uuid:pk>/decide/", views.appeal_decide, name="appeal-decide"),
+    path("cases/<uuid:pk>/award/order/", views.award_order, name="award-order"),
+    path("awards/<uuid:pk>/payment/record/", views.payment_record, name="payment-record"),
+    path("proceedings/<uuid:pk>/", views.proceeding_detail, name="proceeding-detail"),
+    path("cases/<uuid:pk>/proceeding/open/", views.proceeding_open, name="proceeding-open"),
+    path("proceedings/<uuid:pk>/edit/", views.proceeding_edit, name="proceeding-edit"),
+    path("accused/<uuid:pk>/charge/add/", views.charge_add, name="charge-add"),
+    path("charges/<uuid:pk>/edit/", views.charge_edit, name="charge-edit"),
+]

@@ -56,6 +56,11 @@ class Proceeding(Keyed):
             "external_id",
         }  # fmt: skip
 
+    @property
+    def called(self):
+        """Court and docket, or what kind of proceeding it is."""
+        return " · ".join(filter(None, (self.court, self.docket))) or self.get_kind_display() or self.key
+
 
 class Party(CaseBearing):
     """An accused person in a proceeding."""
@@ -106,6 +111,12 @@ class Charge(CaseBearing):
             "accused", "proceeding", "position", "offence", "statute", "section", "country",
             "attempted", "status", "filed_on", "plea", "plea_on", "plea_bargain",
         }  # fmt: skip
+
+    @property
+    def called(self):
+        """The offence, with its law and section where they are known."""
+        law = " ".join(filter(None, (self.statute, self.section)))
+        return f"{self.offence} ({law})" if self.offence and law else self.offence or law
 
 
 class Hearing(CaseBearing):
@@ -169,6 +180,11 @@ class Hearing(CaseBearing):
             "asked_by", "wages_lost_low", "wages_lost_high", "wages_lost_currency", "next_on",
             "next_time", "follows", "external_id",
         }  # fmt: skip
+
+    @property
+    def called(self):
+        """What the hearing is for."""
+        return self.get_purpose_display() if self.purpose else _("Hearing")
 
 
 class Attendance(CaseBearing):

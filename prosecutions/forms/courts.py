@@ -1,0 +1,247 @@
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases.answering import VersionedForm
+from cases.models import Assignment
+from cases.querysets import holding_now
+from prosecutions.forms.pieces import (
+    PeopleField,
+    ProceedingField,
+    amount,
+    currency,
+    note,
+    one_of,
+    when,
+    words,
+    yes_or_no,
+)
+from prosecutions.models import Accused, Proceeding
+from prosecutions.states import (
+    AskedBy,
+    Charging,
+    HearingOutcome,
+    HearingPurpose,
+    PleaKind,
+    ProceedingKind,
+    Stage,
+    reasons_by_side,
+)
+from reference.form_renderer import ChoiceCards
+from survivors.models import Survivor
+
+
+def team_of(case):
+    """The people named on the case now."""
+    named = Assignment.objects.filter(holding_now(), case=case).values("user_id")
+    return User.objects.filter(pk__in=named, is_active=True).order_by("name", "pk")
+
+
+class ChargeAddForm(forms.Form):
+    offence = words(_("Offence"), 300)
+    statute = words(_("Law"), 300)
+    section = words(_("Section"), 80, widget=forms.TextInput({"class": "w-short"}))
+    country = forms.RegexField(
+        r"^[A-Z]{2}$",
+        label=_("Country of the law"),
+        required=False,
+        widget=forms.TextInput({"class": "w-short"}),
+        error_messages={"invalid": _("Write the country as two letters, like PH.")},
+    )
+    attempted = yes_or_no(_("Only an attempt?"))
+    status = one_of(_("State"), Charging.choices, initial=Charging.FILED)
+    filed_on = when(_("Filed on"))
+    plea = one_of(_("Plea"), PleaKind.choices)
+    plea_on = when(_("Pleaded on"))
+    plea_bargain = yes_or_no(_("Agreed with the prosecution?"))
+    proceeding = ProceedingField(
+        label=_("Proceeding"), queryset=None, required=False, empty_label=_("Not known")
+    )
+    note = note()
+
+    def __init__(self, *args, case, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["proceeding"].queryset = Proceeding.objects.filter(case=case).order_by("key")
+
+
+class ChargeEditForm(ChargeAddForm, VersionedForm):
+    """The charge as it stands."""
+
+
+class ProceedingOpenForm(forms.Form):
+    kind = one_of(_("Kind"), ProceedingKind.choices, initial=ProceedingKind.CRIMINAL_TRIAL)
+    court = words(_("Court"))
+    docket = words(_("Docket or case number of the court"), 120)
+    stage = one_of(_("Stage"), Stage.choices)
+    fast_track = yes_or_no(_("Fast track?"))
+    opened_on = when(_("Opened on"))
+    accused = PeopleField(label=_("Accused in it"), queryset=None, required=False)
+    note = note()
+
+    def __init__(self, *args, case, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["accused"].queryset = Accused.objects.filter(case=case).order_by("key")
+
+
+class ProceedingEditForm(ProceedingOpenForm, VersionedForm):
+    closed_on = when(_("Closed on"))
+
+    def __init__(self, *args, proceeding, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["accused"]
+        field.queryset = field.queryset.exclude(parties__proceeding=proceeding)
+        field.label = _("Add accused to it")
+        if not field.queryset:
+            del self.fields["accused"]
+
+
+class HearingScheduleForm(forms.Form):
+    proceeding = ProceedingField(label=_("Proceeding"), queryset=None, empty_label=None)
+    on = forms.DateField(label=_("Date"))
+    local_time = forms.TimeField(label=_("Time"), required=False)
+    purpose = one_of(_("Purpose"), HearingPurpose.choices)
+    room = words(_("Room"), 80, widget=forms.TextInput({"class": "w-short"}))
+    who_goes = forms.ModelChoiceField(
+        label=_("Who goes"), queryset=None, required=False, empty_label=_("Nobody yet")
+    )
+    called = PeopleField(label=_("Survivors called"), queryset=None, required=False)
+    note = note()
+
+    def __init__(self, *args, case, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["proceeding"].queryset = Proceeding.objects.filter(case=case).order_by("key")
+        self.fields["who_goes"].queryset = team_of(case)
+        self.fields["called"].queryset = Survivor.objects.filter(case=case).order_by("key")
+
+
+class HearingRescheduleForm(VersionedForm):
+    on = forms.DateField(label=_("New date"))
+    local_time = forms.TimeField(label=_("Time"), required=False)
+    room = words(_("Room"), 80, widget=forms.TextInput({"class": "w-short"}))
+
+
+class HearingCancelForm(VersionedForm):
+    reason = forms.ChoiceField(
+        label=_("Why?"), required=False, choices=lambda: [("", _("Not known")), *reasons_by_side()]
+    )
+
+
+class HearingAssignForm(VersionedForm):
+    who_goes = forms.ModelChoiceField(
+        label=_("Who goes"), queryset=None, required=False, empty_label=_("Nobody yet")
+    )
+
+    def __init__(self, *args, case, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["who_goes"].queryset = team_of(case)
+
+
+class HearingConfirmForm(VersionedForm):
+    """A yes needs no fields."""
+
+
+class HearingRecordForm(VersionedForm):
+    """What happened: four big choices, and the branch that belongs to the answer."""
+
+    JUDGMENT = "judgment"
+    CHOICES = [
+        (HearingOutcome.HELD, _("Held")),
+        (HearingOutcome.ADJOURNED, _("Adjourned")),
+        (JUDGMENT, _("Judgment")),
+        (HearingOutcome.VACATED, _("Taken off the list")),
+    ]
+    HINTS = {
+        "held": _("It went ahead, in full or in part"),
+        "adjourned": _("It did not go ahead"),
+        "judgment": _("Convicted, acquitted or dismissed: the verdict comes next"),
+        "vacated": _("Cancelled, not moved"),
+    }
+
+    outcome = forms.ChoiceField(
+        label=_("Outcome"),
+        choices=CHOICES,
+        widget=ChoiceCards(hints=HINTS),
+        error_messages={"required": _("Choose what happened.")},
+    )
+    reason = forms.ChoiceField(
+        label=_("Why?"), required=False, choices=lambda: [("", _("Choose")), *reasons_by_side()]
+    )
+    asked_by = one_of(_("Who asked for it?"), AskedBy.choices)
+    next_on = forms.DateField(label=_("Next date"), required=False)
+    next_time = forms.TimeField(label=_("Time"), required=False)
+    no_next = forms.BooleanField(label=_("The court gave no date"), required=False)
+    next_purpose = one_of(_("What for?"), HearingPurpose.choices)
+    came = PeopleField(label=_("Which survivors came?"), queryset=None, required=False)
+    wages_lost = amount(_("Wages and fares lost"))
+    wages_lost_currency = currency()
+    whose_wages = words(_("Whose?"), 80)
+    note = note()
+
+    def __init__(self, *args, case, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["came"].queryset = Survivor.objects.filter(case=case).order_by("key")
+        self.fields["wages_lost_currency"].initial = case.office.currency
+
+    def clean(self):
+        facts = super().clean()
+        if facts.get("outcome") == HearingOutcome.ADJOURNED:
+            if not facts.get("reason"):
+                self.add_error("reason", _("Choose why the hearing was adjourned."))
+            if not facts.get("next_on") and not facts.get("no_next") and "next_on" not in self.errors:
+                self.add_error("next_on", _("Enter the next date, or tick that the court gave none."))
+        if facts.pop("no_next", False) and facts.get("next_on"):
+            self.add_error("next_on", _("You entered a date and ticked that the court gave none."))
+        return facts
+
+
+class HearingFilterForm(forms.Form):
+    """Which hearings: everything stands in the address, and no names do."""
+
+    mark_optional = False
+    MINE, MISSING, PAST, ALL = "mine", "missing", "past", "all"
+
+    show = forms.ChoiceField(
+        label=_("Show"),
+        required=False,
+        choices=[
+            ("", _("Coming up")),
+            (MISSING, _("Outcome missing")),
+            (PAST, _("Past")),
+            (ALL, _("All")),
+        ],
+    )
+    who = forms.ChoiceField(
+        label=_("Who goes"), required=False, choices=[("", _("Anybody")), (MINE, _("Me"))]
+    )
+    office = forms.ModelChoiceField(label=_("Office"), queryset=None, required=False, empty_label=_("All"))
+    court = forms.ModelChoiceField(label=_("Court"), queryset=None, required=False, empty_label=_("All"))
+    case = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    view = forms.CharField(required=False, widget=forms.HiddenInput)
+    month = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, offices, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["office"].queryset = offices
+        courts = Proceeding.objects.exclude(court="").order_by("court", "created_at", "pk").distinct("court")
+        self.fields["court"].queryset = courts
+        self.fields["court"].label_from_instance = lambda row: row.court
+
+    def criteria(self):
+        """What was asked for and can be read; nonsense asks for nothing."""
+        self.is_valid()
+        return dict.fromkeys(self.fields, "") | self.cleaned_data
+
+    def narrowed(self, rows, user):
+        """The hearings that the filter asks for."""
+        facts = self.criteria()
+        rule = Q()
+        if facts["case"]:
+            rule &= Q(case_id=facts["case"])
+        if facts["who"] == self.MINE:
+            rule &= Q(who_goes=user)
+        if facts["office"]:
+            rule &= Q(office=facts["office"])
+        if facts["court"]:
+            rule &= Q(proceeding__court=facts["court"].court)
+        return rows.filter(rule)

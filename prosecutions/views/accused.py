@@ -1,0 +1,179 @@
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from accounts.access import requires
+from accounts.roles import Can
+from cases.models import Case
+from cases.paging import page_of
+from prosecutions import actions
+from prosecutions.forms import (
+    AccusedAddForm,
+    AccusedEditForm,
+    AccusedFilterForm,
+    ArrestRecordForm,
+    CustodyEndForm,
+    CustodyStartForm,
+    KinshipAddForm,
+    NetworkAddForm,
+)
+from prosecutions.forms.pieces import initial_of, today_text
+from prosecutions.models import Accused, Award, Custody, Network
+from prosecutions.views.person import appeal_rows, bail_rows, custody_line, elsewhere, kinships, whereabouts
+from prosecutions.views.writing import (
+    list_of_accused,
+    of_row,
+    page_of_accused,
+    rights_of,
+    the_case,
+    the_row,
+    write,
+)
+
+LINE = ("custodies", "bail_orders", "verdicts", "arrests")
+
+
+@requires(Can.VIEW_ACCUSED)
+@require_safe
+@vary_on_headers("HX-Request")
+def accused_list(request):
+    form = AccusedFilterForm(request.GET)
+    facts = form.criteria()
+    case = the_case(facts["case"]) if facts["case"] else None
+    rows = form.narrowed(Accused.objects.for_list().prefetch_related(*LINE))
+    page = page_of(rows, request)
+    for accused in page:
+        accused.place = whereabouts(accused)
+    context = {"form": form, "page": page, "case": case, "may": rights_of(request.user)}
+    context |= compensation(case) if case else {}
+    template = "prosecutions/accused_list.html#rows" if request.htmx else "prosecutions/accused_list.html"
+    return render(request, template, context)
+
+
+def compensation(case):
+    """Awards of the case and what came of them, and its networks."""
+    awards = Award.objects.filter(case=case).prefetch_related("shares", "payments").order_by("position", "pk")
+    networks = Network.objects.filter(case=case).order_by("key")
+    return {"awards": list(awards), "networks": list(networks)}
+
+
+@requires(Can.VIEW_ACCUSED, of=Accused)
+@require_safe
+def accused_detail(request, pk):
+    rows = Accused.objects.select_related("case__office", "network").prefetch_related(*LINE)
+    accused = get_object_or_404(rows, pk=pk)
+    context = {
+        "accused": accused,
+        "case": accused.case,
+        "place": whereabouts(accused),
+        "line": custody_line(accused),
+        "charges": accused.charges.select_related("proceeding").order_by("position"),
+        "bail": bail_rows(accused),
+        "appeals": appeal_rows(accused),
+        "parties": accused.parties.select_related("proceeding").order_by("proceeding__key"),
+        "running": [spell for spell in accused.custodies.all() if not spell.ends_on and not spell.over],
+        "elsewhere": elsewhere(accused),
+        "kinships": kinships(accused),
+        "may": rights_of(request.user),
+    }
+    return render(request, "prosecutions/accused_detail.html", context)
+
+
+@requires(Can.WRITE_ACCUSED, of=Case)
+@require_http_methods(["GET", "POST"])
+def accused_add(request, pk):
+    case = the_case(pk)
+    form = of_row(request, AccusedAddForm, case=case)
+
+    def add(**facts):
+        return actions.add_accused(case.pk, **facts)
+
+    return write(request, form, add, page="accused_add", case=case, tab="accused",
+                 cancel=list_of_accused(case), done=lambda accused: page_of_accused(accused.pk))  # fmt: skip
+
+
+@requires(Can.WRITE_ACCUSED, of=Accused)
+@require_http_methods(["GET", "POST"])
+def accused_edit(request, pk):
+    accused = the_row(Accused, pk)
+    form = of_row(request, AccusedEditForm, initial_of(accused, AccusedEditForm), case=accused.case)
+
+    def edit(**facts):
+        return actions.edit_accused(accused.pk, **facts)
+
+    return about(request, form, edit, accused, page="accused_edit")
+
+
+def about(request, form, act, accused, *, page, **more):
+    """A page that writes about one accused person and goes back to her page."""
+    done = page_of_accused(accused.pk)
+    return write(
+        request, form, act, page=page, case=accused.case, tab="accused", accused=accused, done=done, **more
+    )
+
+
+@requires(Can.WRITE_ACCUSED, of=Case)
+@require_http_methods(["GET", "POST"])
+def network_add(request, pk):
+    case = the_case(pk)
+    form = of_row(request, NetworkAddForm, case=case)
+
+    def add(**facts):
+        return actions.add_network(case.pk, **facts)
+
+    return write(request, form, add, page="network_add", case=case, tab="accused", done=list_of_accused(case))
+
+
+@requires(Can.WRITE_ACCUSED, of=Accused)
+@require_http_methods(["GET", "POST"])
+def kinship_add(request, pk):
+    accused = the_row(Accused, pk)
+    form = of_row(request, KinshipAddForm, case=accused.case)
+
+    def add(**facts):
+        return actions.add_kinship(accused.pk, **facts)
+
+    return about(request, form, add, accused, page="kinship_add")
+
+
+@requires(Can.WRITE_ACCUSED, of=Case)
+@require_http_methods(["GET", "POST"])
+def arrest_record(request, pk):
+    case = the_case(pk)
+    form = of_row(request, ArrestRecordForm, {"accused": request.GET.get("accused", "")}, case=case)
+
+    def arrest(accused, **facts):
+        return actions.record_arrest(accused.pk, **facts)
+
+    effects = [
+        {"icon": "bell", "text": _("Look for bail and cases of the same person that came before")},
+        {"icon": "lock", "text": _("Start a spell in custody, if the person is held")},
+    ]
+    return write(request, form, arrest, page="arrest_record", case=case, tab="accused", effects=effects,
+                 cancel=list_of_accused(case), done=lambda row: page_of_accused(row.accused_id))  # fmt: skip
+
+
+@requires(Can.WRITE_ACCUSED, of=Accused)
+@require_http_methods(["GET", "POST"])
+def custody_start(request, pk):
+    accused = the_row(Accused, pk)
+    form = of_row(request, CustodyStartForm, {"starts_on": today_text(accused.case)})
+
+    def start(**facts):
+        return actions.start_custody(accused.pk, **facts)
+
+    return about(request, form, start, accused, page="custody_start")
+
+
+@requires(Can.WRITE_ACCUSED, of=Custody)
+@require_http_methods(["GET", "POST"])
+def custody_end(request, pk):
+    custody = the_row(Custody, pk, "accused")
+    initial = {"ends_on": today_text(custody.case), "version": custody.version}
+    form = of_row(request, CustodyEndForm, initial)
+
+    def end(**facts):
+        return actions.end_custody(custody.pk, **facts)
+
+    return about(request, form, end, custody.accused, page="custody_end")

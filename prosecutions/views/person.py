@@ -1,0 +1,157 @@
+"""What the page of an accused person shows: where she is, how it came so, and the same person elsewhere."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from prosecutions.models import Accused, BailOrder
+from prosecutions.states import LIVE_BAIL, AppealOutcome, Bail, BailKind, CustodyKind
+from reference.templatetags.look import icon_name
+from reference.templatetags.show import edtf, quantity
+from survivors.models import Kinship, Survivor
+
+VERY_EARLY = "0000"
+
+
+def whereabouts(accused):
+    """Where the person is now, as words and a tone; reads prefetched rows only."""
+    spell = next((row for row in accused.custodies.all() if not row.ends_on and not row.over), None)
+    bail = next((row for row in accused.bail_orders.all() if row.status in LIVE_BAIL), None)
+    if spell is not None:
+        serving = spell.kind == CustodyKind.SENTENCE
+        words = _("Serving the sentence") if serving else _("In custody")
+        return {"label": words, "tone": "done", "since": spell.starts_on}
+    if bail is not None:
+        pending = bail.kind == BailKind.PENDING_APPEAL
+        words = _("On bail pending appeal") if pending else _("On bail")
+        return {"label": words, "tone": "soon", "since": bail.since}
+    if accused.arrests.all() or accused.custodies.all():
+        return {"label": _("At liberty"), "tone": "plain", "since": ""}
+    return {"label": _("Not arrested"), "tone": "plain", "since": ""}
+
+
+def custody_line(accused):
+    """Arrests, custody, bail and judgments in one line over time, newest first."""
+    entries = [
+        *arrest_entries(accused),
+        *custody_entries(accused),
+        *bail_entries(accused),
+        *judgment_entries(accused),
+    ]
+    entries.sort(key=lambda entry: str(entry["on"] or VERY_EARLY), reverse=True)
+    for entry in entries:
+        entry["when_text"] = edtf(entry["on"]) or _("Date not known")
+    return entries
+
+
+def arrest_entries(accused):
+    look = {"title": _("Arrested"), "icon": icon_name("lock"), "tone": "info"}
+    return [{"on": row.on, "text": row.note, **look} for row in accused.arrests.all()]
+
+
+def custody_entries(accused):
+    for row in accused.custodies.all():
+        title = _("Custody began: %(kind)s") % {"kind": row.get_kind_display()}
+        yield {"on": row.starts_on, "title": title, "icon": icon_name("lock"), "tone": "done", "text": row.at}
+        if row.ends_on or row.over:
+            yield {
+                "on": row.ends_on,
+                "title": _("Custody ended"),
+                "icon": icon_name("log-out"),
+                "tone": "past",
+            }
+
+
+def bail_entries(accused):
+    """The steps of each bail that have happened."""
+    for bail in accused.bail_orders.all():
+        kind = {"kind": bail.get_kind_display()}
+        steps = [
+            (bail.applied_on, _("Bail applied for: %(kind)s") % kind, "soon"),
+            (bail.decided_on, decision_words(bail), "judgment"),
+            (bail.released_on, _("Released on bail"), "soon"),
+            (bail.ended_on, _("Bail ended: %(how)s") % {"how": bail.get_ended_display()}, "past"),
+            (bail.reoffended_on, _("A new offence followed") if bail.reoffended else "", "danger"),
+        ]
+        for on, title, tone in steps:
+            if on and title:
+                yield {"on": on, "title": title, "icon": icon_name("scale"), "tone": tone}
+
+
+def decision_words(bail):
+    """What the court did with the application."""
+    if bail.status == Bail.REFUSED:
+        return _("Bail refused")
+    if bail.status == Bail.WITHDRAWN:
+        return _("Application for bail withdrawn")
+    return _("Bail granted")
+
+
+def judgment_entries(accused):
+    for row in accused.verdicts.all():
+        yield {
+            "on": row.on,
+            "title": row.get_result_display(),
+            "icon": icon_name("gavel"),
+            "tone": "judgment",
+            "text": sentence_words(row),
+        }
+        if row.overturned_on:
+            title = _("The judgment was set aside")
+            yield {"on": row.overturned_on, "title": title, "icon": icon_name("gavel"), "tone": "past"}
+
+
+def sentence_words(verdict):
+    """The sentence in one line."""
+    parts = []
+    if verdict.life:
+        parts.append(_("Prison for life"))
+    elif verdict.months:
+        parts.append(_("%(months)s months of prison") % {"months": quantity(verdict.months)})
+    if verdict.suspended:
+        parts.append(_("suspended"))
+    return ", ".join(parts)
+
+
+def bail_rows(accused):
+    """The person's bail in this case, newest first."""
+    return accused.bail_orders.select_related("proceeding").order_by("-position")
+
+
+def appeal_rows(accused):
+    """Appeals; those that are pending can be decided."""
+    rows = list(accused.appeals.order_by("position"))
+    for row in rows:
+        row.open = row.outcome in ("", AppealOutcome.PENDING)
+    return rows
+
+
+def elsewhere(accused):
+    """The same human being in other cases that the viewer may see; the rest stays unsaid."""
+    rows = Accused.objects.filter(perpetrator=accused.perpetrator_id).exclude(pk=accused.pk)
+    return rows.select_related("case").prefetch_related("bail_orders", "verdicts").order_by("case__number")
+
+
+def kinships(accused):
+    """What survivors are to the person, in words; relations recorded the other way round count too."""
+    names = {row.key: row.called for row in Survivor.objects.filter(case=accused.case_id)}
+    rows = Kinship.objects.filter(case=accused.case_id)
+    found = [
+        (names[row.who], row.get_relation_display()) for row in rows.filter(of=accused.key, who__in=names)
+    ]
+    for row in rows.filter(who=accused.key, of__in=names):
+        relation = row.get_relation_display().lower()
+        found.append((names[row.of], _("the accused is the %(relation)s") % {"relation": relation}))
+    return found
+
+
+def days_on(bail, today):
+    """How many days the person has been out on this bail; None when that is not known to the day."""
+    if bail.status not in LIVE_BAIL or not bail.since or not bail.since.exact:
+        return None
+    return max((today - bail.since.first).days, 0)
+
+
+def next_hearing_of(bail: BailOrder):
+    """The next hearing of the proceeding, or of the case when the bail names none."""
+    rows = bail.proceeding.hearings if bail.proceeding_id else bail.case.hearings
+    return rows.expected().filter(starts_at__gte=timezone.now()).order_by("starts_at", "pk").first()

@@ -1,0 +1,171 @@
+"""Every screen of the courtroom: who gets it, who may not, and for whom it does not exist."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import (
+    AccusedMake,
+    AppealMake,
+    ArrestMake,
+    AttendanceMake,
+    AwardMake,
+    BailOrderMake,
+    CaseMake,
+    ChargeMake,
+    CustodyMake,
+    HearingMake,
+    NetworkMake,
+    PartyMake,
+    PaymentMake,
+    ProceedingMake,
+    SurvivorMake,
+    VerdictMake,
+)
+
+READING = [
+    ("accused-detail", "accused"),
+    ("bail-detail", "bail"),
+    ("hearing-detail", "hearing"),
+    ("proceeding-detail", "proceeding"),
+]
+WRITING = [
+    ("accused-add", "case"),
+    ("accused-edit", "accused"),
+    ("network-add", "case"),
+    ("kinship-add", "accused"),
+    ("arrest-record", "case"),
+    ("custody-start", "accused"),
+    ("custody-end", "custody"),
+    ("charge-add", "accused"),
+    ("charge-edit", "charge"),
+    ("proceeding-open", "case"),
+    ("proceeding-edit", "proceeding"),
+    ("hearing-schedule", "case"),
+    ("hearing-reschedule", "hearing"),
+    ("hearing-cancel", "hearing"),
+    ("hearing-assign", "hearing"),
+    ("hearing-record", "hearing"),
+    ("bail-seek", "accused"),
+    ("bail-oppose", "bail"),
+    ("bail-grant", "bail"),
+    ("bail-release", "bail"),
+    ("bail-refuse", "bail"),
+    ("bail-withdraw", "bail"),
+    ("bail-breach", "bail"),
+    ("bail-cancel", "bail"),
+    ("bail-end", "bail"),
+    ("verdict-record", "accused"),
+    ("appeal-file", "accused"),
+    ("appeal-decide", "appeal"),
+    ("award-order", "case"),
+    ("payment-record", "award"),
+]
+LISTS = ["accused-list", "bail-list", "hearing-list"]
+
+
+@pytest.fixture
+def rows(case):
+    """One of everything in one case."""
+    survivor = SurvivorMake(case=case)
+    accused = AccusedMake(case=case, network=NetworkMake(case=case))
+    proceeding = ProceedingMake(case=case)
+    PartyMake(case=case, accused=accused, proceeding=proceeding)
+    hearing = HearingMake(case=case, proceeding=proceeding)
+    AttendanceMake(case=case, hearing=hearing, survivor=survivor, called=True)
+    ArrestMake(case=case, accused=accused)
+    VerdictMake(case=case, accused=accused, months="120")
+    award = AwardMake(case=case)
+    PaymentMake(case=case, award=award)
+    return {
+        "case": case,
+        "accused": accused,
+        "proceeding": proceeding,
+        "hearing": hearing,
+        "custody": CustodyMake(case=case, accused=accused),
+        "charge": ChargeMake(case=case, accused=accused),
+        "bail": BailOrderMake(case=case, accused=accused, proceeding=proceeding),
+        "appeal": AppealMake(case=case, accused=accused, outcome="pending"),
+        "award": award,
+    }
+
+
+def ask(client, user, name, row):
+    client.force_login(user)
+    return client.get(reverse(f"prosecutions:{name}", args=[row.pk]))
+
+
+@pytest.mark.parametrize(("name", "of"), [*READING, *WRITING, ("hearing-confirm", "hearing")])
+def test_the_lawyer_of_the_case_gets_every_page(client, rows, lawyer, name, of):
+    response = ask(client, lawyer, name, rows[of])
+    assert response.status_code == 200
+    assert rows["case"].number in response.content.decode()
+
+
+@pytest.mark.parametrize(("name", "of"), [*READING, *WRITING, ("hearing-confirm", "hearing")])
+def test_for_another_office_no_record_exists(client, rows, charlie, name, of):
+    assert ask(client, charlie, name, rows[of]).status_code == 404
+
+
+@pytest.mark.parametrize(("name", "of"), WRITING)
+def test_the_social_worker_of_the_case_may_not_write(client, rows, social_worker, name, of):
+    assert ask(client, social_worker, name, rows[of]).status_code == 403
+
+
+@pytest.mark.parametrize(("name", "of"), READING)
+def test_the_social_worker_of_the_case_may_read(client, rows, social_worker, name, of):
+    response = ask(client, social_worker, name, rows[of])
+    assert response.status_code == 200
+    assert "Record verdict" not in response.content.decode()
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_show_the_case_to_its_team_and_to_nobody_else(client, rows, lawyer, charlie, colleague, name):
+    for person, seen in ((lawyer, True), (charlie, False), (colleague, False)):
+        client.force_login(person)
+        text = client.get(reverse(f"prosecutions:{name}")).content.decode()
+        assert (rows["case"].number in text) is seen, person
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_of_a_case_that_is_not_ours_does_not_exist(client, rows, lawyer, other_office, name):
+    client.force_login(lawyer)
+    address = reverse(f"prosecutions:{name}")
+    assert client.get(address, {"case": rows["case"].pk}).status_code == 200
+    assert client.get(address, {"case": CaseMake(office=other_office).pk}).status_code == 404
+    assert client.get(address, {"case": "nonsense"}).status_code == 200
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_the_administrator_sees_no_list(client, rows, administrator, name):
+    client.force_login(administrator)
+    assert client.get(reverse(f"prosecutions:{name}")).status_code == 403
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_htmx_gets_the_rows_and_a_browser_the_page(client, rows, lawyer, name):
+    client.force_login(lawyer)
+    address = reverse(f"prosecutions:{name}")
+    page = client.get(address)
+    part = client.get(address, headers={"HX-Request": "true"})
+    assert "<html" in page.content.decode()
+    assert "<html" not in part.content.decode()
+    assert 'id="rows"' in part.content.decode()
+    assert "HX-Request" in page["Vary"]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_three_rows_cost_as_many_queries_as_one(client, case, lawyer, name, queries_for):
+    def add():
+        accused = AccusedMake(case=case)
+        proceeding = ProceedingMake(case=case)
+        PartyMake(case=case, accused=accused, proceeding=proceeding)
+        BailOrderMake(case=case, accused=accused, proceeding=proceeding)
+        HearingMake(case=case, proceeding=proceeding, who_goes=lawyer)
+
+    add()
+    client.force_login(lawyer)
+    one = queries_for(reverse(f"prosecutions:{name}"))
+    add()
+    add()
+    three = queries_for(reverse(f"prosecutions:{name}"))
+    assert one == three
