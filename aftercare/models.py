@@ -65,7 +65,7 @@ class Care(CaseBearing):
     @property
     def code(self):
         """The short code beside the name."""
-        return (self.survivor or self.headcount).key.upper()
+        return self.survivor.code if self.survivor else self.headcount.key.upper()
 
     def latest_assessment(self):
         """The newest scoring; of two on one day the one made later. None when there is none."""

@@ -185,7 +185,7 @@ def falls_short(scores: dict) -> list:
     short = []
     for domain in Domain:
         value, parts = scores.get(domain, (None, []))
-        enough = value is not None and value >= Decimal(rule["every_domain_at_least"])
+        enough = value is not None and value >= Decimal(str(rule["every_domain_at_least"]))
         if not enough or any(part <= rule["no_part_at"] for part in parts):
             short.append(domain)
     return short

@@ -60,6 +60,6 @@ def next_review(care: Care, on: PartialDate, reason: str, *, now: datetime) -> P
     if reason == AssessmentReason.CLOSURE:
         return ""
     planned = care.next_review_on
-    if reason not in MONTHS_TO_NEXT and planned and planned.last > today_in(care.office, now):
+    if reason not in MONTHS_TO_NEXT and planned and PartialDate(planned).last > today_in(care.office, now):
         return planned
     return PartialDate(months_later(on.last, MONTHS_TO_NEXT.get(AssessmentReason(reason), 12)))

@@ -61,8 +61,8 @@ def care_list(request):
         "waiting": waiting_for_care(case) if case else [],
         "may_write": request.user.can(Can.WRITE_AFTERCARE),
     }
-    template = "aftercare/care_list.html#rows" if request.htmx else "aftercare/care_list.html"
-    return render(request, template, context)
+    partial = request.htmx and request.htmx.target == "rows"
+    return render(request, "aftercare/care_list.html" + ("#rows" if partial else ""), context)
 
 
 def offices_of(user):
@@ -103,7 +103,7 @@ def row_of(care, today):
 def waiting_for_care(case):
     """(words, choice) of each person and group of the case whose aftercare is not open."""
     people, groups = actions.not_yet_in_care(case)
-    return [(f"{row.key.upper()} · {row.called}", f"s:{row.pk}") for row in people] + [
+    return [(f"{row.code} · {row.called}", f"s:{row.pk}") for row in people] + [
         (f"{row.key.upper()} · {row.label}", f"h:{row.pk}") for row in groups
     ]
 

@@ -70,7 +70,7 @@ def test_shows_the_whole_plan_with_her_wishes_first(client, case, survivor, soci
     ):  # fmt: skip
         assert words in text, words
     assert text.index("To be a teacher") < text.index("New glasses")
-    assert "<title>Aftercare of S1" in " ".join(text.split())
+    assert "<title>Aftercare of S-1" in " ".join(text.split())
 
 
 def test_a_fresh_care_says_what_to_do_first(client, case, care, social_worker):

@@ -107,7 +107,7 @@ def test_within_a_case_the_list_offers_those_who_wait(client, case, maya, social
     response = page(client, other, case=str(case.pk))
     text = response.content.decode()
     assert called(response) == ["Maya"]
-    assert "S2 · Waiting" in text
+    assert "S-2 · Waiting" in text
     assert "H1 · the families" in text
     assert "Of another case" not in text
 
@@ -125,7 +125,7 @@ def test_empty_lists_say_what_will_stand_there(client, case, social_worker, alic
 
 def test_htmx_gets_the_rows_alone(client, maya, social_worker):
     client.force_login(social_worker)
-    response = client.get(reverse("aftercare:care-list"), headers={"HX-Request": "true"})
+    response = client.get(reverse("aftercare:care-list"), headers={"HX-Request": "true", "HX-Target": "rows"})
     assert "<html" not in response.content.decode()
     assert "Maya" in response.content.decode()
     assert "HX-Request" in response["Vary"]

@@ -55,8 +55,8 @@ def test_the_form_lists_those_who_wait_and_the_care_team(client, case, survivor,
     on_case(ended, case, Role.SOCIAL_WORKER, ended_at=case.created_at)
     client.force_login(social_worker)
     text = client.get(reverse("aftercare:care-open", args=[case.pk])).content.decode()
-    assert "S2 · Lina" in text
-    assert "S1 · Maya" not in text
+    assert "S-2 · Lina" in text
+    assert "S-1 · Maya" not in text
     assert ">Sita<" in text
     assert ">Bob<" not in text
     assert ">Gone<" not in text

@@ -28,9 +28,9 @@ def test_nobody_in_care_shuts_no_gate(judged):
 
 
 def test_an_assessment_of_the_last_months_opens_the_gate(case, care, judged):
-    assert judged() == "S1 has no assessment from the last 6 months."
+    assert judged() == "S-1 has no assessment from the last 6 months."
     AssessmentMake(case=case, care=care, on=days_ago(400))
-    assert judged() == "S1 has no assessment from the last 6 months."
+    assert judged() == "S-1 has no assessment from the last 6 months."
     AssessmentMake(case=case, care=care, on=days_ago(30))
     assert judged() is None
 
@@ -40,7 +40,7 @@ def test_a_plan_without_its_review_shuts_the_gate(case, care, judged):
     PlanMake(case=case, care=care, review_on="")
     assert judged() is None
     PlanMake(case=case, care=care)
-    assert judged() == "A plan of S1 still waits for its review."
+    assert judged() == "A plan of S-1 still waits for its review."
 
 
 def test_who_moved_away_or_declined_holds_nothing_up(case, judged):
