@@ -10,8 +10,11 @@ export VIRTUAL_ENV := $(CURDIR)/.venv
 export UV_LINK_MODE ?= copy
 export NPM_CONFIG_UPDATE_NOTIFIER := false
 
-ASSET_SOURCES := $(shell find assets static devservices/management -type f 2>/dev/null)
-CODE := $(wildcard api desk dashboards casefiles exchange notifications aftercare prosecutions survivors \
+# The icon sprite holds what templates and Python name, so those are sources too.
+ASSET_SOURCES := $(shell find assets static templates devservices/management -type f 2>/dev/null) \
+	$(shell find api desk dashboards casefiles notifications aftercare prosecutions survivors operations documents \
+		cases accounts reference figures -name '*.py' -not -path '*/migrations/*' 2>/dev/null)
+CODE := $(wildcard api desk dashboards casefiles figures notifications aftercare prosecutions survivors \
 	operations documents cases accounts reference audit ijm_cases devservices tests tools manage.py)
 
 .PHONY: run setup assets test check format bench stop clean-dev requirements
@@ -23,7 +26,7 @@ setup: build/.stamp
 
 test: build/.stamp
 	@BROWSER_BIN=$$(tools/ensure_browser.sh) && export BROWSER_BIN && \
-		$(B)/python -m devservices test -- pytest -n 2 --dist worksteal --cov --cov-report=term $(ARGS)
+		$(B)/python -m devservices test -- pytest -n 2 --dist loadgroup --cov --cov-report=term $(ARGS)
 
 check: build/.stamp
 	$(B)/ruff check
