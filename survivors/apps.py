@@ -1,6 +1,25 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+
+from accounts.roles import Can
+from cases.keys import register_codes, register_keys
 
 
 class SurvivorsConfig(AppConfig):
     name = "survivors"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        register_keys("survivor", Can.VIEW_SURVIVOR, self.survivor_keys)
+        register_codes("survivors.Survivor", self.survivor_codes)
+
+    @staticmethod
+    def survivor_keys(case):
+        """(key, what staff call the person) of the survivors of a case."""
+        rows = apps.get_model("survivors", "Survivor").objects.filter(case=case)
+        return [(row.key, row.called) for row in rows.order_by("key")]
+
+    @staticmethod
+    def survivor_codes(ids):
+        """{id: S-1}: the trail names survivors by code alone."""
+        rows = apps.get_model("survivors", "Survivor").objects.filter(pk__in=ids)
+        return {str(row.pk): row.code for row in rows}

@@ -1,5 +1,8 @@
+import re
+
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scope import ScopedManager
@@ -81,6 +84,14 @@ class Survivor(Keyed):
     def called(self):
         """What staff call the person on screen."""
         return self.pseudonym or self.label
+
+    @property
+    def code(self):
+        """S-1: the key as it is spoken of."""
+        return re.sub(r"^s(\d+)$", r"S-\1", self.key)
+
+    def get_absolute_url(self):
+        return reverse("survivors:survivor-detail", args=[self.pk])
 
 
 class Age(CaseBearing):

@@ -1,2 +1,21 @@
+from django.urls import path
+
+from survivors import views
+
 app_name = "survivors"
-urlpatterns = []
+urlpatterns = [
+    path("survivor/", views.survivor_list, name="survivor-list"),
+    path("cases/<uuid:pk>/survivor/add/", views.survivor_add, name="survivor-add"),
+    path("survivor/<uuid:pk>/", views.survivor_detail, name="survivor-detail"),
+    path("survivor/<uuid:pk>/edit/", views.survivor_edit, name="survivor-edit"),
+    path("survivor/<uuid:pk>/miss/", views.survivor_miss, name="survivor-miss"),
+    path("survivor/<uuid:pk>/witness/edit/", views.witness_edit, name="witness-edit"),
+    path("survivor/<uuid:pk>/age/add/", views.age_add, name="age-add"),
+    path("survivor/<uuid:pk>/episode/add/", views.episode_add, name="episode-add"),
+    path("survivor/<uuid:pk>/relief/add/", views.relief_add, name="relief-add"),
+    path("survivor/<uuid:pk>/kinship/add/", views.kinship_add, name="kinship-add"),
+    path("survivor/<uuid:pk>/statement/add/", views.statement_add, name="statement-add"),
+    path("survivor/<uuid:pk>/consent/add/", views.consent_add, name="consent-add"),
+    path("relief/<uuid:pk>/recapture/", views.relief_recapture, name="relief-recapture"),
+    path("consent/<uuid:pk>/withdraw/", views.consent_withdraw, name="consent-withdraw"),
+]
