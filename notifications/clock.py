@@ -24,7 +24,7 @@ def database_now():
 
 @contextmanager
 def as_reminders(reason, *, at=None):
-    """One short transaction as the reminders principal; `at` moves the clock for it alone. Yields (who, now)."""
+    """One short transaction as the reminders principal: (who, now). `at` moves the clock for it alone."""
     with system_access("reminders", reason) as principal:
         if at is not None:
             move_clock(at)

@@ -1,4 +1,4 @@
-"""What leaves the house: an alias, a code, a count, a time and a link. Nothing of any case, not even its kind."""
+"""What leaves the house: an alias, a code, a count, a time and a link. Nothing of any case."""
 
 from email.utils import parseaddr
 from urllib.parse import urljoin

@@ -28,7 +28,7 @@ STOOD_IN_FOR = (To.LAW, To.INV)
 
 
 class Directory:
-    """Everything needed to find the recipients for a set of cases, read in four queries however many they are."""
+    """All that is needed to find the recipients for cases, in as many queries for one as for a thousand."""
 
     def __init__(self, cases):
         self.cases = {case.pk: case for case in cases}

@@ -24,7 +24,7 @@ class DatabaseClock(Func):
 
 
 def sweep_once(*, at=None):
-    """Run every step; the counts by name. A step that breaks stops no other, but the sweep did not end well."""
+    """Run every step; the counts by name. A step that breaks stops no other, but spoils the beat."""
     if at is None:
         Beat.objects.update_or_create(loop=LOOP, defaults={"began_at": DatabaseClock(), "pid": os.getpid()})
     counts = {name: run_step(name, step, at) for name, step in STEPS.items()}
@@ -52,7 +52,7 @@ def run_step(name, step, at):
 
 
 def take_turn():
-    """One sweep at a time: a courtesy that saves work. That nothing is done twice rests on the unique keys."""
+    """One sweep at a time: a courtesy that saves work. That nothing comes twice rests on unique keys."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
 

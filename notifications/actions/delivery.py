@@ -146,7 +146,8 @@ def outgoing(rows: Sequence[Delivery], items: dict[UUID, InboxItem], now: dateti
     days = {items[row.item_id].day or row.pk for row in rows}
     return Outgoing(
         token=first.lease_token, message=first.message, address=first.user.email,
-        language=first.user.language, alias=office.alias, time_zone=office.time_zone, code=first.code, count=len(rows),
+        language=first.user.language, alias=office.alias,
+        time_zone=office.time_zone, code=first.code, count=len(rows),
         urgent=first.priority <= ALONE, item_id=item.pk if len(days) == 1 else None, at=now,
     )  # fmt: skip
 

@@ -38,7 +38,7 @@ def new_code() -> str:
 
 
 def owe(owed: Sequence[Owed], *, now: datetime) -> int:
-    """Put each into its person's inbox and on its way to her mail, once; always in the same few statements."""
+    """Put each into its person's inbox and on its way to her mail, once; never more statements."""
     items = [item_of(one, now) for one in owed]
     if not items:
         return 0

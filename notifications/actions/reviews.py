@@ -17,13 +17,13 @@ OVER = (CareResult.DIED, CareResult.TRANSFERRED, CareResult.DECLINED)
 
 
 def open_reviews(*, by: User, now: datetime) -> int:
-    """Tell the social worker of reviews due within a week, and of those that have passed while we knew of them."""
-    openings = [opening for opening in map(lambda due: opening_of(*due, now), reviews_due(now)) if opening]
-    return len(open_alerts(openings, by=by, now=now))
+    """Tell the social worker of reviews due within a week, and of those that passed while we knew of them."""
+    found = (opening_of(*due, now) for due in reviews_due(now))
+    return len(open_alerts([opening for opening in found if opening], by=by, now=now))
 
 
 def reviews_due(now: datetime) -> Iterable[tuple[Care | Plan, Care, PartialDate]]:
-    """Every review of a plan or a care near enough to matter; days are compared in the office's zone later."""
+    """Every review near enough to matter; days are compared in the office's zone afterwards."""
     horizon = (now + SOON + timedelta(days=1)).date()
     plans = Plan.objects.filter(reviewed_on="").annotate(due=Last("review_on")).filter(due__lte=horizon)
     plans = plans.exclude(case__aftercare_status__in=NO_CARE).exclude(care__result__in=OVER)

@@ -1,0 +1,132 @@
+"""Inbox items and alerts as the screens show them, read under the rights of whoever is looking."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from accounts.models import User
+from cases.models import Case
+from notifications.clock import zone_of
+from notifications.models import InboxItem
+from notifications.querysets import ASKED
+from notifications.rules import Urgency
+from notifications.states import AlertState
+from notifications.words import PAGES, WHY, is_step, words_of
+from prosecutions.models import Hearing
+
+TONES = {Urgency.SAFETY: "danger", Urgency.COURT: "soon", Urgency.CONFIRM: "info"}
+MOST = 1000
+
+
+@dataclass
+class Entry:
+    """One line of the inbox: an item, with the other hearings of its day when it is about a hearing."""
+
+    item: InboxItem
+    title: str
+    todo: str
+    icon: str
+    why: str
+    case: Case | None
+    url: str
+    urgency: str
+    tone: str
+    waits: bool
+    escalated: bool
+    hearings: list[Any] = field(default_factory=list)
+    alert_url: str = ""
+
+    @property
+    def unread(self):
+        return self.item.read_at is None
+
+
+def entries_of(items):
+    """The items as entries; always the same few queries. What the viewer may not see is not there."""
+    cases = {
+        case.pk: case
+        for case in Case.objects.filter(pk__in={i.case_id for i in items}).select_related("office")
+    }
+    ids = {item.hearing_id for item in items if item.hearing_id}
+    hearings = (
+        Hearing.objects.filter(pk__in=ids).select_related("proceeding", "office", "case") if ids else ()
+    )
+    hearings = {hearing.pk: hearing for hearing in hearings}
+    entries, days = [], {}
+    for item in items:
+        together = days.get(item.day) if item.day and not item.alert_id else None
+        if together is None:
+            together = entry_of(item, cases.get(item.case_id))
+            entries.append(together)
+            if item.day and not item.alert_id:
+                days[item.day] = together
+        together.waits = together.waits or waits(item)
+        if item.hearing_id in hearings and hearings[item.hearing_id] not in together.hearings:
+            together.hearings.append(hearings[item.hearing_id])
+    for entry in entries:
+        entry.hearings.sort(key=lambda hearing: hearing.starts_at)
+    return entries
+
+
+def entry_of(item, case):
+    title, todo, icon = words_of(item.title_code)
+    return Entry(
+        item=item, title=title, todo=todo, icon=icon, why=WHY[item.why], case=case, url=page_of_item(item),
+        urgency=item.get_urgency_display(), tone=TONES.get(item.urgency, "plain"), waits=waits(item),
+        escalated=is_step(item.title_code),
+        alert_url=reverse("notifications:alert-detail", args=[item.alert_id])
+        if item.alert_id and item.title_code != ASKED else "",
+    )  # fmt: skip
+
+
+def waits(item):
+    """Does it still want an answer from this person?"""
+    asks = item.urgency in (Urgency.SAFETY, Urgency.COURT, Urgency.CONFIRM)
+    return asks and item.acked_at is None and (item.alert is None or item.alert.state == AlertState.OPEN)
+
+
+def page_of_item(item):
+    """Where the person does what is to do."""
+    if item.title_code == ASKED:
+        return ""
+    if item.hearing_id:
+        return address("prosecutions:hearing-detail", item.hearing_id, item.case_id)
+    return page_of_alert(item.alert)
+
+
+def page_of_alert(alert):
+    return address(PAGES.get(alert.subject), alert.subject_id, alert.case_id)
+
+
+def address(name, pk, case_id):
+    """The page of the record; the page of its case where the record has none."""
+    try:
+        return reverse(name, args=[pk]) if name else reverse("desk:case-page", args=[case_id])
+    except NoReverseMatch:
+        return reverse("desk:case-page", args=[case_id])
+
+
+def unread_of(user):
+    """How many messages this person has not read; hearings of one day are one message."""
+    rows = InboxItem.objects.filter(user=user).unread().values_list("pk", "day", "alert")[:MOST]
+    return len({day if day and not alert else pk for pk, day, alert in rows})
+
+
+def log_entries(alert):
+    """The steps of the alert, newest first, with the names of those who were told."""
+    rows = list(alert.log.select_related("actor").order_by("-at", "-created_at", "pk"))
+    ids = {user for row in rows for user in row.people}
+    names = dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
+    zone = zone_of(alert.office.time_zone)
+    return [
+        {
+            "when": timezone.localtime(row.at, zone),
+            "title": row.get_kind_display(),
+            "text": ", ".join(sorted(names[user] for user in row.people if user in names)),
+            "who": "" if row.actor.principal else row.actor.name,
+            "icon": "bell",
+        }
+        for row in rows
+    ]

@@ -1,0 +1,140 @@
+"""What an item says, made when it is read: the title, what to do, why this person got it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from notifications.rules import To
+
+# code: (what happened, what to do, icon)
+WORDS = {
+    "B1": (_("Bail applied for"), _("Say whether we oppose it, and file the opposition in time."), "scale"),
+    "B3": (
+        _("Bail granted"),
+        _("Tell each survivor through the social worker, and look at the safety plan."),
+        "shield-alert",
+    ),
+    "B3.elsewhere": (
+        _("A person on your file may be let out of custody"),
+        _("Look at the safety plan of your survivors. Ask your legal lead for more."),
+        "shield-alert",
+    ),
+    "B4": (
+        _("Released on bail"),
+        _("Tell each survivor through the social worker today, and look at the safety plan."),
+        "shield-alert",
+    ),
+    "B4.elsewhere": (
+        _("A person on your file was let out of custody"),
+        _("Look at the safety plan of your survivors today. Ask your legal lead for more."),
+        "shield-alert",
+    ),
+    "B6": (
+        _("A condition of bail was broken"),
+        _("Ask the court to cancel the bail, or write down why not."),
+        "shield-alert",
+    ),
+    "B9": (
+        _("Arrested: a person known from another file"),
+        _("Give the prosecutor the history of earlier bail. Ask your legal lead for more."),
+        "users",
+    ),
+    "B9.elsewhere": (
+        _("A person on your file was arrested again"),
+        _("Ask your legal lead what it means for your case."),
+        "users",
+    ),
+    "H2.t14": (_("Hearing in two weeks"), _("A survivor is called: plan the day together."), "calendar-days"),
+    "H2.t7": (_("Hearing in a week"), _("See that everything is ready."), "calendar-days"),
+    "H2.t2": (_("Hearing very soon: who goes?"), _("Say who goes to the hearing."), "calendar-days"),
+    "H2.d1": (_("Hearing on the next working day"), _("Have the papers ready."), "calendar-days"),
+    "H2.d0": (_("Hearing today"), _("Write down the outcome before six in the evening."), "calendar-days"),
+    "H3": (
+        _("Hearing moved"),
+        _("Note the new date and tell whoever you told the old one."),
+        "calendar-days",
+    ),
+    "H4": (_("Hearing cancelled"), _("Tell whoever you told the date."), "calendar-days"),
+    "H5": (_("What happened at the hearing?"), _("Write down the outcome and the next date."), "gavel"),
+    "J1": (
+        _("Acquitted or dismissed"),
+        _("Tell each survivor through the social worker, and decide on an appeal."),
+        "gavel",
+    ),
+    "J1.dropped": (
+        _("A charge was dropped"),
+        _("Tell each survivor through the social worker, and decide what follows."),
+        "gavel",
+    ),
+    "J2": (_("Convicted"), _("Do not publish anything yet: the safeguarding lead decides when."), "gavel"),
+    "O1": (_("An operation failed"), _("Write down what was learned and choose the next step."), "map-pin"),
+    "O2": (
+        _("An operation was given away"),
+        _("Read who knew of it and decide. Speak of it to nobody else."),
+        "shield-alert",
+    ),
+    "O3": (
+        _("A survivor is missing or was taken back"),
+        _("Say who looks for the person and how."),
+        "triangle-alert",
+    ),
+    "O4": (
+        _("Lookout sent to another office"),
+        _("Call the office that was asked and write down its answer."),
+        "eye",
+    ),
+    "O4.asked": (
+        _("Another office asks yours to watch for somebody"),
+        _("Call the office; it tells you by telephone whom and why."),
+        "eye",
+    ),
+    "O5": (_("A track was opened again"), _("Read why, and look at your part."), "folder-open"),
+    "O6": (
+        _("An accused is a relative of a survivor"),
+        _("Look again at who may be in contact and who may give consent."),
+        "users",
+    ),
+    "P1": (_("Review due within a week"), _("Plan the review with the survivor."), "heart"),
+    "P2": (_("Review overdue"), _("Record the review, or set a new date with a reason."), "heart"),
+}
+
+WHY = {
+    To.LAW: _("You are the lawyer of this case."),
+    To.PAR: _("You are the paralegal of this case."),
+    To.SW: _("You are the social worker of this case."),
+    To.INV: _("You are the investigator of this case."),
+    To.BK: _("You stand in for somebody on this case."),
+    To.DUTY: _("You are on duty in your office."),
+    To.LD: _("You are the legal lead."),
+    To.SG: _("You are the safeguarding lead."),
+    To.FOD: _("You are the director of the office."),
+    To.RD: _("Nobody nearer to the case can be reached."),
+    To.TEAM: _("You are on the team of this case."),
+    To.GOES: _("You go to this hearing."),
+    To.TOLD: _("You were told the old date."),
+    To.SAME: _("Nobody has answered yet."),
+}
+
+# The page of the record an alert is about, by its model; the case page where there is none.
+PAGES = {
+    "prosecutions.BailOrder": "prosecutions:bail-detail",
+    "prosecutions.Hearing": "prosecutions:hearing-detail",
+    "prosecutions.Accused": "prosecutions:accused-detail",
+    "operations.Operation": "operations:operation-detail",
+    "survivors.Survivor": "survivors:survivor-detail",
+    "aftercare.Care": "aftercare:care-detail",
+}
+
+
+def words_of(code):
+    """(what happened, what to do, icon) of a title code; steps use the words of their rule."""
+    return WORDS.get(code) or WORDS[bare(code)]
+
+
+def bare(code):
+    """B3.step is B3 come to the next people; B10 speaks like B3."""
+    rule = code.partition(".")[0]
+    return {"B10": "B3"}.get(rule, rule)
+
+
+def is_step(code):
+    """Has it come to this person because the first ones have not answered?"""
+    return code.endswith(".step")

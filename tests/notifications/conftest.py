@@ -1,0 +1,109 @@
+"""Facts made through the actions, a clock that moves, and words to look at what came of it."""
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+
+from accounts.scope import viewing_as
+from audit.actions import record
+from notifications.clock import as_reminders, move_clock
+from notifications.models import Alert, AlertLog, Delivery, InboxItem
+from notifications.sending import send_due
+from notifications.sweeping import sweep_once
+from tests.factories import HearingMake
+
+MANILA = ZoneInfo("Asia/Manila")
+
+
+@pytest.fixture
+def clock(db):
+    """Set the clock of the database for the rest of the test."""
+    yield lambda moment: move_clock(moment)
+    if not connection.needs_rollback:
+        move_clock("")
+
+
+@pytest.fixture
+def sweep(clock):
+    """Sweep as of a moment; a step that breaks fails the test."""
+
+    def run(at=None):
+        if at is not None:
+            clock(at)
+        counts = sweep_once()
+        assert None not in counts.values(), counts
+        return counts
+
+    return run
+
+
+@pytest.fixture
+def tick(sweep):
+    """Sweep and send as of a moment."""
+
+    def run(at=None):
+        sweep(at)
+        return send_due()
+
+    return run
+
+
+def local(text, zone=MANILA):
+    """A moment on the wall clock of an office."""
+    return datetime.fromisoformat(text).replace(tzinfo=zone)
+
+
+def hearing_at(case, text, zone=MANILA, *, on_record="2026-01-01T09:00", **fields):
+    """A hearing on that wall-clock time, on record since long before."""
+    begins = local(text, zone)
+    fields.setdefault("local_time", begins.time())
+    return HearingMake(
+        case=case, starts_at=begins, on=f"{begins:%Y-%m-%d}", scheduled_at=local(on_record, zone), **fields
+    )
+
+
+def fact(verb, by, subject, **detail):
+    """Write an event as an action would."""
+    with viewing_as(by):
+        return record(verb, by=by, subject=subject, **detail)
+
+
+def inbox(user, **filters):
+    """What stands in the person's inbox, as (title code, key)."""
+    with as_reminders("a test looks") as _:
+        rows = InboxItem.objects.filter(user=user, **filters).order_by("created_at", "key")
+        return list(rows.values_list("title_code", flat=True))
+
+
+def rows_of(model, **filters):
+    with as_reminders("a test looks") as _:
+        return list(model.objects.filter(**filters).order_by("created_at", "pk"))
+
+
+def alerts(**filters):
+    return rows_of(Alert, **filters)
+
+
+def deliveries(**filters):
+    return rows_of(Delivery, **filters)
+
+
+def log_of(alert):
+    with as_reminders("a test looks") as _:
+        return list(AlertLog.objects.filter(alert=alert).order_by("at", "pk").values_list("kind", flat=True))
+
+
+__all__ = [
+    "MANILA",
+    "alerts",
+    "deliveries",
+    "fact",
+    "hearing_at",
+    "inbox",
+    "local",
+    "log_of",
+    "rows_of",
+    "time",
+]
