@@ -12,7 +12,8 @@ from accounts.roles import Can
 from accounts.scope import viewer
 from cases.models import Task
 from desk.links import links
-from notifications.models import Beat, InboxItem
+from notifications.models import Beat
+from notifications.reading import unread_of
 from reference.templatetags.look import icon_name
 
 LATE = timedelta(minutes=2)
@@ -84,11 +85,6 @@ def pages_of_the_site():
 def late_tasks(user):
     """How many of the person's own tasks are due today or were due before."""
     return Task.objects.filter(assigned_to=user, done_at=None, due_on__lte=timezone.localdate()).count()
-
-
-def unread_of(user):
-    """Alerts that the person has not read yet."""
-    return InboxItem.objects.unread().count()
 
 
 def menu_of(user):

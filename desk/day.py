@@ -14,11 +14,14 @@ from aftercare.models import Care
 from audit.models import Event
 from cases.models import Case, Task
 from desk.links import address
+from figures.catalogue import FIGURES
+from figures.rows import total
+from figures.snapshot import Snapshot
 from notifications.models import Alert, InboxItem
 from notifications.rules import Urgency
 from prosecutions.models import BailOrder, Hearing
 from reference.templatetags.look import icon_name
-from reference.templatetags.show import clock
+from reference.templatetags.show import clock, quantity
 from reference.templatetags.show import day as day_in_words
 
 A_FEW, MANY, WEEK = 6, 20, 7
@@ -38,7 +41,7 @@ def day_of(user):
     if user.can(Can.VIEW_CASE):
         shown |= casework(user, today)
     if user.can(Can.VIEW_DASHBOARD):
-        shown["escalated"] = escalated()
+        shown |= {"escalated": escalated(), "tiles": tiles(user, today)}
     if user.can(Can.MANAGE_PEOPLE):
         shown["people_facts"] = people_facts()
     if user.can(Can.VIEW_PEOPLE_TRAIL):
@@ -170,6 +173,29 @@ def escalated():
     """Alerts that nobody took on in time and that went on to the next people."""
     rows = Alert.objects.live().filter(state="open", step__gt=0)
     return list(rows.for_list()[:A_FEW])
+
+
+# What a director looks at first, with the verb that the figure needs beside that of the dashboard.
+TILES = {
+    "cases_open": Can.VIEW_CASE,
+    "accused_on_bail": Can.VIEW_ACCUSED,
+    "hearings_adjourned": Can.VIEW_HEARING,
+    "reviews_due": Can.VIEW_AFTERCARE,
+}
+
+
+def tiles(user, today):
+    """The first figures of the dashboard, each with the list it counts."""
+    seen = Snapshot(Case.objects.all(), today)
+    return [
+        {
+            "label": FIGURES[name].label,
+            "value": quantity(total(FIGURES[name].rows(seen))),
+            "url": address("dashboards:figure-list", name),
+        }
+        for name, verb in TILES.items()
+        if user.can(verb)
+    ]
 
 
 def people_facts():

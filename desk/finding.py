@@ -84,7 +84,7 @@ def accused_row(accused):
 
 def proceeding_row(proceeding):
     return {
-        "url": address("prosecutions:hearing-list", case=proceeding.case_id),
+        "url": address("prosecutions:proceeding-detail", proceeding.pk),
         "title": proceeding.docket or proceeding.court,
         "number": proceeding.case.number,
         "note": proceeding.court if proceeding.docket else "",

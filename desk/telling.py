@@ -96,7 +96,7 @@ LOOKS = {
 }
 TONES = {"held": "done", "adjourned": "past", "vacated": "past", "failed": "soon", "success": "done"}
 
-# Where the record of a kind has a page of its own.
+# Where the record of a kind has a page of its own; else the person it is about has one.
 PAGES = {
     "hearing": "prosecutions:hearing-detail",
     "operation": "operations:operation-detail",
@@ -104,6 +104,13 @@ PAGES = {
     "bail_decision": "prosecutions:bail-detail",
     "bail_end": "prosecutions:bail-detail",
 }
+ACCUSED, SURVIVOR = "prosecutions:accused-detail", "survivors:survivor-detail"
+OF_ACCUSED = ("arrest", "custody", "custody_end", "charge", "breach", "verdict", "appeal", "appeal_decision")
+OF_SURVIVORS = (
+    *("relief", "recapture", "statement", "placement", "placement_end", "plan", "plan_review"),
+    *("assessment", "service", "step", "care_result"),
+)
+PERSON_PAGES = dict.fromkeys(OF_ACCUSED, ACCUSED) | dict.fromkeys(OF_SURVIVORS, SURVIVOR)
 
 
 # One line that says what happened, to whom.
@@ -167,6 +174,13 @@ def decided(row):
     return Bail.GRANTED if granted else row.what
 
 
+def page_of(row):
+    """The page of the record, or of the person it is about, or none."""
+    if row.kind in PAGES:
+        return address(PAGES[row.kind], row.pk)
+    return address(PERSON_PAGES[row.kind], row.about) if row.kind in PERSON_PAGES and row.about else ""
+
+
 def tell(row, names):
     """One entry as `_timeline.html` wants it; `names` maps ids of people to what staff call them."""
     icon, tone = LOOKS[row.kind]
@@ -181,7 +195,7 @@ def tell(row, names):
         "when_text": edtf(row.on) or _("Date not known"),
         "time": row.time[:5],
         "title": title_of(row.kind, word(row.kind, "what", decided(row)), who),
-        "url": address(PAGES[row.kind], row.pk) if row.kind in PAGES else "",
+        "url": page_of(row),
         "tags": [{"label": label, "tone": TONES.get(row.code, "plain")} for label in tags if label],
         "text": text,
         "who": row.reason if row.kind in ("note", "document") else "",

@@ -1,0 +1,260 @@
+"""The figures of a set of cases, cut by period, office and code; each is counted once and cut often."""
+
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Office, User
+from accounts.roles import Can
+from dashboards.periods import months_of, named, whole
+from figures.catalogue import FIGURES, FOLDS, PER_CURRENCY, PERCENT
+from figures.rows import within
+from figures.snapshot import Snapshot
+from prosecutions.states import AdjournmentReason
+from reference import charts
+from reference.templatetags.show import money, quantity
+
+# What stands on the dashboard, in order. The first few are tiles.
+TILES = (
+    "people_relieved",
+    "suspects_arrested",
+    "accused_charged",
+    "accused_convicted",
+    "accused_on_bail",
+    "accused_in_custody",
+    "hearings_total",
+    "hearings_adjourned",
+    "survivors_restored",
+    "reviews_due",
+)
+AMOUNTS = ("wages_lost", "compensation_awarded", "compensation_paid")
+BY_MONTH = (
+    "people_relieved",
+    "suspects_arrested",
+    "accused_charged",
+    "accused_convicted",
+    "hearings_total",
+    "hearings_adjourned",
+)
+BY_OFFICE = (
+    "cases_open",
+    "people_relieved",
+    "accused_convicted",
+    "accused_on_bail",
+    "adjournment_rate",
+    "reviews_due",
+)
+SHOWN = {*TILES, *AMOUNTS, *BY_OFFICE, "adjournments_by_reason", "caseload"}
+
+# True of the day and not of a span of time, whatever period is asked for.
+OF_THE_DAY = {"accused_on_bail", "accused_in_custody", "reviews_due", "cases_open", "caseload"}
+NEEDS = {"reviews_due": Can.VIEW_AFTERCARE, "survivors_restored": Can.VIEW_AFTERCARE}
+OURS_TO_FIX = {
+    "witness_absent",
+    "prosecutor_absent",
+    "evidence_not_ready",
+    "interpreter_missing",
+    "survivor_unwell",
+    "summons_not_served",
+    "file_missing",
+}
+
+
+def may_see(user, name):
+    """Is this figure on the dashboard, and does the person hold what it tells of?"""
+    return name in SHOWN and user.can(NEEDS.get(name, Can.VIEW_DASHBOARD))
+
+
+class Board:
+    """Counts once, cuts often. `asked` holds the filters: period, office, type."""
+
+    def __init__(self, cases, today, asked, period):
+        self.seen = Snapshot(cases, today)
+        self.today, self.asked, self.period = today, asked, period
+        self.office_of = dict(cases.order_by().values_list("pk", "office_id"))
+        self.counted = {}
+
+    def rows(self, name, *, period=None, office=None, code=None):
+        """The rows behind a figure, in a span of time, of one office, of one code."""
+        if name not in self.counted:
+            self.counted[name] = FIGURES[name].rows(self.seen)
+        period = None if name in OF_THE_DAY else period or self.period
+        return [
+            row
+            for row in self.counted[name]
+            if within(row.on, period)
+            and (office is None or self.office_of.get(row.case_id) == office)
+            and (not code or row.code == code)
+        ]
+
+    def value(self, name, **cut):
+        """What a figure comes to under this cut; a figure of several parts as the sum of them."""
+        figure, rows = FIGURES[name], self.rows(name, **cut)
+        if figure.kind in (PER_CURRENCY, PERCENT):
+            return (figure.fold or FOLDS[figure.kind])(rows)
+        return FOLDS["quantity"](rows)
+
+    def url(self, name, **cut):
+        """The list that a number counts."""
+        query = {key: value for key, value in {**self.asked, **cut}.items() if value}
+        return reverse("dashboards:figure-list", args=[name], query=query or None)
+
+    def parts(self, name):
+        """{code: sum} of a figure of several parts, the largest first."""
+        sums = FOLDS["per_code"](self.rows(name))
+        return sorted(sums.items(), key=lambda part: (-number(part[1]), str(part[0])))
+
+
+def number(value):
+    """A quantity as one number, for bars: its lower end, else its upper one, else none."""
+    if value is None:
+        return 0
+    known = value.low if value.low is not None else value.high
+    return int(known) if known is not None and known == int(known) else float(known or Decimal(0))
+
+
+def said(name, value):
+    """A value in words: a number, a per cent, or an amount in each currency."""
+    kind = FIGURES[name].kind
+    if kind == PER_CURRENCY:
+        return ", ".join(money(q.low, q.high, code) for code, q in sorted(value.items())) or "0"
+    if value is None:
+        return "–"
+    return f"{quantity(value)} %" if kind == PERCENT else quantity(value)
+
+
+def tiles_of(board, user):
+    """The numbers on top, each with the list it counts."""
+    return [
+        {
+            "label": FIGURES[name].label,
+            "value": said(name, board.value(name)),
+            "url": board.url(name),
+            "note": note_of(board, name),
+        }
+        for name in TILES
+        if may_see(user, name)
+    ]
+
+
+def note_of(board, name):
+    """The grey line of a tile."""
+    if name == "hearings_adjourned":
+        share = said("adjournment_rate", board.value("adjournment_rate"))
+        return _("%(share)s of those held or adjourned") % {"share": share}
+    if name == "hearings_total":
+        return _("%(number)s of them held") % {"number": quantity(board.value(name, code="held"))}
+    if name == "reviews_due":
+        overdue = quantity(board.value(name, code="overdue"))
+        return _("%(number)s of them overdue") % {"number": overdue}
+    return _("today") if name in OF_THE_DAY else ""
+
+
+def amounts_of(board):
+    """Money, currency by currency."""
+    return [
+        {
+            "label": FIGURES[name].label,
+            "url": board.url(name),
+            "sums": [money(q.low, q.high, code) for code, q in sorted(board.value(name).items())],
+        }
+        for name in AMOUNTS
+    ]
+
+
+def reasons_of(board):
+    """Why hearings were put off, the most frequent reason first; ours to fix in amber."""
+    names = dict(AdjournmentReason.choices)
+    return charts.rows(
+        [
+            {
+                "label": str(names.get(code, code)),
+                "value": number(count),
+                "tone": "soon" if code in OURS_TO_FIX else "past",
+                "url": board.url("adjournments_by_reason", code=code),
+            }
+            for code, count in board.parts("adjournments_by_reason")
+        ]
+    )
+
+
+def caseload_of(board):
+    """How many open cases each person carries."""
+    parts = board.parts("caseload")
+    people = User.objects.in_bulk([code for code, _count in parts])
+    names = {str(pk): person.name for pk, person in people.items()}
+    return charts.rows(
+        [
+            {"label": names.get(code, ""), "value": number(count), "tone": "info",
+             "url": board.url("caseload", code=code)}
+            for code, count in parts
+        ]
+    )  # fmt: skip
+
+
+def months_table(board):
+    """The figures of each month, the latest first, every number with its list."""
+    return [
+        {
+            "cells": [
+                {"text": named(first)},
+                *(
+                    cell(board, name, period=whole(first), link={"period": f"{first:%Y-%m}"})
+                    for name in BY_MONTH
+                ),
+            ]
+        }
+        for first in reversed(months_of(board.period, board.today))
+    ]
+
+
+def cell(board, name, *, link, **cut):
+    """One number of a table with the list it counts."""
+    value = board.value(name, **cut)
+    return {"text": said(name, value), "url": board.url(name, **link), "num": True}
+
+
+def month_charts(board):
+    """People relieved by month; and hearings by month and outcome."""
+    months = months_of(board.period, board.today)
+    labels = [named(first, short=True) for first in months]
+    held = [number(board.value("hearings_total", period=whole(first), code="held")) for first in months]
+    put_off = [number(board.value("hearings_adjourned", period=whole(first))) for first in months]
+    relieved = [number(board.value("people_relieved", period=whole(first))) for first in months]
+    return {
+        "relieved": charts.stacked(labels, {str(FIGURES["people_relieved"].label): relieved}),
+        "hearings": charts.stacked(labels, {_("Held"): held, _("Adjourned"): put_off}),
+    }
+
+
+def columns(names, first):
+    """The head of a table of figures."""
+    return [{"label": first}, *({"label": FIGURES[name].label, "num": True} for name in names)]
+
+
+def offices_table(board, user):
+    """Each office beside the others, and all together."""
+    names = [name for name in BY_OFFICE if may_see(user, name)]
+    offices = Office.objects.filter(pk__in=set(board.office_of.values())).order_by("name", "pk")
+    rows = [
+        {
+            "cells": [
+                {"text": office.name, "url": reverse("dashboards:dashboard", query={"office": office.pk})},
+                *(cell(board, name, office=office.pk, link={"office": office.pk}) for name in names),
+            ]
+        }
+        for office in offices
+    ]
+    total = {"cells": [{"text": _("All")}, *(cell(board, name, link={}) for name in names)]}
+    return {"columns": columns(names, _("Office")), "rows": rows, "total": total}
+
+
+# Where the record behind a row has a page of its own; else its case has.
+PAGES = {
+    "prosecutions.Hearing": "prosecutions:hearing-detail",
+    "prosecutions.Accused": "prosecutions:accused-detail",
+    "operations.Operation": "operations:operation-detail",
+    "survivors.Survivor": "survivors:survivor-detail",
+    "aftercare.Care": "aftercare:care-detail",
+}

@@ -1,0 +1,49 @@
+"""What people did, for those who watch over it: verbs and moments, nothing out of a case."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from audit.models import Event
+from cases.trail import WORDS
+
+MORE_WORDS = {
+    "case.read": _("opened the page of a case"),
+    "search.use": _("searched"),
+    "person.invite": _("invited a person"),
+    "person.edit": _("changed a person's account"),
+    "person.end": _("ended a person's access"),
+    "membership.start": _("gave a person a role"),
+    "membership.end": _("took a role from a person"),
+    "duty.set": _("set the duty officer"),
+    "office.add": _("added an office"),
+    "office.edit": _("changed an office"),
+}
+
+
+def words_of(event):
+    """The act in words; its bare verb when nobody has found words for it."""
+    return WORDS.get(event.verb) or MORE_WORDS.get(event.verb) or event.verb
+
+
+def person_asked_for(text):
+    """The person named in the address, or None."""
+    try:
+        return User.objects.filter(pk=UUID(text or "")).first()
+    except ValueError:
+        return None
+
+
+def acts(person=None):
+    """Acts of one person or of everybody, newest first."""
+    if person is not None:
+        return Event.objects.live().by_person(person.pk)
+    return Event.objects.live().order_by("-id")
+
+
+def told(events):
+    """Rows of (event, who, what), with one query for the names."""
+    events = list(events)
+    names = User.objects.in_bulk({event.actor_id for event in events})
+    return [(event, names.get(event.actor_id), words_of(event)) for event in events]
