@@ -1,6 +1,25 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+
+from accounts.roles import Can
+from cases.keys import register_codes, register_keys
 
 
 class OperationsConfig(AppConfig):
     name = "operations"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        register_keys("venue", Can.VIEW_OPERATION, self.venue_keys)
+        register_codes("operations.Operation", self.operation_codes)
+
+    @staticmethod
+    def venue_keys(case):
+        """(key, words) of the places of a case."""
+        rows = apps.get_model("operations", "Venue").objects.filter(case=case)
+        return [(row.key, row.name or row.get_kind_display()) for row in rows.order_by("key")]
+
+    @staticmethod
+    def operation_codes(ids):
+        """{id: o1} for the trail."""
+        rows = apps.get_model("operations", "Operation").objects.filter(pk__in=ids)
+        return {str(pk): key for pk, key in rows.values_list("pk", "key")}

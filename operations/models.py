@@ -1,9 +1,12 @@
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
+from accounts.scope import ScopedManager
 from cases.models import CaseBearing, Keyed, of_case
+from operations.querysets import OperationQuerySet
 from operations.states import (
     AssetFault,
     Border,
@@ -52,8 +55,8 @@ class Counts(models.Model):
     class Privacy:
         sensitive = {"counts_note"}
         neutral = {
-            "people", "adults", "children", "exploited", "children_exploited", "women", "men", "girls", "boys",
-            "families", "youngest", "youngest_exploited", "oldest",
+            "people", "adults", "children", "exploited", "children_exploited", "women", "men", "girls",
+            "boys", "families", "youngest", "youngest_exploited", "oldest",
         }  # fmt: skip
 
 
@@ -122,8 +125,8 @@ class RouteLeg(CaseBearing):
     class Privacy:
         sensitive = {"source", "target", "note"}
         neutral = {
-            "route", "position", "on", "by", "escorted_by", "handed_from", "handed_to", "price_low", "price_high",
-            "price_currency", "money_changed_hands", "border", "stage",
+            "route", "position", "on", "by", "escorted_by", "handed_from", "handed_to", "price_low",
+            "price_high", "price_currency", "money_changed_hands", "border", "stage",
         }  # fmt: skip
 
 
@@ -171,6 +174,8 @@ class Operation(Keyed, Counts):
     care_on_site = codes(CareOnSite)
     note = models.TextField(_("note"), blank=True)
 
+    objects = ScopedManager.from_queryset(OperationQuerySet)()
+
     class Meta(Keyed.Meta):
         constraints = [
             *Keyed.Meta.constraints,
@@ -180,11 +185,15 @@ class Operation(Keyed, Counts):
             ),
         ]
 
+    def get_absolute_url(self):
+        return reverse("operations:operation-detail", args=[self.pk])
+
     class Privacy:
         sensitive = {"planning", "undercover", "note"}
         neutral = {
-            "attempt", "on", "local_time", "purpose", "status", "outcome", "failure", "follows", "planning_days",
-            "simultaneous", "led_by", "overseen_by", "assisted_by", "expected", "relieved", "arrested", "care_on_site",
+            "attempt", "on", "local_time", "purpose", "status", "outcome", "failure", "follows",
+            "planning_days", "simultaneous", "led_by", "overseen_by", "assisted_by", "expected", "relieved",
+            "arrested", "care_on_site",
         }  # fmt: skip
 
 

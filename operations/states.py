@@ -113,6 +113,11 @@ class OperationStatus(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+OPERATION_MOVES = {
+    OperationStatus.PLANNED: {OperationStatus.DONE, OperationStatus.CANCELLED},
+}
+
+
 class OperationOutcome(models.TextChoices):
     """How did it end?"""
 

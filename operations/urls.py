@@ -1,2 +1,20 @@
+from django.urls import path
+
+from operations import views
+
 app_name = "operations"
-urlpatterns = []
+urlpatterns = [
+    path("operation/", views.operation_list, name="operation-list"),
+    path("cases/<uuid:pk>/operation/plan/", views.operation_plan, name="operation-plan"),
+    path("cases/<uuid:pk>/operation/add/", views.operation_add, name="operation-add"),
+    path("operation/<uuid:pk>/", views.operation_detail, name="operation-detail"),
+    path("operation/<uuid:pk>/record/", views.operation_record, name="operation-record"),
+    path("operation/<uuid:pk>/edit/", views.operation_edit, name="operation-edit"),
+    path("operation/<uuid:pk>/cancel/", views.operation_cancel, name="operation-cancel"),
+    path("operation/<uuid:pk>/site/add/", views.site_add, name="site-add"),
+    path("cases/<uuid:pk>/venue/add/", views.venue_add, name="venue-add"),
+    path("cases/<uuid:pk>/headcount/add/", views.headcount_add, name="headcount-add"),
+    path("cases/<uuid:pk>/investigation/add/", views.investigation_add, name="investigation-add"),
+    path("cases/<uuid:pk>/lookout/send/", views.lookout_send, name="lookout-send"),
+    path("lookout/<uuid:pk>/close/", views.lookout_close, name="lookout-close"),
+]

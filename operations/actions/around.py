@@ -1,0 +1,144 @@
+"""What stands around an operation: places, people counted, the work before it, lookouts after it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Office, User
+from audit.actions import record
+from cases.actions import check_order, lock_case, touch
+from cases.clock import today_in
+from cases.keys import next_key
+from cases.states import IllegalMove
+from operations.actions.attempts import check_facts
+from operations.models import Headcount, Investigation, Lookout, Operation, Venue
+from operations.states import LookoutResult
+
+
+def add_venue(
+    case_id: UUID,
+    *,
+    by: User,
+    now: datetime,
+    kind: str,
+    name: str = "",
+    locality: str = "",
+    area: str = "",
+    country: str = "",
+    network: str = "",
+    opened_on: str = "",
+    closed_on: str = "",
+    closed_why: str = "",
+    note: str = "",
+) -> Venue:
+    """A place where people were exploited, held, found or stopped."""
+    case = lock_case(case_id)
+    check_order(opened_on, closed_on, "closed_on")
+    venue = Venue.objects.create(
+        case=case, key=next_key(Venue, case, "v"), kind=kind, name=name, locality=locality, area=area,
+        country=country, network=network, opened_on=opened_on, closed_on=closed_on, closed_why=closed_why,
+        note=note,
+    )  # fmt: skip
+    record("venue.add", by=by, subject=venue, at=now)
+    touch(case, now)
+    return venue
+
+
+def add_headcount(
+    case_id: UUID,
+    *,
+    by: User,
+    now: datetime,
+    label: str,
+    what: str,
+    on: str = "",
+    operation: Operation | None = None,
+    note: str = "",
+    **counts: str,
+) -> Headcount:
+    """A group of people of whom most have no record of their own."""
+    case = lock_case(case_id)
+    if operation and operation.case_id != case.pk:
+        raise IllegalMove(_("This operation belongs to another case."), field="operation")
+    check_facts(counts)
+    if not any(counts.values()):
+        raise IllegalMove(_("Give at least one number."), field="people")
+    headcount = Headcount.objects.create(
+        case=case, key=next_key(Headcount, case, "h"), label=label, what=what, on=on, operation=operation,
+        note=note, **counts,
+    )  # fmt: skip
+    record("headcount.add", by=by, subject=headcount, at=now)
+    touch(case, now)
+    return headcount
+
+
+def add_investigation(
+    case_id: UUID,
+    *,
+    by: User,
+    now: datetime,
+    starts_on: str = "",
+    ends_on: str = "",
+    months: str = "",
+    led_by: str = "",
+    undercover: bool | None = None,
+    result: str = "",
+    note: str = "",
+) -> Investigation:
+    """Work before or between operations; an undercover agent is never named."""
+    case = lock_case(case_id)
+    check_order(starts_on, ends_on, "ends_on")
+    investigation = Investigation.objects.create(
+        case=case, key=next_key(Investigation, case, "i"), starts_on=starts_on, ends_on=ends_on,
+        months=months, led_by=led_by, undercover=undercover, result=result, note=note,
+    )  # fmt: skip
+    record("investigation.add", by=by, subject=investigation, at=now)
+    touch(case, now)
+    return investigation
+
+
+def send_lookout(
+    case_id: UUID,
+    *,
+    by: User,
+    now: datetime,
+    to_office: Office | None = None,
+    to_agency: str = "",
+    about: Sequence[str] = (),
+    why: str = "",
+    on: str = "",
+) -> Lookout:
+    """Ask another office or an agency to watch for somebody."""
+    case = lock_case(case_id)
+    if (to_office is None) == (not to_agency):
+        raise IllegalMove(_("Choose an office, or name an agency; one of the two."), field="to_office")
+    day = on or today_in(case.office, now).isoformat()
+    lookout = Lookout.objects.create(
+        case=case, to_office=to_office, to_agency=to_agency, about=list(about), why=why, on=day
+    )
+    record("lookout.send", by=by, subject=lookout, at=now, office=to_office.pk if to_office else "")
+    touch(case, now)
+    return lookout
+
+
+def close_lookout(
+    lookout_id: UUID, *, by: User, now: datetime, result: str, closed_on: str = "", note: str = ""
+) -> Lookout:
+    """The watch ends, found or not."""
+    found = Lookout.objects.select_for_update(of=("self",)).select_related("case", "case__office")
+    lookout = found.get(pk=lookout_id)
+    if lookout.result or lookout.closed_on:
+        raise IllegalMove(_("This lookout is closed already."))
+    if result not in LookoutResult.values:
+        raise IllegalMove(_("Say how it ended."), field="result")
+    day = closed_on or today_in(lookout.case.office, now).isoformat()
+    check_order(lookout.on, day, "closed_on")
+    lookout.result, lookout.closed_on = result, day
+    lookout.note = "\n".join(text for text in (lookout.note, note) if text)
+    lookout.version += 1
+    lookout.save(update_fields=["result", "closed_on", "note", "version"])
+    record("lookout.close", by=by, subject=lookout, at=now, result=result)
+    touch(lookout.case, now)
+    return lookout

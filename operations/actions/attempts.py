@@ -1,0 +1,230 @@
+"""Operations: one attempt each to free people or to arrest."""
+
+from datetime import datetime, time
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.actions import record
+from cases.actions import lock_case, touch
+from cases.clock import today_in
+from cases.keys import next_key
+from cases.models import Case
+from cases.states import IllegalMove, check_move, check_version
+from operations.models import Operation, OperationSite, Venue
+from operations.states import OPERATION_MOVES, OperationOutcome, OperationStatus
+from reference.values import PartialDate, Quantity
+
+COUNTS = {*Operation.NUMBERS, "relieved", "arrested"}
+FACTS = COUNTS | {
+    "on", "local_time", "purpose", "planning", "planning_days", "simultaneous", "led_by", "undercover",
+    "care_on_site", "note", "follows", "attempt",
+}  # fmt: skip
+PARTS = (
+    ("children", "people"),
+    ("exploited", "people"),
+    ("children_exploited", "children"),
+    ("relieved", "people"),
+)
+
+
+def lock_operation(operation_id: UUID) -> Operation:
+    """The attempt, held until the transaction ends."""
+    rows = Operation.objects.select_for_update(of=("self",)).select_related("case", "case__office")
+    return rows.get(pk=operation_id)
+
+
+def check_counts(facts: dict) -> None:
+    """A part is not larger than the whole, as far as both are known."""
+    for part, whole in PARTS:
+        if facts.get(part) and facts.get(whole):
+            low, high = Quantity.of(facts[part]).low, Quantity.of(facts[whole]).high
+            if low is not None and high is not None and low > high:
+                raise IllegalMove(_("This is more than the number it is a part of."), field=part)
+
+
+def check_follows(case: Case, follows: Operation | None, itself: Operation | None = None) -> None:
+    """An attempt follows another one of the same case."""
+    if follows is None:
+        return
+    if follows.case_id != case.pk or follows == itself:
+        raise IllegalMove(_("Choose an earlier attempt of this case."), field="follows")
+
+
+def check_outcome(case: Case, outcome: str, failure: str, on: str, now: datetime) -> None:
+    """What happened has a day that has come, and a failure has a reason."""
+    if outcome not in OperationOutcome.values:
+        raise IllegalMove(_("Say how it ended."), field="outcome")
+    if outcome == OperationOutcome.FAILED and not failure:
+        raise IllegalMove(_("Say why it failed."), field="failure")
+    if outcome == OperationOutcome.SUCCESS and failure:
+        raise IllegalMove(
+            _("A success has no reason for failing. Choose partial, or leave it out."), field="failure"
+        )
+    if not on:
+        raise IllegalMove(_("Say on which day it was."), field="on")
+    if PartialDate(on).first > today_in(case.office, now):
+        raise IllegalMove(_("This day has not come yet."), field="on")
+
+
+def check_facts(facts: dict) -> None:
+    """Only facts of an operation, and numbers that fit each other."""
+    if not facts.keys() <= FACTS:
+        raise TypeError(f"not facts of an operation: {sorted(facts.keys() - FACTS)}")
+    check_counts(facts)
+
+
+def plan_operation(
+    case_id: UUID,
+    *,
+    by: User,
+    now: datetime,
+    purpose: str,
+    on: str = "",
+    local_time: time | None = None,
+    follows: Operation | None = None,
+    **facts: object,
+) -> Operation:
+    """Plan an attempt."""
+    case = lock_case(case_id)
+    check_facts(facts)
+    check_follows(case, follows)
+    operation = Operation.objects.create(
+        case=case, key=next_key(Operation, case, "o"), status=OperationStatus.PLANNED, purpose=purpose, on=on,
+        local_time=local_time, follows=follows, attempt=attempt_after(follows), **facts,
+    )  # fmt: skip
+    record("operation.plan", by=by, subject=operation, at=now)
+    touch(case, now)
+    return operation
+
+
+def attempt_after(follows: Operation | None) -> int:
+    """The first attempt, or the one after the earlier."""
+    return (follows.attempt or 1) + 1 if follows else 1
+
+
+def add_operation(
+    case_id: UUID,
+    *,
+    by: User,
+    now: datetime,
+    purpose: str,
+    outcome: str,
+    failure: str = "",
+    on: str = "",
+    follows: Operation | None = None,
+    **facts: object,
+) -> Operation:
+    """Record an attempt that nobody had planned here."""
+    case = lock_case(case_id)
+    check_facts(facts)
+    check_follows(case, follows)
+    check_outcome(case, outcome, failure, on, now)
+    operation = Operation.objects.create(
+        case=case, key=next_key(Operation, case, "o"), status=OperationStatus.DONE, purpose=purpose, on=on,
+        outcome=outcome, failure=failure, follows=follows, attempt=attempt_after(follows), **facts,
+    )  # fmt: skip
+    record("operation.record", by=by, subject=operation, at=now, outcome=outcome, failure=failure)
+    touch(case, now)
+    return operation
+
+
+def record_operation(
+    operation_id: UUID,
+    *,
+    by: User,
+    now: datetime,
+    outcome: str,
+    failure: str = "",
+    on: str = "",
+    version: int | None = None,
+    **facts: object,
+) -> Operation:
+    """What came of a planned attempt."""
+    operation = lock_operation(operation_id)
+    check_version(operation, version)
+    check_move(OPERATION_MOVES, OperationStatus(operation.status), OperationStatus.DONE)
+    check_facts(facts)
+    check_outcome(operation.case, outcome, failure, on or operation.on, now)
+    facts |= {
+        "status": OperationStatus.DONE,
+        "outcome": outcome,
+        "failure": failure,
+        "on": on or operation.on,
+    }
+    write(operation, facts)
+    record("operation.record", by=by, subject=operation, at=now, outcome=outcome, failure=failure)
+    touch(operation.case, now)
+    return operation
+
+
+def write(operation: Operation, facts: dict) -> None:
+    """Save these facts and the next version."""
+    for name, value in facts.items():
+        setattr(operation, name, value)
+    operation.version += 1
+    operation.save(update_fields=[*facts, "version"])
+
+
+def edit_operation(
+    operation_id: UUID,
+    *,
+    by: User,
+    now: datetime,
+    outcome: str = "",
+    failure: str = "",
+    version: int | None = None,
+    **facts: object,
+) -> Operation:
+    """Put right what is written about an attempt; the outcome only where there is one."""
+    operation = lock_operation(operation_id)
+    check_version(operation, version)
+    check_facts(facts)
+    check_follows(operation.case, facts.get("follows"), operation)  # type: ignore[arg-type]
+    if operation.status == OperationStatus.DONE:
+        check_outcome(operation.case, outcome, failure, str(facts.get("on") or operation.on), now)
+        facts |= {"outcome": outcome, "failure": failure}
+    write(operation, facts)
+    record("operation.edit", by=by, subject=operation, at=now, version=operation.version)
+    touch(operation.case, now)
+    return operation
+
+
+def cancel_operation(
+    operation_id: UUID, *, by: User, now: datetime, note: str = "", version: int | None = None
+) -> Operation:
+    """It will not take place; the plan stays readable."""
+    operation = lock_operation(operation_id)
+    check_version(operation, version)
+    check_move(OPERATION_MOVES, OperationStatus(operation.status), OperationStatus.CANCELLED)
+    kept = "\n".join(text for text in (operation.note, note) if text)
+    write(operation, {"status": OperationStatus.CANCELLED, "note": kept})
+    record("operation.cancel", by=by, subject=operation, at=now)
+    touch(operation.case, now)
+    return operation
+
+
+def add_site(
+    operation_id: UUID,
+    *,
+    by: User,
+    now: datetime,
+    venue: Venue,
+    arrested: str = "",
+    note: str = "",
+    **counts: str,
+) -> OperationSite:
+    """One more place at which the attempt was made, with the people found there."""
+    operation = lock_operation(operation_id)
+    if venue.case_id != operation.case_id:
+        raise IllegalMove(_("This venue belongs to another case."), field="venue")
+    check_facts(counts)
+    position = operation.sites.count() + 1
+    site = OperationSite.objects.create(
+        case=operation.case, operation=operation, venue=venue, position=position, arrested=arrested,
+        note=note, **counts,
+    )  # fmt: skip
+    record("operation.edit", by=by, subject=operation, at=now, version=operation.version)
+    touch(operation.case, now)
+    return site

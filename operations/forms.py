@@ -1,0 +1,266 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Office
+from cases.answering import CodesFormField, FactForm, VersionedForm
+from cases.forms import clean_country
+from cases.keys import keys_of
+from operations import states
+from operations.models import Headcount, Investigation, Lookout, Operation, OperationSite, Venue
+from reference.form_fields import EdtfField
+from reference.form_renderer import ChoiceCards
+
+OUTCOMES = {
+    "success": _("Those who were looked for are out, or arrested"),
+    "partial": _("Some are, others are not"),
+    "failed": _("Nobody is; say why"),
+}
+MAIN = ["people", "children", "exploited", "relieved", "arrested"]
+MORE = ["adults", "children_exploited", "women", "men", "girls", "boys", "families"]
+HOW = _("A number, 5~ for about five, 7..10, ..24 or 101..")
+
+
+class YesNoField(forms.TypedChoiceField):
+    """Yes, no, or not known."""
+
+    def __init__(self, **kwargs):
+        choices = (("", _("Not known")), ("true", _("Yes")), ("false", _("No")))
+        super().__init__(
+            choices=choices, required=False, coerce=lambda text: text == "true", empty_value=None, **kwargs
+        )
+
+    def prepare_value(self, value):
+        return {True: "true", False: "false", None: ""}.get(value, value)
+
+
+def operation_words(operation):
+    """How an operation is told apart in a choice: its key, date and outcome."""
+    words = (operation.key, operation.on, operation.get_outcome_display() or operation.get_status_display())
+    return " · ".join(str(word) for word in words if word)
+
+
+def offer_operations(field, case, but=None):
+    """The operations of the case, latest first."""
+    rows = Operation.objects.filter(case=case).order_by("-on", "key")
+    field.queryset = rows.exclude(pk=but.pk) if but else rows
+    field.label_from_instance = operation_words
+
+
+class OperationFilterForm(forms.Form):
+    mark_optional = False
+    status = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("All")), *states.OperationStatus.choices]
+    )
+    outcome = forms.ChoiceField(
+        label=_("Outcome"), required=False, choices=[("", _("All")), *states.OperationOutcome.choices]
+    )
+    failure = forms.ChoiceField(
+        label=_("Why it failed"), required=False, choices=[("", _("All")), *states.Failure.choices]
+    )
+
+    def criteria(self):
+        return self.cleaned_data if self.is_valid() else {}
+
+
+class OperationPlanForm(FactForm):
+    follows = forms.ModelChoiceField(
+        None, label=_("Follows an earlier attempt"), required=False, empty_label=_("No, the first")
+    )
+    simultaneous = YesNoField(label=_("All sites at the same time"))
+    undercover = YesNoField(label=_("Undercover"))
+
+    class Meta:
+        model = Operation
+        fields = [
+            "purpose", "on", "local_time", "follows", "led_by", "planning", "planning_days", "simultaneous",
+            "undercover", "note",
+        ]  # fmt: skip
+        labels = {"led_by": _("Led by")}
+        help_texts = {"led_by": _("An agency of the case, or in a word")}
+
+    def __init__(self, *args, case, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["purpose"].required = True
+        offer_operations(self.fields["follows"], case)
+
+
+class Outcome(FactForm):
+    """How it ended, made for a phone: few big answers, then numbers."""
+
+    outcome = forms.ChoiceField(
+        label=_("How did it end?"),
+        choices=states.OperationOutcome.choices,
+        widget=ChoiceCards(hints=OUTCOMES),
+    )
+    care_on_site = CodesFormField(states.CareOnSite, label=_("Care on the spot"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in (*MAIN, *MORE):
+            self.fields[name].widget.attrs["class"] = "w-short"
+        self.fields["people"].help_text = HOW
+
+    @property
+    def first(self):
+        """The questions above the numbers."""
+        return [field for field in self if field.name not in (*MAIN, *MORE, *self.last_names)]
+
+    last_names = ("care_on_site", "note", "version")
+
+    @property
+    def main(self):
+        return [self[name] for name in MAIN]
+
+    @property
+    def more(self):
+        return [self[name] for name in MORE]
+
+    @property
+    def last(self):
+        return [self[name] for name in ("care_on_site", "note")]
+
+
+class OperationRecordForm(VersionedForm, Outcome):
+    class Meta:
+        model = Operation
+        fields = ["outcome", "failure", "on", "local_time", *MAIN, *MORE, "care_on_site", "note"]
+
+
+class OperationAddForm(Outcome):
+    follows = forms.ModelChoiceField(
+        None, label=_("Follows an earlier attempt"), required=False, empty_label=_("No, the first")
+    )
+
+    class Meta:
+        model = Operation
+        fields = [
+            "purpose", "outcome", "failure", "on", "local_time", "follows", "led_by", *MAIN, *MORE,
+            "care_on_site", "note",
+        ]  # fmt: skip
+        labels = {"led_by": _("Led by")}
+
+    def __init__(self, *args, case, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["purpose"].required = True
+        offer_operations(self.fields["follows"], case)
+
+
+class OperationEditForm(VersionedForm, FactForm):
+    follows = forms.ModelChoiceField(None, label=_("Follows an earlier attempt"), required=False)
+    simultaneous = YesNoField(label=_("All sites at the same time"))
+    undercover = YesNoField(label=_("Undercover"))
+    care_on_site = CodesFormField(states.CareOnSite, label=_("Care on the spot"))
+
+    class Meta:
+        model = Operation
+        fields = [
+            "purpose", "outcome", "failure", "on", "local_time", "follows", "attempt", "led_by", "planning",
+            "planning_days", "simultaneous", "undercover", *MAIN, *MORE, "care_on_site", "note",
+        ]  # fmt: skip
+        labels = {"led_by": _("Led by")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        offer_operations(self.fields["follows"], self.instance.case, but=self.instance)
+        if self.instance.status != states.OperationStatus.DONE:
+            for name in ("outcome", "failure"):
+                del self.fields[name]
+
+
+class OperationCancelForm(VersionedForm):
+    note = forms.CharField(label=_("Why"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class SiteAddForm(FactForm):
+    venue = forms.ModelChoiceField(None, label=_("Venue"))
+
+    class Meta:
+        model = OperationSite
+        fields = ["venue", "people", "children", "exploited", "arrested", *MORE, "note"]
+
+    def __init__(self, *args, case, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["venue"].queryset = Venue.objects.filter(case=case).order_by("key")
+        self.fields["venue"].label_from_instance = venue_words
+
+
+def venue_words(venue):
+    """How a venue is told apart in a choice."""
+    return " · ".join(str(word) for word in (venue.key, venue.name, venue.get_kind_display()) if word)
+
+
+class VenueAddForm(FactForm):
+    class Meta:
+        model = Venue
+        fields = [
+            "kind", "name", "locality", "area", "country", "network", "opened_on", "closed_on", "closed_why",
+            "note",
+        ]  # fmt: skip
+
+    def clean_country(self):
+        return clean_country(self.cleaned_data["country"])
+
+
+class HeadcountAddForm(FactForm):
+    operation = forms.ModelChoiceField(None, label=_("Operation"), required=False)
+
+    class Meta:
+        model = Headcount
+        fields = [
+            "label",
+            "what",
+            "on",
+            "operation",
+            "people",
+            "children",
+            "exploited",
+            "relieved",
+            *MORE,
+            "note",
+        ]
+        help_texts = {"people": HOW}
+
+    def __init__(self, *args, case, **kwargs):
+        super().__init__(*args, **kwargs)
+        offer_operations(self.fields["operation"], case)
+
+
+class InvestigationAddForm(FactForm):
+    undercover = YesNoField(label=_("Undercover"))
+
+    class Meta:
+        model = Investigation
+        fields = ["starts_on", "ends_on", "months", "led_by", "undercover", "result", "note"]
+        labels = {"led_by": _("Led by")}
+        help_texts = {"note": _("Never name an undercover agent")}
+
+
+class LookoutSendForm(FactForm):
+    to_office = forms.ModelChoiceField(
+        Office.objects.order_by("name"), label=_("To the office"), required=False
+    )
+    to_agency = forms.CharField(
+        label=_("Or to an agency"), required=False, max_length=31, help_text=_("In a word or two")
+    )
+    about = CodesFormField([], label=_("Who is looked for"))
+
+    class Meta:
+        model = Lookout
+        fields = ["to_office", "to_agency", "about", "why", "on"]
+
+    def __init__(self, *args, case, writer, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to_office"].queryset = Office.objects.exclude(pk=case.office_id).order_by("name")
+        people = keys_of(case, writer, "survivor", "accused")
+        if people:
+            self.fields["about"].choices = people
+        else:
+            del self.fields["about"]
+
+
+class LookoutCloseForm(forms.Form):
+    result = forms.ChoiceField(
+        label=_("Result"), choices=states.LookoutResult.choices, widget=forms.RadioSelect
+    )
+    closed_on = EdtfField(label=_("Closed on"), required=False, help_text=_("Today if left empty"))
+    note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}))

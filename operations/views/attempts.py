@@ -1,0 +1,161 @@
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import requires
+from accounts.roles import Can
+from cases.answering import add_to_case, case_asked_for, case_or_404, change, inside, sent
+from cases.keys import keys_of
+from cases.models import Case
+from cases.paging import page_of
+from operations import actions, forms
+from operations.models import Operation
+from operations.states import CareOnSite, OperationStatus
+
+TONES = {"success": "done", "partial": "soon", "failed": "danger"}
+WORDS = {name: Operation._meta.get_field(name).verbose_name for name in (*forms.MAIN, *forms.MORE)}
+
+
+def operation_or_404(pk):
+    """The attempt with its case; outside the need to know it does not exist."""
+    return get_object_or_404(Operation.objects.select_related("case__office", "follows"), pk=pk)
+
+
+def list_of(case):
+    """The address of the operations of a case."""
+    return reverse("operations:operation-list", query={"case": case.pk})
+
+
+def marked(operation):
+    """The operation with the tone of its outcome, for tags."""
+    operation.tone = TONES.get(operation.outcome, "past" if operation.status == "cancelled" else "info")
+    return operation
+
+
+@requires(Can.VIEW_OPERATION)
+@require_safe
+def operation_list(request):
+    """Attempts of one case with what stands around them, or of all cases this person may know of."""
+    case = case_asked_for(request)
+    form = forms.OperationFilterForm(request.GET)
+    rows = Operation.objects.matching(case=case, **form.criteria()).for_list()
+    page = page_of(rows, request)
+    for operation in page:
+        marked(operation)
+    context = inside(case, "operations") if case else {}
+    context |= {"page": page, "form": form, "filtered": any(form.criteria().values())}
+    if case:
+        context |= around(case, request.user)
+    return render(request, "operations/operation_list.html", context)
+
+
+def around(case, person):
+    """Places, head-counts, investigations and lookouts of a case."""
+    names = dict(keys_of(case, person))
+    lookouts = list(case.lookouts.select_related("to_office").order_by("-on", "pk"))
+    for lookout in lookouts:
+        lookout.about_words = ", ".join(str(names.get(key, key)) for key in lookout.about)
+    return {
+        "may": person.can(Can.WRITE_OPERATION),
+        "venues": case.venues.order_by("key"),
+        "headcounts": case.headcounts.select_related("operation").order_by("key"),
+        "investigations": case.investigations.order_by("key"),
+        "lookouts": lookouts,
+    }
+
+
+@requires(Can.VIEW_OPERATION, of=Operation)
+@require_safe
+def operation_detail(request, pk):
+    operation = marked(operation_or_404(pk))
+    context = inside(operation.case, "operations", operation=operation, back=list_of(operation.case))
+    context |= {
+        "may": request.user.can(Can.WRITE_OPERATION),
+        "counts": counts_of(operation),
+        "sites": [
+            (site, counts_of(site)) for site in operation.sites.select_related("venue").order_by("position")
+        ],
+        "assets": operation.assets.order_by("created_at", "pk"),
+        "tallies": operation.tallies.order_by("position"),
+        "later": operation.followed_by.order_by("on", "key"),
+        "care": CareOnSite.choices,
+        "planned": operation.status == OperationStatus.PLANNED,
+        "yes_no": ",".join((_("yes"), _("no"), "–")),
+    }
+    return render(request, "operations/operation_detail.html", context)
+
+
+def counts_of(row):
+    """(words, quantity) of the numbers that are known."""
+    return [(words, getattr(row, name)) for name, words in WORDS.items() if getattr(row, name, "")]
+
+
+@requires(Can.WRITE_OPERATION, of=Case)
+@require_http_methods(["GET", "POST"])
+def operation_plan(request, pk):
+    case = case_or_404(pk)
+    form = forms.OperationPlanForm(sent(request), case=case)
+    context = inside(case, "operations", submit=_("Save the plan"), back=list_of(case))
+    page = "operations/operation_plan.html"
+    return add_to_case(request, case, form, actions.plan_operation, page=page, context=context)
+
+
+@requires(Can.WRITE_OPERATION, of=Case)
+@require_http_methods(["GET", "POST"])
+def operation_add(request, pk):
+    case = case_or_404(pk)
+    form = forms.OperationAddForm(sent(request), case=case)
+    context = inside(case, "operations", submit=_("Save the operation"), back=list_of(case))
+    page = "operations/operation_add.html"
+    return add_to_case(
+        request,
+        case,
+        form,
+        actions.add_operation,
+        page=page,
+        context=context,
+        done=Operation.get_absolute_url,
+    )
+
+
+def of_operation(operation, submit):
+    """What every form about one operation is given."""
+    back = operation.get_absolute_url()
+    return inside(operation.case, "operations", operation=operation, submit=submit, back=back)
+
+
+@requires(Can.WRITE_OPERATION, of=Operation)
+@require_http_methods(["GET", "POST"])
+def operation_record(request, pk):
+    operation = operation_or_404(pk)
+    form = forms.OperationRecordForm(sent(request), instance=operation)
+    page, context = "operations/operation_record.html", of_operation(operation, _("Save the outcome"))
+    return change(request, operation, form, actions.record_operation, page=page, context=context)
+
+
+@requires(Can.WRITE_OPERATION, of=Operation)
+@require_http_methods(["GET", "POST"])
+def operation_edit(request, pk):
+    operation = operation_or_404(pk)
+    form = forms.OperationEditForm(sent(request), instance=operation)
+    page, context = "operations/operation_edit.html", of_operation(operation, _("Save the operation"))
+    return change(request, operation, form, actions.edit_operation, page=page, context=context)
+
+
+@requires(Can.WRITE_OPERATION, of=Operation)
+@require_http_methods(["GET", "POST"])
+def operation_cancel(request, pk):
+    operation = operation_or_404(pk)
+    form = forms.OperationCancelForm(sent(request), initial={"version": operation.version})
+    page, context = "operations/operation_cancel.html", of_operation(operation, _("Cancel the operation"))
+    return change(request, operation, form, actions.cancel_operation, page=page, context=context)
+
+
+@requires(Can.WRITE_OPERATION, of=Operation)
+@require_http_methods(["GET", "POST"])
+def site_add(request, pk):
+    operation = operation_or_404(pk)
+    form = forms.SiteAddForm(sent(request), case=operation.case)
+    page, context = "operations/site_add.html", of_operation(operation, _("Add the site"))
+    return change(request, operation, form, actions.add_site, page=page, context=context)
