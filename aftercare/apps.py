@@ -1,7 +1,9 @@
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
 
+from accounts.roles import Can
 from cases.states import AftercareStatus, Track
+from survivors.panels import register_panel
 
 
 class AftercareConfig(AppConfig):
@@ -12,3 +14,5 @@ class AftercareConfig(AppConfig):
         # Gates read models, which are not there yet while this file is imported.
         gate = import_string("aftercare.gates.unfinished_care")
         import_string("cases.gates.register_gate")(Track.AFTERCARE, AftercareStatus.CLOSED, gate)
+        summary = import_string("aftercare.panels.summary_of")
+        register_panel("aftercare", Can.VIEW_AFTERCARE, summary, "aftercare/_summary.html")
