@@ -265,17 +265,31 @@ CELERY_BEAT_SCHEDULE = {
 
 # --- API
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["api.base.TokenAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["api.base.NeedsVerb"],
-    "DEFAULT_PAGINATION_CLASS": "api.base.StablePagination",
+    "DEFAULT_AUTHENTICATION_CLASSES": ["api.doors.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["api.doors.NeedsVerb"],
+    "DEFAULT_PAGINATION_CLASS": "api.pages.StablePagination",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_FILTER_BACKENDS": [],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "api.base.in_words",
+    "DEFAULT_THROTTLE_CLASSES": ["api.doors.TokenThrottle"],
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "api.answers.in_words",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
-SPECTACULAR_SETTINGS = {"TITLE": "IJM Cases", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
+API_RATE = env("API_RATE", "600/min")  # for each token
+SPECTACULAR_SETTINGS = {
+    "TITLE": "IJM Cases",
+    "DESCRIPTION": "Cases, people and court dates, within what the owner of the token may see.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "BailKindEnum": "prosecutions.states.BailKind",
+        "ProceedingKindEnum": "prosecutions.states.ProceedingKind",
+        "HearingPurposeEnum": "prosecutions.states.HearingPurpose",
+    },
+}
 
 # --- logs: ids only, never values
 LOGGING = {
