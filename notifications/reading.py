@@ -116,7 +116,7 @@ def unread_of(user):
 
 def log_entries(alert):
     """The steps of the alert, newest first, with the names of those who were told."""
-    rows = list(alert.log.select_related("actor").order_by("-at", "-created_at", "pk"))
+    rows = list(alert.log.select_related("actor").order_by("-created_at", "pk"))
     ids = {user for row in rows for user in row.people}
     names = dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
     zone = zone_of(alert.office.time_zone)

@@ -1,5 +1,6 @@
 """Handing messages over: the network is never touched inside a transaction."""
 
+import logging
 import smtplib
 import time
 
@@ -8,6 +9,7 @@ from notifications.clock import as_reminders
 from notifications.mails import compose
 from notifications.states import Outcome
 
+logger = logging.getLogger(__name__)
 PATIENCE = 60  # seconds after which a worker leaves the rest to the next poke
 
 
@@ -42,7 +44,12 @@ def send_one(token, at):
 def hand_over(outgoing):
     """(how it ended, the class of what went wrong)."""
     try:
-        compose(outgoing).send()
+        message = compose(outgoing)
+    except Exception as broken:  # nothing has left the house: what is put right is sent by itself
+        logger.error("mail could not be written: %s", type(broken).__name__)
+        return Outcome.TEMPORARY, type(broken).__name__
+    try:
+        message.send()
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused) as refusal:
         return refused(refusal), type(refusal).__name__
     except smtplib.SMTPResponseException as refusal:

@@ -179,7 +179,7 @@ def log(kind: LogKind, rows: Sequence[tuple[Alert, Iterable[UUID]]], *, by: User
     AlertLog.objects.bulk_create(
         AlertLog(
             alert=alert, case_id=alert.case_id, office_id=alert.office_id, sensitivity=alert.sensitivity,
-            at=now, created_at=now, kind=kind, step=alert.step, actor=by, people=sorted(people),
+            at=now, kind=kind, step=alert.step, actor=by, people=sorted(people),
             pid=os.getpid(),
         )
         for alert, people in rows

@@ -92,7 +92,9 @@ def deliveries(**filters):
 
 def log_of(alert):
     with as_reminders("a test looks") as _:
-        return list(AlertLog.objects.filter(alert=alert).order_by("at", "pk").values_list("kind", flat=True))
+        return list(
+            AlertLog.objects.filter(alert=alert).order_by("created_at", "pk").values_list("kind", flat=True)
+        )
 
 
 __all__ = [

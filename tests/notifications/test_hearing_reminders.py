@@ -89,7 +89,7 @@ def test_two_days_ahead_asks_who_goes_unless_somebody_said_yes(case, lawyer, par
 
 
 def test_a_hearing_after_a_weekend_and_a_holiday_is_announced_on_the_working_day_before(case, lawyer, sweep):
-    # Monday 4 January 2027; Friday 1 January is a holiday, so the working day before is Wednesday or Thursday.
+    # A Monday; the Friday before is New Year's Day.
     hearing_at(case, "2027-01-04T08:30", who_goes=lawyer)
     sweep(local("2027-01-01T17:30"))
     assert "H2.d1" in inbox(lawyer)

@@ -1,0 +1,264 @@
+"""Mail under leases: killed anywhere, nothing is lost, and what may be sent twice is known beforehand."""
+
+import smtplib
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.scope import viewing_as
+from cases.models import Assignment
+from notifications import actions, sending
+from notifications.clock import as_reminders
+from notifications.models import Attempt
+from notifications.sending import claim, send_due, send_one
+from tests.factories import BailOrderMake, UserMake
+from tests.notifications.conftest import alerts, deliveries, fact, hearing_at, inbox, local, log_of, rows_of
+
+NOW = local("2026-12-01T10:00")
+
+
+class Killed(BaseException):
+    """The process is gone."""
+
+
+@pytest.fixture
+def granted(case, lawyer, sweep):
+    """One urgent mail waits, for the lawyer."""
+    fact("bail.grant", lawyer, BailOrderMake(case=case, status="GRANTED", decided_on="2026-12-01"))
+    sweep(NOW)
+
+
+def one():
+    (row,) = deliveries()
+    return row
+
+
+def broken_line(monkeypatch, error):
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", lambda *_a, **_k: (_ for _ in ()).throw(error))
+
+
+def die(*_args, **_kwargs):
+    raise Killed
+
+
+def test_it_is_sent_once_with_the_attempt_written_down(granted, mailoutbox):
+    assert send_due() == 1
+    assert send_due() == 0
+
+    (attempt,) = rows_of(Attempt)
+    row = one()
+    assert (row.state, row.attempts, attempt.outcome, attempt.n) == ("accepted", 1, "accepted", 1)
+    assert attempt.pid
+    assert len(mailoutbox) == 1
+    assert mailoutbox[0].extra_headers["Message-ID"].startswith(f"<{row.message}@")
+
+
+def test_killed_after_taking_it_nothing_has_left_and_it_goes_out_once(granted, clock, mailoutbox):
+    claim(None)
+    assert send_due() == 0
+
+    clock(NOW + timedelta(seconds=61))
+    assert send_due() == 1
+    assert (one().unknowns, len(mailoutbox)) == (0, 1)
+
+
+def test_killed_after_the_attempt_was_written_it_goes_once_more_under_its_number(
+    granted, clock, mailoutbox, monkeypatch
+):
+    with monkeypatch.context() as patch:
+        patch.setattr(sending, "hand_over", die)
+        with pytest.raises(Killed):
+            send_due()
+    assert one().state == "sending"
+
+    clock(NOW + timedelta(seconds=61))
+    assert send_due() == 1
+    assert (one().state, one().unknowns, one().attempts) == ("accepted", 1, 2)
+    assert len(mailoutbox) == 1
+
+
+def test_killed_after_handing_over_the_copy_carries_the_same_number(granted, clock, mailoutbox, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(actions, "finish_message", die)
+        with pytest.raises(Killed):
+            send_due()
+
+    clock(NOW + timedelta(seconds=61))
+    send_due()
+
+    first, second = mailoutbox
+    assert first.extra_headers["Message-ID"] == second.extra_headers["Message-ID"]
+    assert first.subject == second.subject
+    assert one().unknowns == 1
+
+
+def test_what_may_have_been_sent_twice_is_not_sent_a_third_time(granted, clock, mailoutbox, monkeypatch):
+    monkeypatch.setattr(actions, "finish_message", die)
+    for minutes in (0, 2):
+        clock(NOW + timedelta(minutes=minutes))
+        with pytest.raises(Killed):
+            send_due()
+
+    clock(NOW + timedelta(minutes=4))
+    assert send_due() == 0
+    assert (len(mailoutbox), one().state, one().unknowns, one().next_at) == (2, "unknown", 2, None)
+
+
+def test_a_slow_worker_whose_lease_ran_out_writes_nothing_over_the_new_one(granted, clock, mailoutbox):
+    (old,) = claim(None)
+    with as_reminders("a test") as (by, now):
+        actions.begin_message(old, by=by, now=now)
+    clock(NOW + timedelta(seconds=61))
+    (new,) = claim(None)
+    assert new != old
+
+    with as_reminders("a test") as (_by, now):
+        assert actions.finish_message(old, actions.delivery.Outcome.ACCEPTED, now=now) is False
+    assert one().state == "claimed"
+    assert send_one(old, None) is False
+    assert send_one(new, None) is True
+
+
+def test_a_refusal_for_now_is_tried_again_ever_more_slowly(granted, clock, mailoutbox, monkeypatch):
+    moment = NOW
+    waits = []
+    with monkeypatch.context() as patch:
+        broken_line(patch, ConnectionRefusedError())
+        for _attempt in range(7):
+            send_due()
+            waits.append((one().next_at - moment).total_seconds())
+            moment = one().next_at
+            clock(moment)
+    assert waits == [15, 60, 300, 900, 1800, 3600, 3600]
+
+    assert send_due() == 1
+    assert len(mailoutbox) == 1
+
+
+def test_it_is_not_sent_when_it_comes_too_late(granted, clock, mailoutbox):
+    clock(NOW + timedelta(hours=25))
+
+    assert send_due() == 0
+    assert (one().state, one().reason) == ("suppressed", "too late")
+
+
+@pytest.mark.parametrize(
+    ("error", "state"),
+    [
+        (smtplib.SMTPRecipientsRefused({"a@b": (550, b"no such person")}), "failed"),
+        (smtplib.SMTPRecipientsRefused({"a@b": (450, b"later")}), "queued"),
+        (smtplib.SMTPSenderRefused(553, b"no", "desk@localhost"), "failed"),
+        (smtplib.SMTPDataError(554, b"no"), "failed"),
+        (smtplib.SMTPDataError(421, b"later"), "queued"),
+        (smtplib.SMTPServerDisconnected("gone"), "unknown"),
+        (TimeoutError(), "unknown"),
+        (smtplib.SMTPException(), "queued"),
+    ],
+)
+def test_each_kind_of_refusal(granted, monkeypatch, error, state):
+    broken_line(monkeypatch, error)
+    monkeypatch.setattr(sending, "PATIENCE", -1)
+
+    send_due()
+
+    assert one().state == state
+    assert rows_of(Attempt)[0].error == type(error).__name__
+
+
+# --- looked at again at the moment of sending
+
+
+def test_somebody_who_left_the_case_since_gets_nothing_and_the_next_hear_at_once(
+    case, lawyer, granted, sweep, clock, mailoutbox, director
+):
+    with viewing_as(lawyer):
+        Assignment.objects.filter(user=lawyer).update(ended_at=timezone.now())
+
+    assert send_due() == 0
+
+    assert (one().state, one().reason) == ("suppressed", "no longer theirs")
+    (alert,) = alerts()
+    assert log_of(alert) == ["opened", "skipped_recipient"]
+    sweep(NOW + timedelta(seconds=10))
+    assert inbox(director) == ["B3.step"]
+    assert inbox(lawyer) == ["B3"]
+
+
+def test_somebody_who_was_given_leave_to_go_gets_nothing(lawyer, granted, mailoutbox):
+    User.objects.filter(pk=lawyer.pk).update(is_active=False)
+
+    assert send_due() == 0
+    assert mailoutbox == []
+
+
+def test_an_alert_that_is_over_is_not_mailed_any_more(case, lawyer, granted, sweep, mailoutbox):
+    with viewing_as(lawyer):
+        type(BailOrderMake.build()).objects.update(status="CANCELLED")
+    sweep(NOW)
+
+    assert send_due() == 0
+    assert one().reason == "over"
+
+
+def test_what_has_been_answered_in_the_meantime_is_not_mailed(lawyer, granted, client, mailoutbox):
+    client.force_login(lawyer)
+    client.post(f"/notifications/inbox/{one().item_id}/acknowledge/")
+
+    assert send_due() == 0
+    assert one().reason == "overtaken"
+
+
+@pytest.mark.parametrize("change", [{"schedule_version": 2}, {"outcome": "vacated"}])
+def test_a_reminder_of_a_date_that_holds_no_more_is_not_mailed(case, lawyer, sweep, mailoutbox, change):
+    hearing = hearing_at(case, "2026-12-08T08:30", who_goes=lawyer)
+    sweep(NOW)
+    with viewing_as(lawyer):
+        type(hearing).objects.filter(pk=hearing.pk).update(**change)
+
+    assert send_due() == 0
+    assert mailoutbox == []
+
+
+# --- bundles
+
+
+def test_ordinary_mail_comes_at_most_hourly_and_urgent_mail_at_once(case, lawyer, client, tick, mailoutbox):
+    hearing_at(case, "2026-12-08T08:30", who_goes=lawyer)
+    hearing_at(case, "2026-12-08T10:30", who_goes=lawyer)
+    tick(NOW)
+    assert len(mailoutbox) == 1
+
+    tick(local("2026-12-01T10:31"))
+    assert len(mailoutbox) == 1
+    fact("bail.grant", lawyer, BailOrderMake(case=case, status="GRANTED", decided_on="2026-12-01"))
+    tick(local("2026-12-01T10:32"))
+    assert len(mailoutbox) == 2
+    client.force_login(lawyer)
+    client.post(f"/notifications/alerts/{alerts()[0].pk}/acknowledge/")
+
+    tick(local("2026-12-01T11:01"))
+    assert len(mailoutbox) == 3
+    assert {row.state for row in deliveries()} == {"accepted"}
+
+
+def test_each_person_gets_her_own_mail_in_her_own_language(case, lawyer, sweep, mailoutbox):
+    from accounts.roles import Role
+    from tests.people import on_case, person
+
+    on_case(person(Role.PARALEGAL, case.office, language="es"), case, Role.PARALEGAL)
+    hearing_at(case, "2026-12-08T08:30", who_goes=lawyer)
+    sweep(NOW)
+
+    send_due()
+
+    assert sorted(len(message.to) for message in mail.outbox) == [1, 1]
+    assert len({message.to[0] for message in mail.outbox}) == 2
+    assert UserMake.build().language == "en"
+
+
+def test_two_workers_take_different_messages(case, lawyer, granted):
+    assert len(claim(None)) == 1
+    assert claim(None) == []
