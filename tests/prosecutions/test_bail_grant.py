@@ -1,0 +1,162 @@
+import threading
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
+
+from accounts.scope import viewing_as
+from cases.states import IllegalMove
+from prosecutions import actions
+from prosecutions.models import BailOrder
+from tests.factories import AccusedMake, BailOrderMake, CaseMake, ProceedingMake
+
+
+@pytest.fixture
+def bail(case):
+    accused = AccusedMake(case=case)
+    return BailOrderMake(case=case, accused=accused, proceeding=ProceedingMake(case=case))
+
+
+def grant(client, user, bail, **facts):
+    client.force_login(user)
+    facts = {"decided_on": "2026-04-03", "version": bail.version, **facts}
+    return client.post(reverse("prosecutions:bail-grant", args=[bail.pk]), facts)
+
+
+def test_grants_and_leaves_a_trace(client, bail, lawyer, look, events):
+    terms = {"conditions": "report weekly\r\n\r\n stay away ", "surety": "20000", "surety_currency": "php"}
+    assert grant(client, lawyer, bail, **terms).status_code == 302
+
+    row = look(lawyer, BailOrder, pk=bail.pk)
+    assert (row.status, row.decided_on) == ("GRANTED", "2026-04-03")
+    assert row.conditions == ["report weekly", "stay away"]
+    assert (row.surety_low, row.surety_high, row.surety_currency) == (20000, 20000, "PHP")
+    (event,) = events("bail.grant")
+    assert (event.actor_id, event.case_id, event.subject_id) == (lawyer.pk, bail.case_id, str(bail.pk))
+    assert event.detail == {"kind": "pretrial"}
+
+
+def test_a_bail_that_runs_cannot_be_granted_again(client, bail, lawyer, events):
+    grant(client, lawyer, bail)
+    response = grant(client, lawyer, bail, version=2)
+    assert response.status_code == 422
+    assert "This cannot go from Granted to Granted." in response.content.decode()
+    assert len(events("bail.grant")) == 1
+
+
+def test_a_second_live_bail_in_one_proceeding_is_refused_beside_the_field(client, bail, lawyer, look, events):
+    second = BailOrderMake(case=bail.case, accused=bail.accused, proceeding=bail.proceeding)
+    grant(client, lawyer, bail)
+    response = grant(client, lawyer, second)
+    assert response.status_code == 422
+    form = response.context["form"]
+    assert form.errors["decided_on"] == [
+        "This person is on bail in this proceeding already. End or cancel that bail first."
+    ]
+    assert look(lawyer, BailOrder, pk=second.pk).status == "SOUGHT"
+    assert len(events("bail.grant")) == 1
+
+
+def test_a_second_live_bail_where_no_proceeding_is_known_is_refused_too(client, case, lawyer):
+    accused = AccusedMake(case=case)
+    first, second = (BailOrderMake(case=case, accused=accused, proceeding=None) for _ in range(2))
+    assert grant(client, lawyer, first).status_code == 302
+    assert grant(client, lawyer, second).status_code == 422
+
+
+def test_bail_pending_appeal_stands_beside_bail_before_trial(client, bail, lawyer):
+    later = BailOrderMake(
+        case=bail.case, accused=bail.accused, proceeding=bail.proceeding, kind="pending_appeal"
+    )
+    assert grant(client, lawyer, bail).status_code == 302
+    assert grant(client, lawyer, later).status_code == 302
+
+
+def test_another_fault_of_the_database_is_not_taken_for_a_second_bail(bail, lawyer, now):
+    facts = {"decided_on": "2026-04-03", "surety": -5, "surety_currency": "PHP"}
+    with viewing_as(lawyer), pytest.raises(IntegrityError), transaction.atomic():
+        actions.grant_bail(bail.pk, by=lawyer, now=now, **facts)
+
+
+@pytest.mark.parametrize(
+    ("on", "sentence"),
+    [
+        ("", "This field is required."),
+        ("soon", "Write the date as 2017"),
+        ("2999-01-01", "This date is in the future."),
+        ("2026-03-01", "This is before the beginning."),
+    ],
+)
+def test_a_wrong_date_is_refused_beside_the_field(client, bail, lawyer, look, on, sentence):
+    response = grant(client, lawyer, bail, decided_on=on)
+    assert response.status_code == 422
+    assert sentence in response.context["form"].errors["decided_on"][0]
+    assert look(lawyer, BailOrder, pk=bail.pk).status == "SOUGHT"
+
+
+def test_an_action_without_a_date_is_refused(bail, lawyer, now):
+    with viewing_as(lawyer), pytest.raises(IllegalMove, match="Enter the date of the decision"):
+        actions.grant_bail(bail.pk, by=lawyer, now=now, decided_on="")
+
+
+def test_two_people_at_once_get_both_versions(client, bail, lawyer):
+    client.force_login(lawyer)
+    client.post(
+        reverse("prosecutions:bail-oppose", args=[bail.pk]), {"opposition": "filed", "version": bail.version}
+    )
+    response = grant(client, lawyer, bail, conditions="report weekly")
+    assert response.status_code == 409
+    text = response.content.decode()
+    assert "Somebody else saved this record" in text
+    assert "report weekly" in text
+
+
+def test_the_double_click_grants_once(client, bail, lawyer, events):
+    key = "1b4e28ba-2fa1-11d2-883f-0016d3cca427"
+    first = grant(client, lawyer, bail, idempotency_key=key)
+    second = grant(client, lawyer, bail, idempotency_key=key)
+    assert first.status_code == second.status_code == 302
+    assert first["Location"] == second["Location"]
+    assert len(events("bail.grant")) == 1
+
+
+def test_outside_need_to_know_the_order_does_not_exist(client, bail, charlie):
+    assert grant(client, charlie, bail).status_code == 404
+
+
+def test_two_lawyers_who_grant_two_applications_at_once_leave_one_live_bail(committed, now):
+    """Two connections, two transactions: the database lets the first through and the second hears why not."""
+    person, first, second = committed
+    both_ready = threading.Barrier(2, timeout=20)
+    answers = []
+
+    def run(pk):
+        try:
+            with viewing_as(person):
+                both_ready.wait()
+                actions.grant_bail(pk, by=person, now=now, decided_on="2026-04-03")
+            answers.append("granted")
+        except IllegalMove as why:
+            answers.append(str(why))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[pk]) for pk in (first, second)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(answers) == [
+        "This person is on bail in this proceeding already. End or cancel that bail first.",
+        "granted",
+    ]
+
+
+def test_the_same_person_may_be_on_bail_in_two_cases(client, bail, lawyer, office):
+    elsewhere = CaseMake(office=office)
+    again = AccusedMake(case=elsewhere, perpetrator=bail.accused.perpetrator)
+    other = BailOrderMake(case=elsewhere, accused=again, proceeding=ProceedingMake(case=elsewhere))
+    with viewing_as(lawyer):
+        assert BailOrder.objects.count() == 1
+    assert grant(client, lawyer, bail).status_code == 302
+    assert other.status == "SOUGHT"
