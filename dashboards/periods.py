@@ -62,6 +62,6 @@ def months_of(period, today):
 
 
 def named(day, short=False):
-    """March 2026, or Mar on the foot of a chart."""
+    """Mar 2026, or Mar on the foot of a chart."""
     language = (translation.get_language() or "en").split("-")[0]
-    return format_date(day, "LLL" if short else "LLLL y", locale=language)
+    return format_date(day, "LLL" if short else "LLL y", locale=language)

@@ -17,6 +17,7 @@ from notifications.reading import unread_of
 from reference.templatetags.look import icon_name
 
 LATE = timedelta(minutes=2)
+# What the phone's bar of five takes first.
 ON_PHONE = ("home", "cases", "hearings", "tasks", "figures", "reviews", "people", "offices", "trail")
 
 
@@ -28,7 +29,7 @@ def page(request):
     entries = SimpleLazyObject(lambda: navigation(user, request.path))
     return {
         "nav": entries,
-        "nav_phone": SimpleLazyObject(lambda: [e for e in entries if e["name"] in ON_PHONE][:5]),
+        "nav_phone": SimpleLazyObject(lambda: on_phone(entries)),
         "unread": SimpleLazyObject(lambda: unread_of(user)),
         "user_menu": SimpleLazyObject(lambda: menu_of(user)),
         "sweep_late": SimpleLazyObject(sweep_late),
@@ -54,6 +55,12 @@ def navigation(user, path):
         if entry["name"] == "tasks":
             entry.update(count=late, tone="danger")
     return entries
+
+
+def on_phone(entries):
+    """The five that matter most, in the order of the list above."""
+    found = {entry["name"]: entry for entry in entries}
+    return [found[name] for name in ON_PHONE if name in found][:5]
 
 
 def pages_of_the_site():

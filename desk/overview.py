@@ -1,6 +1,7 @@
 """What the page of a case shows beside the timeline; what a role may not see is never asked for."""
 
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,7 +22,7 @@ def survivors_of(case, user):
     """The survivors by key, as staff call them."""
     if not user.can(Can.VIEW_SURVIVOR):
         return []
-    return list(Survivor.objects.filter(case=case).order_by("key", "pk"))
+    return list(Survivor.objects.filter(case=case).order_by(Length("key"), "key", "pk"))
 
 
 def accused_of(case, user):
@@ -37,7 +38,7 @@ def accused_of(case, user):
         "acquitted": Exists(Verdict.objects.filter(result="acquitted", **of_person)),
         "arrested": Exists(Arrest.objects.filter(**of_person)),
     }
-    return list(Accused.objects.filter(case=case).annotate(**facts).order_by("key", "pk"))
+    return list(Accused.objects.filter(case=case).annotate(**facts).order_by(Length("key"), "key", "pk"))
 
 
 def standing_tags(person):

@@ -1,5 +1,6 @@
 """How each kind of timeline entry is told: title, tags, picture and colour."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,7 @@ from prosecutions.states import (
 )
 from reference.templatetags.look import icon_name
 from reference.templatetags.show import edtf, quantity
+from reference.values import PartialDate
 from survivors.states import ReliefRoad, StatementResult
 
 # The code lists that a kind's columns `what`, `code` and `reason` are taken from.
@@ -188,6 +190,8 @@ def tell(row, names):
     tags = [word(row.kind, "code", row.code)]
     if row.kind not in ("note", "document"):
         tags.append(word(row.kind, "reason", row.reason))
+    if row.kind == "hearing" and not row.code and PartialDate(row.on).first > timezone.localdate():
+        tags.append(_("Still to come"))
     text = row.words
     if row.kind == "verdict" and text:
         text = now_("%(months)s months of prison") % {"months": quantity(text)}

@@ -57,7 +57,7 @@ def timeline_part(request, rows, names):
     """The page of the timeline that the address asks for."""
     lanes = timeline.lanes_for(request.user)
     lane = request.GET.get("show", "") if request.GET.get("show") in lanes else ""
-    page = page_of(timeline.of_lane(rows, lane), request, per_page=40)
+    page = page_of(timeline.of_lane(rows, lane), request, per_page=25)
     chips = [{"lane": name, "label": timeline.LANES[name]} for name in lanes]
     return {"lane": lane, "chips": chips, "page": page, "entries": [tell(row, names) for row in page]}
 

@@ -157,7 +157,7 @@ def test_months_stand_one_by_one_each_with_its_list(client, case, director):
     fill(case)
     response = look(client, director)
     months = response.context["months"]
-    assert [row["cells"][0]["text"] for row in months[:2]] == ["November 2026", "October 2026"]
+    assert [row["cells"][0]["text"] for row in months[:2]] == ["Nov 2026", "Oct 2026"]
     october = months[1]["cells"][1]
     assert october["text"] == "1"
     assert client.get(october["url"]).context["count"] == 1
