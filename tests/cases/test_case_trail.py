@@ -49,7 +49,8 @@ def test_opening_a_survivor_stands_in_the_trail_by_her_code(client, case, alice,
     client.get(reverse("survivors:survivor-detail", args=[survivor.pk]))
     page = trail(client, case, legal_lead).content.decode()
     assert "Alice opened the record of a survivor" in page
-    assert survivor.key in page
+    assert survivor.code in page
+    assert "Maya" not in page
 
 
 def test_what_happened_in_other_cases_does_not_leak(client, case, legal_lead, other_office):
