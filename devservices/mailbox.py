@@ -1,12 +1,9 @@
-"""The local mailbox: on a developer's machine mail goes to files, and is read here."""
+"""The local mailbox: on a developer's machine each mail is one .eml file, and is read here."""
 
 import email
 import email.policy
 from dataclasses import dataclass
 from pathlib import Path
-
-# Django's file backend ends each message with such a line.
-RULE = b"\n" + b"-" * 79 + b"\n"
 
 
 @dataclass(frozen=True)
@@ -20,24 +17,25 @@ class Letter:
     text: str
 
 
-def letters(folder: Path) -> list[Letter]:
-    """Return the mails in this folder, the newest first."""
-    files = sorted(folder.glob("*.log"), key=lambda path: (path.stat().st_mtime_ns, path.name))
-    return [letter for path in reversed(files) for letter in _letters_in(path)]
+def letters(folder: Path, most: int = 200) -> list[Letter]:
+    """Return the latest mails in this folder, the newest first; their names sort by time."""
+    return [_letter(path) for path in sorted(folder.glob("*.eml"), reverse=True)[:most]]
 
 
-def _letters_in(path: Path) -> list[Letter]:
-    """Return the mails of one connection, the newest first."""
-    raw = [part for part in path.read_bytes().split(RULE) if part.strip()]
-    return [_letter(f"{path.stem}-{number}", part) for number, part in enumerate(raw)][::-1]
+def letter(folder: Path, name: str) -> Letter | None:
+    """Return the mail of this name, or None; a name can lead to no other folder."""
+    for path in folder.glob("*.eml"):
+        if path.name == name:
+            return _letter(path)
+    return None
 
 
-def _letter(name: str, raw: bytes) -> Letter:
+def _letter(path: Path) -> Letter:
     """Read one mail."""
-    message = email.message_from_bytes(raw.lstrip(), policy=email.policy.default)
-    body = message.get_body(("plain", "html"))
+    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    body = message.get_body(("plain",))
     return Letter(
-        name=name,
+        name=path.name,
         to=str(message["To"] or ""),
         subject=str(message["Subject"] or ""),
         sent=str(message["Date"] or ""),

@@ -20,7 +20,7 @@ def compose(outgoing):
     with translation.override(outgoing.language):
         words = allowed(outgoing)
         subject = render_to_string(f"{template}_subject.txt", words).strip()
-        body = render_to_string(f"{template}.txt", words)
+        body = render_to_string(f"{template}.txt", words).strip() + "\n"
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     headers = {"Message-ID": f"<{outgoing.message}@{domain}>", "Auto-Submitted": "auto-generated"}
     return EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [outgoing.address], headers=headers)

@@ -1,45 +1,80 @@
 """Mail of a developer's machine can be read there, and nowhere else."""
 
+import pytest
 from django.core.mail import EmailMessage, get_connection
+from django.urls import reverse
 
-from devservices.mailbox import letters
-
-
-def send(folder, *messages):
-    """Send mails through Django's own file backend."""
-    backend = "django.core.mail.backends.filebased.EmailBackend"
-    connection = get_connection(backend, file_path=str(folder))
-    connection.send_messages(
-        [EmailMessage(subject, body, "desk@localhost", [to]) for subject, body, to in messages]
-    )
+from devservices.mailbox import letter, letters
 
 
-def test_the_newest_is_first_and_reads_as_it_was_written(tmp_path):
-    send(tmp_path, ("First", "One line", "a@example.org"), ("Señal", "Dos líneas\nhttp://x", "b@example.org"))
+@pytest.fixture
+def mailbox(settings, tmp_path):
+    """The demo mailbox of this test, and how to send to it."""
+    settings.EMBEDDED = True
+    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
 
-    newest, oldest = letters(tmp_path)
+    def send(*messages):
+        with get_connection("notifications.demo_mailbox.EmailBackend") as connection:
+            return connection.send_messages(
+                [EmailMessage(subject, body, "desk@localhost", [to]) for subject, body, to in messages]
+            )
 
+    send.folder = tmp_path / "mail"
+    return send
+
+
+def test_every_mail_is_one_whole_file_and_the_newest_is_first(mailbox):
+    sent = mailbox(("First", "One line", "a@example.org"), ("Señal", "Dos líneas\nhttp://x", "b@example.org"))
+
+    newest, oldest = letters(mailbox.folder)
+
+    assert sent == 2
+    assert [path.suffix for path in mailbox.folder.iterdir()] == [".eml", ".eml"]
     assert (newest.subject, newest.to) == ("Señal", "b@example.org")
-    assert newest.text.strip() == "Dos líneas\nhttp://x"
+    assert newest.text.split() == ["Dos", "líneas", "http://x"]
     assert oldest.subject == "First"
+
+
+def test_a_mail_half_written_is_not_there(mailbox):
+    mailbox(("First", "One line", "a@example.org"))
+    (mailbox.folder / ".20260101T000000.part").write_bytes(b"Subject: half")
+
+    assert [one.subject for one in letters(mailbox.folder)] == ["First"]
 
 
 def test_no_mail_is_no_mail(tmp_path):
     assert letters(tmp_path / "missing") == []
+    assert letter(tmp_path / "missing", "x.eml") is None
 
 
-def test_the_page_shows_links(client, settings, tmp_path, db):
-    settings.EMBEDDED = True
-    settings.EMAIL_FILE_PATH = str(tmp_path)
-    send(tmp_path, ("Reset", "Open http://127.0.0.1/x/ <now>", "a@example.org"))
+def test_the_pages_show_plain_text_with_links(client, mailbox, db):
+    assert "No mail yet" in client.get("/dev/mail/").content.decode()
+    mailbox(("Reset", "Open http://127.0.0.1/x/ <b>now</b>", "a@example.org"))
+    (kept,) = letters(mailbox.folder)
+    address = reverse("devservices:mail-show", args=[kept.name])
 
-    page = client.get("/dev/mail/").content.decode()
-
+    assert address in client.get("/dev/mail/").content.decode()
+    page = client.get(address).content.decode()
     assert '<a href="http://127.0.0.1/x/"' in page
-    assert "&lt;now&gt;" in page
+    assert "&lt;b&gt;now" in page
 
 
-def test_a_deployment_has_no_such_page(client, settings, db):
+def test_no_name_leads_out_of_the_mailbox(client, mailbox, db):
+    mailbox(("Reset", "Open", "a@example.org"))
+
+    assert client.get("/dev/mail/..%2Fsecret.eml/").status_code == 404
+    assert client.get("/dev/mail/nothing.eml/").status_code == 404
+
+
+def test_a_mail_of_pictures_alone_has_no_text(mailbox):
+    (mailbox.folder).mkdir()
+    (mailbox.folder / "1.eml").write_bytes(b"Subject: x\r\nContent-Type: image/png\r\n\r\nabc")
+
+    assert letters(mailbox.folder)[0].text == ""
+
+
+@pytest.mark.parametrize("address", ["/dev/mail/", "/dev/mail/1.eml/"])
+def test_a_deployment_has_no_such_page(client, settings, db, address):
     settings.EMBEDDED = False
 
-    assert client.get("/dev/mail/").status_code == 404
+    assert client.get(address).status_code == 404
