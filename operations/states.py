@@ -115,6 +115,8 @@ class OperationStatus(models.TextChoices):
 
 OPERATION_MOVES = {
     OperationStatus.PLANNED: {OperationStatus.DONE, OperationStatus.CANCELLED},
+    OperationStatus.DONE: set(),
+    OperationStatus.CANCELLED: set(),
 }
 
 
