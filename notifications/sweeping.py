@@ -2,13 +2,13 @@
 
 import logging
 import os
-import traceback
 from datetime import timedelta
 
 from django.db import connection
 from django.db.models import Func
 
 from notifications import actions
+from notifications.actions.events import where_it_broke
 from notifications.clock import as_reminders
 from notifications.models import Beat
 
@@ -45,8 +45,7 @@ def run_step(name, step, at):
             if not more:
                 break
     except Exception as broken:
-        where = "".join(traceback.format_tb(broken.__traceback__)[-3:])
-        logger.error("sweep step %s broke: %s\n%s", name, type(broken).__name__, where)
+        logger.error("sweep step %s broke: %s", name, where_it_broke(broken))
         return None
     return done
 

@@ -71,7 +71,7 @@ def again(alert: Alert, held: dict[UUID, InboxItem], told: dict[UUID, To]) -> It
     """What the step puts into inboxes: the same words for the same people, "not answered" for new ones."""
     for user_id, why in told.items():
         before = held.get(user_id)
-        title = before.title_code if before else f"{alert.rule}.step"
+        title, why = (before.title_code, To(before.why)) if before else (f"{alert.rule}.step", why)
         yield Owed(
             user_id, alert.case, f"alert:{alert.pk}:step{alert.step}", title, why, alert.urgency, alert=alert
         )

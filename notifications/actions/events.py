@@ -57,10 +57,14 @@ def put_aside_older(hearing_id, version: int, rule: str) -> None:
     put_aside(items)
 
 
+def where_it_broke(broken: Exception) -> str:
+    """For the log: the class and the lines of code, never a value."""
+    return "\n".join([type(broken).__name__, *traceback.format_tb(broken.__traceback__)[-4:]])
+
+
 def put_off(event: Event, broken: Exception, now: datetime) -> None:
-    """Tell the log where it broke, in lines of code and never in values."""
-    where = "".join(traceback.format_tb(broken.__traceback__)[-3:])
-    logger.error("rule for %s broke on event %s: %s\n%s", event.verb, event.pk, type(broken).__name__, where)
+    """Try again later, ever less often."""
+    logger.error("rule for %s broke on event %s: %s", event.verb, event.pk, where_it_broke(broken))
     before = Handled.objects.filter(pk=event.pk).values_list("tries", flat=True).first() or 0
     wait = min(timedelta(minutes=2**before), LONGEST_WAIT)
     Handled.objects.update_or_create(

@@ -1,11 +1,13 @@
 """Facts made through the actions, a clock that moves, and words to look at what came of it."""
 
-from datetime import datetime, time
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import psycopg2
 import pytest
 from django.db import connection
 
+from accounts.actions import ensure_principals
 from accounts.scope import viewing_as
 from audit.actions import record
 from notifications.clock import as_reminders, move_clock
@@ -97,15 +99,27 @@ def log_of(alert):
         )
 
 
-__all__ = [
-    "MANILA",
-    "alerts",
-    "deliveries",
-    "fact",
-    "hearing_at",
-    "inbox",
-    "local",
-    "log_of",
-    "rows_of",
-    "time",
-]
+KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission"}
+
+
+@pytest.fixture
+def committed(database_roles, django_db_setup, django_db_blocker):
+    """What the test writes is really there for other processes; the owner wipes it away afterwards."""
+    with django_db_blocker.unblock():
+        try:
+            yield database_roles
+        finally:
+            connection.close()
+            wipe(database_roles["owner"])
+            ensure_principals()
+            connection.close()
+
+
+def wipe(owner_url):
+    """Empty every table but those that a migration fills."""
+    owner = psycopg2.connect(owner_url)
+    with owner, owner.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        tables = sorted({name for (name,) in cursor.fetchall()} - KEPT_TABLES)
+        cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
+    owner.close()

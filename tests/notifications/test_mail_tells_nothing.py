@@ -93,9 +93,7 @@ def test_mail_of_a_real_case_holds_none_of_it(case, lawyer, social_worker, sweep
         case=case, accused=accused, proceeding=proceeding, status="GRANTED", decided_on="2026-12-01"
     )
     fact("bail.grant", lawyer, bail)
-    hearing: Hearing = hearing_at(
-        case, "2026-12-03T13:37", who_goes=lawyer, proceeding=proceeding, room="Secret 7"
-    )
+    hearing = hearing_at(case, "2026-12-03T13:37", who_goes=lawyer, proceeding=proceeding, room="Secret 7")
 
     sweep(NOW)
     sweep(local("2026-12-01T14:00"))
