@@ -10,6 +10,7 @@ from cases.states import AftercareStatus, LegalStatus, Sensitivity, Track
 WORDS = {
     "case.open": _("opened the case"),
     "case.edit": _("changed the facts of the case"),
+    "case.read": _("opened the page of the case"),
     "case.seal": _("changed who may open the case"),
     "case.assign": _("named somebody on the team"),
     "case.unassign": _("took somebody off the team"),
@@ -96,7 +97,7 @@ WORDS = {
     "alert.escalate": _("passed an alert on"),
     "alert.close": _("closed an alert"),
 }
-READS = ("survivor.open", "document.open")
+READS = ("case.read", "survivor.open", "document.open")
 
 
 def told(events):

@@ -17,6 +17,7 @@ OUTCOMES = {
 }
 MAIN = ["people", "children", "exploited", "relieved", "arrested"]
 MORE = ["adults", "children_exploited", "women", "men", "girls", "boys", "families"]
+NUMBERS = (*MAIN, *MORE)
 HOW = _("A number, 5~ for about five, 7..10, ..24 or 101..")
 
 
@@ -96,14 +97,14 @@ class Outcome(FactForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in (*MAIN, *MORE):
+        for name in NUMBERS:
             self.fields[name].widget.attrs["class"] = "w-short"
         self.fields["people"].help_text = HOW
 
     @property
     def first(self):
         """The questions above the numbers."""
-        return [field for field in self if field.name not in (*MAIN, *MORE, *self.last_names)]
+        return [field for field in self if field.name not in (*NUMBERS, *self.last_names)]
 
     last_names = ("care_on_site", "note", "version")
 

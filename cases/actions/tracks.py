@@ -77,8 +77,8 @@ def check_day(case: Case, track: Track, day: PartialDate, now: datetime) -> None
     """A move happens between the day the track opened and today."""
     if day.first > today_in(case.office, now):
         raise IllegalMove(_("This day has not come yet."), field="on")
-    opened = getattr(case, f"{track.value}_opened_on") or case.opened_on
-    if opened and day.last < opened.first:
+    opened = str(getattr(case, f"{track.value}_opened_on") or case.opened_on)
+    if opened and day.last < PartialDate(opened).first:
         raise IllegalMove(_("This day lies before the track was opened."), field="on")
 
 

@@ -14,7 +14,7 @@ from operations.models import Operation
 from operations.states import CareOnSite, OperationStatus
 
 TONES = {"success": "done", "partial": "soon", "failed": "danger"}
-WORDS = {name: Operation._meta.get_field(name).verbose_name for name in (*forms.MAIN, *forms.MORE)}
+WORDS = {field.name: field.verbose_name for field in Operation._meta.fields if field.name in forms.NUMBERS}
 
 
 def operation_or_404(pk):

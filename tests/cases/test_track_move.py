@@ -5,7 +5,9 @@ from django.utils import timezone
 from accounts.scope import viewing_as
 from audit.models import Event
 from cases import gates
+from cases.actions import move_track
 from cases.models import Case, TrackChange
+from cases.states import IllegalMove
 from tests.factories import CaseMake
 from tests.people import on_case
 
@@ -130,6 +132,13 @@ def _manila():
     from zoneinfo import ZoneInfo
 
     return ZoneInfo("Asia/Manila")
+
+
+def test_a_track_cannot_start_in_the_middle(alice, office):
+    case = CaseMake(office=office, legal_status="")
+    on_case(alice, case, "caseworker")
+    with viewing_as(alice), pytest.raises(IllegalMove, match="cannot start there"):
+        move_track(case.pk, by=alice, now=timezone.now(), track="legal", status="trial")
 
 
 def test_two_people_who_move_a_track_at_once_see_it(client, case, alice, lawyer):

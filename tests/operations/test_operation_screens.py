@@ -127,6 +127,14 @@ def test_a_failed_attempt_and_the_one_that_follows_it(client, case, alice):
     assert "Victim fled" in page
 
 
+def test_the_trail_names_an_operation_by_its_key(client, case, alice, director):
+    send(client, alice, "operation-plan", case, purpose="relief")
+    client.force_login(director)
+    page = client.get(reverse("cases:case-trail", args=[case.pk])).content.decode()
+    assert "planned an operation" in page
+    assert "· o1" in page
+
+
 def test_the_outcome_of_a_plan_is_recorded_once(client, case, alice):
     plan = OperationMake(case=case, status="planned", outcome="", on="2026-03-10")
     client.force_login(alice)

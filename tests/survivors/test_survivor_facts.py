@@ -13,6 +13,7 @@ from survivors.actions.facts import is_child
 from survivors.models import Consent, Episode, Kinship, Relief, Statement, Survivor
 from tests.factories import (
     AccusedMake,
+    AgeMake,
     ConsentMake,
     EpisodeMake,
     KinshipMake,
@@ -222,6 +223,7 @@ def test_what_was_refused_cannot_be_taken_back(client, survivor, alice):
 
 def test_the_page_shows_what_is_known(client, survivor, alice):
     case = survivor.case
+    AgeMake(survivor=survivor, case=case, years="15~", by="police", estimated=True)
     EpisodeMake(survivor=survivor, case=case, prevented=True, note="A longer story", control=["DebtBondage"])
     StatementMake(survivor=survivor, case=case, presence="psychologist")
     ConsentMake(survivor=survivor, case=case, purpose="shelter", given=False)
@@ -231,7 +233,7 @@ def test_the_page_shows_what_is_known(client, survivor, alice):
     page = client.get(survivor.get_absolute_url()).content.decode()
     for words in ("Stopped before it happened", "A longer story", "psychologist", "Debt bondage", "Refused"):
         assert words in page
-    for words in ("Withdrawn", "No record of her or his own", "took her in"):
+    for words in ("about 15 years", "an estimate", "Withdrawn", "No record of her or his own", "took her in"):
         assert words in page
 
 
