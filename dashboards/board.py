@@ -101,17 +101,14 @@ class Board:
         return reverse("dashboards:figure-list", args=[name], query=query or None)
 
     def parts(self, name):
-        """{code: sum} of a figure of several parts, the largest first."""
-        sums = FOLDS["per_code"](self.rows(name))
-        return sorted(sums.items(), key=lambda part: (-number(part[1]), str(part[0])))
+        """(code, sum) of each part of a figure of several parts, the largest first."""
+        return FOLDS["per_code"](self.rows(name)).items()
 
 
 def number(value):
     """A quantity as one number, for bars: its lower end, else its upper one, else none."""
-    if value is None:
-        return 0
-    known = value.low if value.low is not None else value.high
-    return int(known) if known is not None and known == int(known) else float(known or Decimal(0))
+    known = value.low or value.high or Decimal(0)
+    return int(known) if known == int(known) else float(known)
 
 
 def said(name, value):
@@ -141,8 +138,9 @@ def tiles_of(board, user):
 def note_of(board, name):
     """The grey line of a tile."""
     if name == "hearings_adjourned":
-        share = said("adjournment_rate", board.value("adjournment_rate"))
-        return _("%(share)s of those held or adjourned") % {"share": share}
+        share = board.value("adjournment_rate")
+        words = _("%(share)s of those held or adjourned") % {"share": said("adjournment_rate", share)}
+        return words if share is not None else ""
     if name == "hearings_total":
         return _("%(number)s of them held") % {"number": quantity(board.value(name, code="held"))}
     if name == "reviews_due":

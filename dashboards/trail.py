@@ -9,7 +9,6 @@ from audit.models import Event
 from cases.trail import WORDS
 
 MORE_WORDS = {
-    "case.read": _("opened the page of a case"),
     "search.use": _("searched"),
     "person.invite": _("invited a person"),
     "person.edit": _("changed a person's account"),

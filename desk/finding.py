@@ -1,6 +1,7 @@
 """One box over cases, people and courts. Only what the viewer may see is looked through; words stay here."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.db.models import Q
@@ -36,7 +37,7 @@ class Group:
     """One kind of thing that can be found: where to look, and how a find is shown."""
 
     name: str
-    label: str
+    label: Any
     icon: str
     verb: Can
     model: type

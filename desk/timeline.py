@@ -1,7 +1,7 @@
 """Both tracks of a case on one line: what happened, when, to whom. One query, however much there is."""
 
-from collections import namedtuple
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Case as Choose
 from django.db.models import CharField, F, Q, TextField, Value
@@ -33,7 +33,20 @@ LANES = {"legal": _("Legal"), "aftercare": _("Aftercare"), "operations": _("Oper
 LEGAL, CARE, OPERATIONS, ALL_ONLY = ("legal",), ("aftercare",), ("operations",), ()
 COLUMNS = ("on", "time", "what", "code", "reason", "about", "words")
 
-Row = namedtuple("Row", ["kind", "pk", *COLUMNS, "lanes"])
+
+class Row(NamedTuple):
+    """One thing that happened, as texts: codes and ids, not words."""
+
+    kind: str
+    pk: str
+    on: str
+    time: str
+    what: str
+    code: str
+    reason: str
+    about: str
+    words: str
+    lanes: tuple = ()
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from tests.factories import (
     CaseMake,
     ChargeMake,
     CustodyMake,
+    HeadcountMake,
     HearingMake,
     PaymentMake,
     PlanMake,
@@ -191,6 +192,24 @@ def test_an_office_without_cases_says_what_will_appear(client, other_office):
     assert "No case to count" in text
     assert "No hearing was adjourned" in text
     assert "Nobody is named on an open case" in text
+
+
+def test_where_nothing_was_held_or_adjourned_there_is_no_rate(client, case, director):
+    response = look(client, director)
+    assert response.context["offices"]["rows"][0]["cells"][5]["text"] == "–"
+    assert "of those held or adjourned" not in response.content.decode()
+
+
+def test_a_vague_number_is_told_as_such_and_drawn_by_its_known_end(client, case, director):
+    HeadcountMake(case=case, people="..24", what="relieved", on="2026-10-10")
+    HeadcountMake(case=case, people="7..10", what="relieved", on="2026-09-10")
+    response = look(client, director)
+    assert tiles(response)["People relieved"] == "7 to 34"
+    assert [column["total"] for column in response.context["charts"]["relieved"]["columns"][-3:]] == [
+        7,
+        24,
+        0,
+    ]
 
 
 def test_the_board_costs_the_same_for_one_case_and_for_three(client, case, director, office, queries_of):

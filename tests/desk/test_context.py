@@ -33,6 +33,12 @@ def test_people_of_no_office_have_no_office_line(client, administrator):
     assert client.get(reverse("desk:home")).context["office_line"] == ""
 
 
+def test_who_has_not_signed_in_gets_no_navigation(client, db):
+    context = client.get(reverse("account_login")).context
+    assert "nav" not in context
+    assert "demo" in context
+
+
 @pytest.mark.parametrize(("age", "shown"), [(None, False), (10, False), (600, True)])
 def test_a_stopped_sweep_is_said_on_every_page(client, alice, age, shown):
     if age is not None:

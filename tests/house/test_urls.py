@@ -7,7 +7,7 @@ from tests.house.walk import ROOT, addresses, screens
 
 # Views that answer without a template of their name, each with what it answers instead.
 NO_TEMPLATE = {
-    "documents:document-open": "the file itself",
+    "documents:document-download": "the file itself",
     "notifications:inbox-count": "the bell alone, _bell.html",
     "notifications:inbox-read": "one press in the inbox, which comes back",
     "notifications:inbox-acknowledge": "one press in the inbox, which comes back",
@@ -73,8 +73,6 @@ def test_every_screen_is_opened_by_a_test_of_its_app(address):
 def test_addresses_never_take_names_or_words():
     """Keys are random; a slug may only name something of a closed list."""
     open_words = [
-        a.full
-        for a in addresses()
-        if any(type(c).__name__ == "StringConverter" for c in a.converters.values())
+        a.full for a in screens() if any(type(c).__name__ == "StringConverter" for c in a.converters.values())
     ]
     assert open_words == []
