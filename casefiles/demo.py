@@ -20,7 +20,6 @@ from prosecutions.actions import (
     grant_bail,
     open_proceeding,
     record_arrest,
-    release_bail,
     schedule_hearing,
     seek_bail,
 )
@@ -134,14 +133,13 @@ def make_history(case, office, now):
 
 
 def bail_of_today(accused, proceeding, today, by, now):
-    """The owner gets bail and walks out; the driver has just asked for it."""
+    """The owner is granted bail; the driver has just asked for it."""
     owner, driver = accused
     yesterday = (today - timedelta(days=1)).isoformat()
     facts = {"by": by, "now": now, "proceeding": proceeding, "court": "Regional Trial Court (demo)"}
     granted = seek_bail(owner.pk, applied_on=yesterday, **facts)
     terms = ["Report to the police every Monday", "Stay away from the survivors and their families"]
     grant_bail(granted.pk, by=by, now=now, decided_on=today.isoformat(), conditions=terms)
-    release_bail(granted.pk, by=by, now=now, released_on=today.isoformat())
     hearing = (today + timedelta(days=3)).isoformat()
     seek_bail(driver.pk, applied_on=today.isoformat(), heard_on=hearing, heard_time=time(10, 0), **facts)
 
