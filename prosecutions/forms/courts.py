@@ -144,6 +144,7 @@ class HearingConfirmForm(VersionedForm):
 class HearingRecordForm(VersionedForm):
     """What happened: four big choices, and the branch that belongs to the answer."""
 
+    mark_optional = False  # what is needed follows from the outcome
     JUDGMENT = "judgment"
     CHOICES = [
         (HearingOutcome.HELD, _("Held")),
@@ -171,7 +172,9 @@ class HearingRecordForm(VersionedForm):
     next_on = forms.DateField(label=_("Next date"), required=False)
     next_time = forms.TimeField(label=_("Time"), required=False)
     no_next = forms.BooleanField(label=_("The court gave no date"), required=False)
-    next_purpose = one_of(_("What for?"), HearingPurpose.choices)
+    next_purpose = forms.ChoiceField(
+        label=_("What for?"), required=False, choices=[("", _("For the same")), *HearingPurpose.choices]
+    )
     came = PeopleField(label=_("Which survivors came?"), queryset=None, required=False)
     wages_lost = amount(_("Wages and fares lost"))
     wages_lost_currency = currency()

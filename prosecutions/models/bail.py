@@ -7,7 +7,7 @@ from cases.models import CaseBearing, of_case
 from prosecutions.models.accused import Accused
 from prosecutions.models.courts import Proceeding
 from prosecutions.querysets import BailQuerySet
-from prosecutions.states import BAIL_MOVES, LIVE_BAIL, Bail, BailEnd, BailKind
+from prosecutions.states import LIVE_BAIL, Bail, BailEnd, BailKind
 from reference.fields import CodeField, PartialDateField, amount, currency, money_is_whole, words
 
 
@@ -91,10 +91,6 @@ class BailOrder(CaseBearing):
     def since(self):
         """The day the person left custody on it, as far as it is known."""
         return self.released_on or self.decided_on
-
-    def may_become(self, status):
-        """Does the table of moves allow it?"""
-        return status in BAIL_MOVES[Bail(self.status)]
 
 
 class BailBreach(CaseBearing):

@@ -37,7 +37,9 @@ def custody_line(accused):
         *bail_entries(accused),
         *judgment_entries(accused),
     ]
-    entries.sort(key=lambda entry: str(entry["on"] or VERY_EARLY), reverse=True)
+    # On one day the later step stands on top: arrest, custody, bail, judgment.
+    entries.sort(key=lambda entry: str(entry["on"] or VERY_EARLY))
+    entries.reverse()
     for entry in entries:
         entry["when_text"] = edtf(entry["on"]) or _("Date not known")
     return entries
