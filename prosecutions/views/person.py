@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from prosecutions.models import Accused, BailOrder
+from prosecutions.models import Accused
 from prosecutions.states import LIVE_BAIL, AppealOutcome, Bail, BailKind, CustodyKind
 from reference.templatetags.look import icon_name
 from reference.templatetags.show import edtf, quantity
@@ -153,7 +153,7 @@ def days_on(bail, today):
     return max((today - bail.since.first).days, 0)
 
 
-def next_hearing_of(bail: BailOrder):
+def next_hearing_of(bail):
     """The next hearing of the proceeding, or of the case when the bail names none."""
     rows = bail.proceeding.hearings if bail.proceeding_id else bail.case.hearings
     return rows.expected().filter(starts_at__gte=timezone.now()).order_by("starts_at", "pk").first()
