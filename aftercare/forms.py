@@ -207,7 +207,7 @@ class GoalMoveForm(VersionedForm):
 
 class ServiceLogForm(forms.Form):
     kind = choice(_("Service"), ServiceKind.choices)
-    starts_on = EdtfField(label=_("Date"), help_text=PARTIAL)
+    starts_on = EdtfField(label=_("Date"), widget=forms.TextInput({"class": "w-short"}))
     ends_on = EdtfField(label=_("Until"), required=False, help_text=_("Only for a service that went on"))
     provider = forms.CharField(label=_("By"), required=False, max_length=200)
     note = note(rows=2)
@@ -249,6 +249,7 @@ SCORES = [
 class AssessmentScoreForm(forms.Form):
     """Six domains, each a score or its parts or 'not enough information'; gives them as one mapping."""
 
+    mark_optional = False  # every domain wants an answer, though none wants both of its fields
     on = DayField(label=_("Date"))
     reason = choice(_("Why now"), AssessmentReason.choices)
     setting = forms.CharField(

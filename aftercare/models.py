@@ -32,8 +32,8 @@ class Care(CaseBearing):
     worker = models.ForeignKey(
         User, models.PROTECT, related_name="cares", null=True, blank=True, verbose_name=_("social worker")
     )
-    worker_words = models.CharField(max_length=200, blank=True)
-    wishes = words(300, verbose_name=_("wishes"))
+    worker_words = models.CharField(max_length=1000, blank=True)
+    wishes = words(1000, verbose_name=_("wishes"))
     next_review_on = PartialDateField(_("next review"))
     result = CodeField(_("result"), choices=CareResult, blank=True)
     result_on = PartialDateField(_("since"))
@@ -82,7 +82,7 @@ class Placement(CaseBearing):
     care = models.ForeignKey(Care, models.PROTECT, related_name="placements")
     position = models.PositiveIntegerField(default=1)
     kind = CodeField(_("kind"), choices=PlacementKind)
-    at = models.CharField(_("where"), max_length=200, blank=True)
+    at = models.CharField(_("where"), max_length=1000, blank=True)
     starts_on = PartialDateField(_("from"))
     ends_on = PartialDateField(_("to"))
     over = models.BooleanField(_("over, date not known"), default=False)
@@ -102,7 +102,7 @@ class Plan(CaseBearing):
     care = models.ForeignKey(Care, models.PROTECT, related_name="plans")
     position = models.PositiveIntegerField(default=1)
     on = PartialDateField(_("made on"))
-    by = models.CharField(_("made by"), max_length=200, blank=True)
+    by = models.CharField(_("made by"), max_length=1000, blank=True)
     review_on = PartialDateField(_("review due"))
     reviewed_on = PartialDateField(_("reviewed on"))
     note = models.TextField(_("note"), blank=True)
@@ -119,7 +119,7 @@ class Goal(CaseBearing):
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="goals")
     position = models.PositiveIntegerField(default=1)
     area = CodeField(_("area"), choices=PlanArea)
-    goal = models.CharField(_("goal"), max_length=300, blank=True)
+    goal = models.CharField(_("goal"), max_length=1000, blank=True)
     next_step = models.CharField(_("next step"), max_length=300, blank=True)
     due = PartialDateField(_("due"))
     done_on = PartialDateField(_("done on"))
@@ -139,8 +139,8 @@ class Assessment(CaseBearing):
     position = models.PositiveIntegerField(default=1)
     on = PartialDateField(_("date"))
     reason = CodeField(_("why now"), choices=AssessmentReason, blank=True)
-    by = models.CharField(_("scored by"), max_length=200, blank=True)
-    setting = models.CharField(_("scored against"), max_length=200, blank=True)
+    by = models.CharField(_("scored by"), max_length=1000, blank=True)
+    setting = models.CharField(_("scored against"), max_length=1000, blank=True)
     note = models.TextField(_("note"), blank=True)
 
     class Meta:
@@ -179,7 +179,7 @@ class Service(CaseBearing):
     kind = CodeField(_("kind"), choices=ServiceKind)
     starts_on = PartialDateField(_("from"))
     ends_on = PartialDateField(_("to"))
-    by = models.CharField(_("by"), max_length=200, blank=True)
+    by = models.CharField(_("by"), max_length=1000, blank=True)
     note = models.TextField(_("note"), blank=True)
 
     class Privacy:
@@ -192,8 +192,8 @@ class Entitlement(CaseBearing):
 
     case = of_case("entitlements")
     care = models.ForeignKey(Care, models.PROTECT, related_name="entitlements")
-    scheme = models.CharField(_("scheme"), max_length=200)
-    by = models.CharField(_("authority"), max_length=200, blank=True)
+    scheme = models.CharField(_("scheme"), max_length=1000)
+    by = models.CharField(_("authority"), max_length=1000, blank=True)
     granted_low = amount(_("granted"))
     granted_high = amount()
     granted_currency = currency()
@@ -204,7 +204,7 @@ class Entitlement(CaseBearing):
     paid_currency = currency()
     paid_on = PartialDateField(_("received on"))
     status = CodeField(_("state"), choices=EntitlementStatus, blank=True)
-    document = models.CharField(_("paper it depends on"), max_length=200, blank=True)
+    document = models.CharField(_("paper it depends on"), max_length=1000, blank=True)
     note = models.TextField(_("note"), blank=True)
 
     class Meta:

@@ -55,6 +55,12 @@ class ScopedView:
         if request.user.is_authenticated:
             become(request.user)
 
+    def finalize_response(self, request, response, *args, **kwargs):
+        """Nobody on the way keeps a copy."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        return response
+
     def need(self):
         """The verb of this act; reading needs the first."""
         return self.needs.get(self.action, self.needs["list"])

@@ -102,7 +102,8 @@ def test_the_own_office_is_seen_and_the_other_does_not_exist(api, case, other_of
     for who in (director, alice):
         client = api(who)
         assert [row["id"] for row in client.listed(f"{noun}/")] == [str(here.pk)]
-        assert client.get(f"{noun}/{here.pk}/").status_code == 200
+        shown = client.get(f"{noun}/{here.pk}/")
+        assert (shown.status_code, shown["Cache-Control"]) == (200, "no-store")
         for row in (there, hidden):
             response = client.get(f"{noun}/{row.pk}/")
             assert response.status_code == 404
