@@ -47,12 +47,12 @@ class Case(models.Model):
         _("who may open it"), choices=Sensitivity, default=Sensitivity.OFFICE
     )
     casework_type = CodeField(_("casework type"), choices=CaseworkType)
-    title = models.CharField(_("title"), max_length=200, help_text=_("Short, without real names"))
+    title = models.CharField(_("title"), max_length=1000, help_text=_("Short, without real names"))
     summary = models.TextField(_("summary"), blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
     opened_on = PartialDateField(_("opened on"))
-    led_by = models.CharField(_("led by"), max_length=120, blank=True)
-    supported_by = words(120)
+    led_by = models.CharField(_("led by"), max_length=1000, blank=True)
+    supported_by = words(1000)
     legal_status = CodeField(_("legal track"), choices=LegalStatus, blank=True)
     legal_opened_on = PartialDateField()
     legal_closed_on = PartialDateField()
@@ -66,7 +66,7 @@ class Case(models.Model):
     demo = models.BooleanField(default=False)
     as_of = PartialDateField()
     loaded_on = models.DateField(null=True, blank=True)
-    sources = words(300)
+    sources = words(1000)
     external_id = models.CharField(max_length=80, blank=True, default="")
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -221,10 +221,10 @@ class Agency(Keyed):
     """An organisation that plays a part in the case."""
 
     case = of_case("agencies")
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(_("name"), max_length=1000)
     kind = CodeField(_("kind"), choices=AgencyKind)
     country = models.CharField(_("country"), max_length=2, blank=True)
-    locality = models.CharField(_("town"), max_length=120, blank=True)
+    locality = models.CharField(_("town"), max_length=1000, blank=True)
     part_of = models.CharField(max_length=31, blank=True)
     partner = models.BooleanField(_("partner"), null=True, blank=True)
     trained_on = PartialDateField(_("trained on"))
@@ -240,8 +240,8 @@ class ReferralStep(CaseBearing):
 
     case = of_case("referral_steps")
     position = models.PositiveIntegerField()
-    source = models.CharField(_("from"), max_length=200)
-    target = models.CharField(_("to"), max_length=200)
+    source = models.CharField(_("from"), max_length=1000)
+    target = models.CharField(_("to"), max_length=1000)
     on = PartialDateField(_("date"))
     note = models.TextField(_("note"), blank=True)
 
@@ -257,8 +257,8 @@ class Grant(CaseBearing):
     """Donor money that pays for the casework."""
 
     case = of_case("grants")
-    name = models.CharField(_("donor or grant"), max_length=200)
-    through = models.CharField(_("through"), max_length=200, blank=True)
+    name = models.CharField(_("donor or grant"), max_length=1000)
+    through = models.CharField(_("through"), max_length=1000, blank=True)
     starts_on = PartialDateField(_("from"))
     ends_on = PartialDateField(_("to"))
     note = models.TextField(_("note"), blank=True)
@@ -287,7 +287,7 @@ class CaseLink(CaseBearing):
     case = of_case("links")
     kind = CodeField(_("kind"), choices=LinkKind)
     number = models.CharField(_("number of the other case"), max_length=40, blank=True)
-    outside = models.CharField(_("a case outside our system"), max_length=300, blank=True)
+    outside = models.CharField(_("a case outside our system"), max_length=1000, blank=True)
     on = PartialDateField(_("since"))
     through = keys()
     note = models.TextField(_("note"), blank=True)

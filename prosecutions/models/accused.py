@@ -20,7 +20,7 @@ class Perpetrator(models.Model):
     case_bearing = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    ref = models.CharField(max_length=80, unique=True, null=True, blank=True)  # noqa: DJ001  NULLs may repeat
+    ref = models.CharField(max_length=1000, unique=True, null=True, blank=True)  # noqa: DJ001  NULLs may repeat
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -38,8 +38,8 @@ class Network(Keyed):
     """A ring or network of perpetrators."""
 
     case = of_case("networks")
-    name = models.CharField(_("name"), max_length=200)
-    ref = models.CharField(max_length=80, blank=True)
+    name = models.CharField(_("name"), max_length=1000)
+    ref = models.CharField(max_length=1000, blank=True)
     nationality = words(2)
     members = keys()
     venues = keys()
@@ -58,16 +58,16 @@ class Accused(Keyed):
 
     case = of_case("accused")
     perpetrator = models.ForeignKey(Perpetrator, models.PROTECT, related_name="accused_records")
-    name = models.CharField(_("name"), max_length=200, blank=True)
-    label = models.CharField(_("description"), max_length=200, blank=True)
-    aliases = words(200, verbose_name=_("other names"))
+    name = models.CharField(_("name"), max_length=1000, blank=True)
+    label = models.CharField(_("description"), max_length=1000, blank=True)
+    aliases = words(1000, verbose_name=_("other names"))
     standing = CodeField(_("standing"), choices=Standing, default=Standing.ACCUSED)
     gender = CodeField(_("gender"), choices=Gender, blank=True)
     nationality = words(2)
     ages = models.JSONField(default=list, blank=True)
     roles = codes(RoleInProcess, verbose_name=_("parts played"))
     position = CodeField(_("position"), choices=Position, blank=True)
-    role_details = models.CharField(_("role in words"), max_length=300, blank=True)
+    role_details = models.CharField(_("role in words"), max_length=1000, blank=True)
     network = models.ForeignKey(Network, models.PROTECT, related_name="accused", null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
     external_id = models.CharField(max_length=80, blank=True, default="")
@@ -136,7 +136,7 @@ class Custody(CaseBearing):
     over = models.BooleanField(_("over, date not known"), default=False)
     days = QuantityField(_("days"))
     months = QuantityField(_("months"))
-    at = models.CharField(_("where"), max_length=200, blank=True)
+    at = models.CharField(_("where"), max_length=1000, blank=True)
     note = models.TextField(_("note"), blank=True)
 
     objects = ScopedManager.from_queryset(CustodyQuerySet)()

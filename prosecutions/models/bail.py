@@ -26,15 +26,15 @@ class BailOrder(CaseBearing):
     heard_on = PartialDateField(_("heard on"))
     heard_time = models.TimeField(_("time"), null=True, blank=True)
     decided_on = PartialDateField(_("decided on"))
-    court = models.CharField(_("court"), max_length=200, blank=True)
-    opposed_by = words(200)
+    court = models.CharField(_("court"), max_length=1000, blank=True)
+    opposed_by = words(1000)
     opposition = CodeField(
         _("our answer"),
         choices=[("filed", _("Opposition filed")), ("not_opposing", _("Not opposing"))],
         blank=True,
     )
     opposition_reason = models.CharField(_("reason"), max_length=300, blank=True)
-    conditions = words(300, verbose_name=_("conditions"))
+    conditions = words(1000, verbose_name=_("conditions"))
     surety_low = amount(_("surety"))
     surety_high = amount()
     surety_currency = currency()
@@ -99,7 +99,7 @@ class BailBreach(CaseBearing):
     case = of_case("bail_breaches")
     bail = models.ForeignKey(BailOrder, models.PROTECT, related_name="breaches")
     on = PartialDateField(_("date"))
-    what = models.CharField(_("what happened"), max_length=300)
+    what = models.CharField(_("what happened"), max_length=1000)
     note = models.TextField(_("note"), blank=True)
 
     class Privacy:
