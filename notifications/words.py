@@ -3,97 +3,93 @@
 from django.utils.translation import gettext_lazy as _
 
 from notifications.rules import To
+from reference.templatetags.look import icon_name
 
-# code: (what happened, what to do, icon)
+# code: (what happened, what to do)
 WORDS = {
-    "B1": (_("Bail applied for"), _("Say whether we oppose it, and file the opposition in time."), "scale"),
+    "B1": (_("Bail applied for"), _("Say whether we oppose it, and file the opposition in time.")),
     "B3": (
         _("Bail granted"),
         _("Tell each survivor through the social worker, and look at the safety plan."),
-        "shield-alert",
     ),
     "B3.elsewhere": (
         _("A person on your file may be let out of custody"),
         _("Look at the safety plan of your survivors. Ask your legal lead for more."),
-        "shield-alert",
     ),
     "B4": (
         _("Released on bail"),
         _("Tell each survivor through the social worker today, and look at the safety plan."),
-        "shield-alert",
     ),
     "B4.elsewhere": (
         _("A person on your file was let out of custody"),
         _("Look at the safety plan of your survivors today. Ask your legal lead for more."),
-        "shield-alert",
     ),
     "B6": (
         _("A condition of bail was broken"),
         _("Ask the court to cancel the bail, or write down why not."),
-        "shield-alert",
     ),
     "B9": (
         _("Arrested: a person known from another file"),
         _("Give the prosecutor the history of earlier bail. Ask your legal lead for more."),
-        "users",
     ),
     "B9.elsewhere": (
         _("A person on your file was arrested again"),
         _("Ask your legal lead what it means for your case."),
-        "users",
     ),
-    "H2.t14": (_("Hearing in two weeks"), _("A survivor is called: plan the day together."), "calendar-days"),
-    "H2.t7": (_("Hearing in a week"), _("See that everything is ready."), "calendar-days"),
-    "H2.t2": (_("Hearing very soon: who goes?"), _("Say who goes to the hearing."), "calendar-days"),
-    "H2.d1": (_("Hearing on the next working day"), _("Have the papers ready."), "calendar-days"),
-    "H2.d0": (_("Hearing today"), _("Write down the outcome before six in the evening."), "calendar-days"),
-    "H3": (
-        _("Hearing moved"),
-        _("Note the new date and tell whoever you told the old one."),
-        "calendar-days",
-    ),
-    "H4": (_("Hearing cancelled"), _("Tell whoever you told the date."), "calendar-days"),
-    "H5": (_("What happened at the hearing?"), _("Write down the outcome and the next date."), "gavel"),
+    "H2.t14": (_("Hearing in two weeks"), _("A survivor is called: plan the day together.")),
+    "H2.t7": (_("Hearing in a week"), _("See that everything is ready.")),
+    "H2.t2": (_("Hearing very soon: who goes?"), _("Say who goes to the hearing.")),
+    "H2.d1": (_("Hearing on the next working day"), _("Have the papers ready.")),
+    "H2.d0": (_("Hearing today"), _("Write down the outcome before six in the evening.")),
+    "H3": (_("Hearing moved"), _("Note the new date and tell whoever you told the old one.")),
+    "H4": (_("Hearing cancelled"), _("Tell whoever you told the date.")),
+    "H5": (_("What happened at the hearing?"), _("Write down the outcome and the next date.")),
     "J1": (
         _("Acquitted or dismissed"),
         _("Tell each survivor through the social worker, and decide on an appeal."),
-        "gavel",
     ),
     "J1.dropped": (
         _("A charge was dropped"),
         _("Tell each survivor through the social worker, and decide what follows."),
-        "gavel",
     ),
-    "J2": (_("Convicted"), _("Do not publish anything yet: the safeguarding lead decides when."), "gavel"),
-    "O1": (_("An operation failed"), _("Write down what was learned and choose the next step."), "map-pin"),
+    "J2": (_("Convicted"), _("Do not publish anything yet: the safeguarding lead decides when.")),
+    "O1": (_("An operation failed"), _("Write down what was learned and choose the next step.")),
     "O2": (
         _("An operation was given away"),
         _("Read who knew of it and decide. Speak of it to nobody else."),
-        "shield-alert",
     ),
-    "O3": (
-        _("A survivor is missing or was taken back"),
-        _("Say who looks for the person and how."),
-        "triangle-alert",
-    ),
+    "O3": (_("A survivor is missing or was taken back"), _("Say who looks for the person and how.")),
     "O4": (
         _("Lookout sent to another office"),
         _("Call the office that was asked and write down its answer."),
-        "eye",
     ),
     "O4.asked": (
         _("Another office asks yours to watch for somebody"),
         _("Call the office; it tells you by telephone whom and why."),
-        "eye",
     ),
-    "O5": (_("A track was opened again"), _("Read why, and look at your part."), "folder-open"),
+    "O5": (_("A track was opened again"), _("Read why, and look at your part.")),
     "O6": (
         _("An accused is a relative of a survivor"),
         _("Look again at who may be in contact and who may give consent."),
-        "users",
     ),
-    "P1": (_("Review due within a week"), _("Plan the review with the survivor."), "heart"),
-    "P2": (_("Review overdue"), _("Record the review, or set a new date with a reason."), "heart"),
+    "P1": (_("Review due within a week"), _("Plan the review with the survivor.")),
+    "P2": (_("Review overdue"), _("Record the review, or set a new date with a reason.")),
+}
+
+# By rule, else by the letter of its group.
+ICONS = {
+    "B": icon_name("shield-alert"),
+    "B1": icon_name("scale"),
+    "B9": icon_name("users"),
+    "H": icon_name("calendar-days"),
+    "H5": icon_name("gavel"),
+    "J": icon_name("gavel"),
+    "O": icon_name("triangle-alert"),
+    "O1": icon_name("map-pin"),
+    "O4": icon_name("eye"),
+    "O5": icon_name("folder-open"),
+    "O6": icon_name("users"),
+    "P": icon_name("heart"),
 }
 
 WHY = {
@@ -126,7 +122,9 @@ PAGES = {
 
 def words_of(code):
     """(what happened, what to do, icon) of a title code; steps use the words of their rule."""
-    return WORDS.get(code) or WORDS[bare(code)]
+    rule = bare(code)
+    title, todo = WORDS.get(code) or WORDS[rule]
+    return title, todo, ICONS.get(rule) or ICONS[rule[0]]
 
 
 def bare(code):

@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KT
@@ -71,7 +72,7 @@ def take_answers(*, by: User, now: datetime) -> int:
     said_yes = InboxItem.objects.filter(
         title_code=ASKED, acked_at__isnull=False, alert__state=AlertState.OPEN
     ).select_related("alert")
-    answers = {item.alert_id: item for item in said_yes.order_by("-acked_at")}
+    answers: dict[Any, Any] = {item.alert_id: item for item in said_yes.order_by("-acked_at")}
     for item in answers.values():
         alert = item.alert
         alert.state, alert.next_step_at = AlertState.ACKED, None

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 from uuid import UUID
 
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 
 from accounts.models import User
 from notifications.actions.alerts import log
@@ -53,7 +54,7 @@ def reap_leases(*, now: datetime) -> int:
     return free + mark_unknown(gone.filter(state=DeliveryState.SENDING), now)
 
 
-def mark_unknown(rows, now: datetime) -> int:
+def mark_unknown(rows: QuerySet, now: datetime) -> int:
     """They may have been sent. Once more under the same number, then never again."""
     pks = list(rows.values_list("pk", flat=True))
     unsure = Delivery.objects.filter(pk__in=pks)
@@ -76,7 +77,7 @@ def claim_messages(*, now: datetime) -> list[UUID]:
     taken = [row for bundle in bundles for row in bundle]
     fields = ["message", "lease_token", "lease_until", "state", "code"]
     Delivery.objects.bulk_update(taken, fields) if taken else None
-    return [bundle[0].lease_token for bundle in bundles]
+    return [cast(UUID, bundle[0].lease_token) for bundle in bundles]
 
 
 def bundled(rows: Sequence[Delivery], now: datetime) -> Iterable[list[Delivery]]:
@@ -108,10 +109,9 @@ def last_bundles(rows: Sequence[Delivery], now: datetime) -> dict[UUID, datetime
 
 def begin_message(token: UUID, *, by: User, now: datetime) -> Outgoing | None:
     """Look again whether it is still right to send it, and write the attempt down before it is made."""
-    rows = Delivery.objects.filter(lease_token=token, state=DeliveryState.CLAIMED)
-    rows = list(
-        rows.select_for_update(of=("self",)).select_related("user", "item").order_by("priority", "pk")
-    )
+    mine = Delivery.objects.filter(lease_token=token, state=DeliveryState.CLAIMED)
+    mine = mine.select_for_update(of=("self",)).select_related("user", "item")
+    rows = list(mine.order_by("priority", "pk"))
     items = {i.pk: i for i in InboxItem.objects.filter(pk__in=[row.item_id for row in rows]).select_related(
         "case__office", "alert", "hearing__case__office")}  # fmt: skip
     directory = Directory([item.case for item in items.values()])
@@ -145,7 +145,7 @@ def outgoing(rows: Sequence[Delivery], items: dict[UUID, InboxItem], now: dateti
     office = item.case.office
     days = {items[row.item_id].day or row.pk for row in rows}
     return Outgoing(
-        token=first.lease_token, message=first.message, address=first.user.email,
+        token=cast(UUID, first.lease_token), message=cast(UUID, first.message), address=first.user.email,
         language=first.user.language, alias=office.alias,
         time_zone=office.time_zone, code=first.code, count=len(rows),
         urgent=first.priority <= ALONE, item_id=item.pk if len(days) == 1 else None, at=now,
@@ -174,7 +174,7 @@ def drop(row: Delivery, item: InboxItem, reason: str, *, by: User, now: datetime
     Delivery.objects.filter(pk=row.pk).update(
         state=DeliveryState.SUPPRESSED, reason=reason, next_at=None, lease_token=None, lease_until=None
     )
-    if reason == LOST and item.alert:
+    if reason == LOST and item.alert and item.alert_id:
         log(LogKind.SKIPPED, [(item.alert, [row.user_id])], by=by, now=now)
         Alert.objects.filter(pk=item.alert_id, next_step_at__gt=now).update(next_step_at=now)
 

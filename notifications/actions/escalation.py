@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from django.db.models import F
@@ -10,7 +11,7 @@ from notifications.actions.owing import Owed, owe
 from notifications.models import Alert, InboxItem
 from notifications.querysets import ASKED
 from notifications.recipients import Directory
-from notifications.rules import WORKING, To
+from notifications.rules import WORKING, To, Urgency
 from notifications.states import AlertState, LogKind
 
 AT_A_TIME = 200
@@ -53,7 +54,7 @@ def holders_of(alerts: Iterable[Alert]) -> dict[UUID, dict[UUID, InboxItem]]:
     for item in InboxItem.objects.filter(alert__in=[alert.pk for alert in alerts]).order_by(
         "created_at", "key"
     ):
-        held.setdefault(item.alert_id, {})[item.user_id] = item
+        held.setdefault(cast(UUID, item.alert_id), {})[item.user_id] = item
     return held
 
 
@@ -73,5 +74,11 @@ def again(alert: Alert, held: dict[UUID, InboxItem], told: dict[UUID, To]) -> It
         before = held.get(user_id)
         title, why = (before.title_code, To(before.why)) if before else (f"{alert.rule}.step", why)
         yield Owed(
-            user_id, alert.case, f"alert:{alert.pk}:step{alert.step}", title, why, alert.urgency, alert=alert
+            user_id,
+            alert.case,
+            f"alert:{alert.pk}:step{alert.step}",
+            title,
+            why,
+            Urgency(alert.urgency),
+            alert=alert,
         )

@@ -1,9 +1,10 @@
 import logging
 import traceback
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from audit.models import Event
@@ -26,7 +27,7 @@ def open_from_events(*, by: User, now: datetime, since: datetime | None = None) 
     return len(events), opened
 
 
-def unhandled(now: datetime, since: datetime | None):
+def unhandled(now: datetime, since: datetime | None) -> QuerySet:
     """Facts that call for something and have not been looked at, or broke and are due again."""
     seen = Handled.objects.filter(event_id=OuterRef("pk"))
     again = Handled.objects.filter(retry_at__lte=now).values("event_id")
@@ -49,7 +50,7 @@ def open_from_event(event: Event, *, by: User, now: datetime) -> int:
     return len(opened)
 
 
-def put_aside_older(hearing_id, version: int, rule: str) -> None:
+def put_aside_older(hearing_id: UUID, version: int, rule: str) -> None:
     """Nobody is to act on a date that holds no more."""
     items = InboxItem.objects.filter(hearing=hearing_id, hearing_version__lt=version)
     if rule == "H4":

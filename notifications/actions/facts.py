@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Model
 
 from accounts.models import Duty, Membership
 from accounts.roles import Role
@@ -25,13 +25,13 @@ HEARD_SOON = timedelta(hours=24)
 NEAR = timedelta(days=7)
 
 
-def subject_of(event: Event) -> Model:
+def subject_of(event: Event) -> Any:
     """The record the fact is about."""
     return apps.get_model(event.subject).objects.select_related("case__office").get(pk=event.subject_id)
 
 
 def case_of(event: Event) -> Case:
-    return Case.objects.select_related("office").get(pk=event.case_id)
+    return Case.objects.select_related("office").get(pk=event.case_id)  # type: ignore[misc]
 
 
 def episode(rule: str, event: Event, case: Case) -> str:
@@ -39,7 +39,7 @@ def episode(rule: str, event: Event, case: Case) -> str:
     return f"{rule}:{event.subject_id}:e{event.pk}:{case.pk}"
 
 
-def alert(rule: str, event: Event, subject: Model, **more) -> Opening:
+def alert(rule: str, event: Event, subject: Any, **more: Any) -> Opening:
     return Opening(rule, subject.case, subject, episode(rule, event, subject.case), **more)
 
 
@@ -94,7 +94,7 @@ def arrested(event: Event, _now: datetime) -> Iterable[Opening]:
 
 
 def elsewhere(
-    event: Event, accused: Accused, rule: str, title: str, to: tuple[To, ...], **more
+    event: Event, accused: Accused, rule: str, title: str, to: tuple[To, ...], **more: Any
 ) -> Iterable[Opening]:
     """The same human being on files of other teams: the alert is about theirs and tells nothing of ours."""
     records = Accused.objects.counted().filter(perpetrator_id=accused.perpetrator_id)
@@ -204,7 +204,7 @@ def correction(rule: str, event: Event, now: datetime) -> Iterable[Opening]:
 
 def by_nearness(event: Event, hearing: Hearing, now: datetime) -> Urgency:
     """The nearer of the old and the new date decides; one that has passed does not hurry anybody."""
-    dates = [hearing.starts_at]
+    dates = [hearing.starts_at] if hearing.starts_at else []
     try:
         was = datetime.fromisoformat(str(event.detail.get("was", "")))
         dates.append(

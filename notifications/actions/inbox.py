@@ -1,6 +1,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from audit.actions import record
 from notifications.actions.alerts import acknowledge_alert
@@ -28,7 +30,7 @@ def acknowledge_item(item_id: UUID, *, by: User, now: datetime) -> InboxItem:
     return item
 
 
-def together(item: InboxItem, user: User):
+def together(item: InboxItem, user: User) -> QuerySet:
     """The items that the person meets as one message."""
     mine = InboxItem.objects.filter(user=user)
     if item.day is None or item.alert_id:

@@ -1,5 +1,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import cast
 from uuid import UUID
 
 from accounts.models import User
@@ -48,15 +49,20 @@ def survivors_called(hearings: Sequence[Hearing]) -> set[UUID]:
     return set(rows.values_list("hearing_id", flat=True))
 
 
+def begins(hearing: Hearing) -> datetime:
+    """When it begins; hearings without a known day are never asked for."""
+    return cast(datetime, hearing.starts_at)
+
+
 def day_of(hearing: Hearing) -> date:
     """The day of the hearing where it is held."""
-    return hearing.starts_at.astimezone(zone_of(hearing.case.office.time_zone)).date()
+    return begins(hearing).astimezone(zone_of(hearing.case.office.time_zone)).date()
 
 
 def over_at(hearing: Hearing) -> datetime:
     """From when on nothing need be announced: its beginning, or the end of its day when no time is known."""
     if hearing.local_time:
-        return hearing.starts_at
+        return begins(hearing)
     return wall(zone_of(hearing.case.office.time_zone), day_of(hearing) + timedelta(days=1), time())
 
 
@@ -84,7 +90,7 @@ def offset_due(hearing: Hearing, survivor_called: bool, now: datetime) -> Offset
     }
     if hearing.schedule_version == 1 and over_at(hearing) - on_record <= AT_ONCE:
         owed.setdefault(Offset.T2, on_record)  # entered so late that it announces itself
-    return max(owed, key=owed.get, default=None)
+    return max(owed, key=lambda offset: owed[offset], default=None)
 
 
 def reminders(hearing: Hearing, offset: Offset, called: set[UUID], directory: Directory) -> Iterable[Owed]:
@@ -122,4 +128,4 @@ def open_unrecorded(*, by: User, now: datetime) -> int:
 def asks_at(hearing: Hearing) -> datetime:
     """Six in the evening of its day, or its beginning if that is later."""
     evening = wall(zone_of(hearing.case.office.time_zone), day_of(hearing), OUTCOME_BY)
-    return max(evening, hearing.starts_at)
+    return max(evening, begins(hearing))

@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from accounts.models import User
 from aftercare.models import Care, Plan
@@ -22,7 +23,7 @@ def open_reviews(*, by: User, now: datetime) -> int:
     return len(open_alerts([opening for opening in found if opening], by=by, now=now))
 
 
-def reviews_due(now: datetime) -> Iterable[tuple[Care | Plan, Care, PartialDate]]:
+def reviews_due(now: datetime) -> Iterable[tuple[Any, Care, Any]]:
     """Every review near enough to matter; days are compared in the office's zone afterwards."""
     horizon = (now + SOON + timedelta(days=1)).date()
     plans = Plan.objects.filter(reviewed_on="").annotate(due=Last("review_on")).filter(due__lte=horizon)

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from accounts.actions import ensure_principals
+from accounts.roles import Role
 from accounts.scope import viewing_as
 from audit.actions import record
 from notifications.clock import as_reminders, move_clock
@@ -15,6 +16,7 @@ from notifications.models import Alert, AlertLog, Delivery, InboxItem
 from notifications.sending import send_due
 from notifications.sweeping import sweep_once
 from tests.factories import HearingMake
+from tests.people import on_case, person
 
 MANILA = ZoneInfo("Asia/Manila")
 
@@ -97,6 +99,29 @@ def log_of(alert):
         return list(
             AlertLog.objects.filter(alert=alert).order_by("created_at", "pk").values_list("kind", flat=True)
         )
+
+
+@pytest.fixture
+def team(case, office, lawyer, social_worker, legal_lead, safeguarding_lead, director):
+    """One person of each role of the catalogue."""
+    return {
+        "LAW": lawyer,
+        "SW": social_worker,
+        "LD": legal_lead,
+        "SG": safeguarding_lead,
+        "FOD": director,
+        "PAR": on_case(person(Role.PARALEGAL, office), case, Role.PARALEGAL),
+        "INV": on_case(person(Role.INVESTIGATOR, office), case, Role.INVESTIGATOR),
+    }
+
+
+def reached(team, code):
+    """The roles that have this title in their inbox."""
+    return {role for role, user in team.items() if code in inbox(user)}
+
+
+def opened():
+    return [(alert.rule, alert.urgency) for alert in alerts()]
 
 
 KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission"}

@@ -8,14 +8,16 @@ from django.core import mail
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.roles import Role
 from accounts.scope import viewing_as
 from cases.models import Assignment
 from notifications import actions, sending
 from notifications.clock import as_reminders
 from notifications.models import Attempt
 from notifications.sending import claim, send_due, send_one
-from tests.factories import BailOrderMake, UserMake
+from tests.factories import BailOrderMake, LookoutMake, UserMake
 from tests.notifications.conftest import alerts, deliveries, fact, hearing_at, inbox, local, log_of, rows_of
+from tests.people import on_case, person
 
 NOW = local("2026-12-01T10:00")
 
@@ -245,9 +247,6 @@ def test_ordinary_mail_comes_at_most_hourly_and_urgent_mail_at_once(case, lawyer
 
 
 def test_each_person_gets_her_own_mail_in_her_own_language(case, lawyer, sweep, mailoutbox):
-    from accounts.roles import Role
-    from tests.people import on_case, person
-
     on_case(person(Role.PARALEGAL, case.office, language="es"), case, Role.PARALEGAL)
     hearing_at(case, "2026-12-08T08:30", who_goes=lawyer)
     sweep(NOW)
@@ -262,3 +261,23 @@ def test_each_person_gets_her_own_mail_in_her_own_language(case, lawyer, sweep, 
 def test_two_workers_take_different_messages(case, lawyer, granted):
     assert len(claim(None)) == 1
     assert claim(None) == []
+
+
+def test_a_mail_that_cannot_be_written_waits_until_it_can(granted, clock, mailoutbox, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(sending, "compose", lambda _outgoing: [][0])
+        assert send_due() == 0
+    assert (one().state, one().unknowns) == ("queued", 0)
+
+    clock(NOW + timedelta(minutes=1))
+    assert send_due() == 1
+
+
+def test_a_lookout_is_not_mailed_to_a_watcher_who_has_gone(case, lawyer, other_office, sweep, mailoutbox):
+    watch = person(Role.INVESTIGATOR, other_office)
+    fact("lookout.send", lawyer, LookoutMake(case=case, to_office=other_office, to_agency=""))
+    sweep(NOW)
+    User.objects.filter(pk=watch.pk).update(is_active=False)
+
+    assert send_due() == 0
+    assert one().reason == "no longer theirs"

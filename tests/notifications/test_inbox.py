@@ -18,16 +18,15 @@ from tests.notifications.conftest import alerts, deliveries, fact, hearing_at, i
 from tests.people import on_case
 
 NOW = local("2026-12-01T10:00")
-INBOX = "/notifications/inbox/"
 
 
 def grant(case, by):
     return fact("bail.grant", by, BailOrderMake(case=case, status="GRANTED", decided_on="2026-12-01"))
 
 
-def page(client, user, address=INBOX, status=200):
+def page(client, user, address="", status=200):
     client.force_login(user)
-    answer = client.get(address)
+    answer = client.get(address or reverse("notifications:inbox-list"))
     assert answer.status_code == status
     return answer.content.decode()
 
@@ -142,7 +141,7 @@ def test_i_have_it_takes_the_alert_behind_the_item(case, client, lawyer, sweep):
 
     answer = client.post(reverse("notifications:inbox-acknowledge", args=[items(lawyer)[0].pk]))
 
-    assert answer.headers["Location"] == INBOX
+    assert answer.headers["Location"] == reverse("notifications:inbox-list")
     assert (alerts()[0].state, alerts()[0].acked_by_id) == ("acked", lawyer.pk)
     assert "You have it" in page(client, lawyer)
 
@@ -175,15 +174,15 @@ def test_the_bell_answers_only_when_the_number_has_changed(case, client, lawyer,
     sweep(NOW)
     client.force_login(lawyer)
 
-    assert "1 unread" in client.get(INBOX + "count/?n=0").content.decode()
-    assert client.get(INBOX + "count/?n=1").status_code == 204
-    assert client.get(INBOX + "count/").headers["Cache-Control"].startswith("max-age=0")
+    assert "1 unread" in client.get(reverse("notifications:inbox-count", query={"n": 0})).content.decode()
+    assert client.get(reverse("notifications:inbox-count", query={"n": 1})).status_code == 204
+    assert client.get(reverse("notifications:inbox-count")).headers["Cache-Control"].startswith("max-age=0")
 
 
 def test_the_inbox_is_for_people_who_use_the_desk(client, db):
-    assert client.get(INBOX).status_code == 302  # to sign in
+    assert client.get(reverse("notifications:inbox-list")).status_code == 302  # to sign in
     client.force_login(person_without_a_role())
-    assert client.get(INBOX).status_code == 403
+    assert client.get(reverse("notifications:inbox-list")).status_code == 403
 
 
 def person_without_a_role():
@@ -196,7 +195,7 @@ def test_one_alert_costs_as_much_as_thirty(case, client, lawyer, office, sweep):
     def queries():
         client.force_login(lawyer)
         with CaptureQueriesContext(connection) as caught:
-            client.get(INBOX)
+            client.get(reverse("notifications:inbox-list"))
         return len(caught)
 
     grant(case, lawyer)
