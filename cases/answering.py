@@ -55,6 +55,9 @@ class FactForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = 4
         if "version" in self.fields and not self.instance._state.adding:
             self.initial["version"] = self.instance.version
 

@@ -142,7 +142,7 @@ class OperationAddForm(Outcome):
 
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["purpose"].required = True
+        self.fields["purpose"].required = self.fields["on"].required = True
         offer_operations(self.fields["follows"], case)
 
 

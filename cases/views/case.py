@@ -55,7 +55,7 @@ def case_open(request):
 def case_edit(request, pk):
     case = case_or_404(pk)
     form = forms.CaseEditForm(sent(request), instance=case)
-    context = inside(case, "overview", submit=_("Save the case"))
+    context = inside(case, "case", submit=_("Save the case"))
     return change(request, case, form, actions.edit_case, page="cases/case_edit.html", context=context)
 
 
@@ -106,7 +106,7 @@ def track_move(request, pk, track):
         return actions.move_track(case_id, track=track, **answers)
 
     form = forms.TrackMoveForm(sent(request), case=case, track=track)
-    context = inside(case, "overview", submit=_("Move the track"), track=Track(track))
+    context = inside(case, "case", submit=_("Move the track"), track=Track(track))
     context["now_at"] = case.status_of(track)
     context["shut"] = shut_gates(case, track, LegalStatus.CLOSED)
     context["history"] = case.track_changes.filter(track=track).order_by("position")

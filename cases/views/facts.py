@@ -13,7 +13,7 @@ from cases.models import Case
 def referral_add(request, pk):
     case = case_or_404(pk)
     form = forms.ReferralAddForm(sent(request))
-    context = inside(case, "overview", submit=_("Add the step"))
+    context = inside(case, "case", submit=_("Add the step"))
     return add_to_case(
         request, case, form, actions.add_referral, page="cases/referral_add.html", context=context
     )
@@ -24,7 +24,7 @@ def referral_add(request, pk):
 def agency_add(request, pk):
     case = case_or_404(pk)
     form = forms.AgencyAddForm(sent(request))
-    context = inside(case, "overview", submit=_("Add the agency"))
+    context = inside(case, "case", submit=_("Add the agency"))
     page = "cases/agency_add.html"
     return add_to_case(request, case, form, actions.add_agency, page=page, context=context)
 
@@ -34,7 +34,7 @@ def agency_add(request, pk):
 def grant_add(request, pk):
     case = case_or_404(pk)
     form = forms.GrantAddForm(sent(request))
-    context = inside(case, "overview", submit=_("Add the grant"))
+    context = inside(case, "case", submit=_("Add the grant"))
     page = "cases/grant_add.html"
     return add_to_case(request, case, form, actions.add_grant, page=page, context=context)
 
@@ -44,7 +44,7 @@ def grant_add(request, pk):
 def link_add(request, pk):
     case = case_or_404(pk)
     form = forms.LinkAddForm(sent(request))
-    context = inside(case, "overview", submit=_("Link the cases"))
+    context = inside(case, "case", submit=_("Link the cases"))
     page = "cases/link_add.html"
     return add_to_case(request, case, form, actions.add_link, page=page, context=context)
 
@@ -54,6 +54,6 @@ def link_add(request, pk):
 def milestone_add(request, pk):
     case = case_or_404(pk)
     form = forms.MilestoneAddForm(sent(request))
-    context = inside(case, "overview", submit=_("Save the milestone"))
+    context = inside(case, "case", submit=_("Save the milestone"))
     page = "cases/milestone_add.html"
     return add_to_case(request, case, form, actions.add_milestone, page=page, context=context)

@@ -12,6 +12,7 @@ from cases.paging import page_of
 from operations import actions, forms
 from operations.models import Operation
 from operations.states import CareOnSite, OperationStatus
+from reference.templatetags.show import quantity
 
 TONES = {"success": "done", "partial": "soon", "failed": "danger"}
 WORDS = {field.name: field.verbose_name for field in Operation._meta.fields if field.name in forms.NUMBERS}
@@ -33,6 +34,18 @@ def marked(operation):
     return operation
 
 
+def told(operation):
+    """What a line of the list says below the aim: the attempt before, and the numbers that matter."""
+    words = [_("after %(key)s") % {"key": operation.follows.key}] if operation.follows else []
+    for number, sentence in (
+        (operation.relieved, _("relieved: %(number)s")),
+        (operation.people, _("found: %(number)s")),
+        (operation.arrested, _("arrested: %(number)s")),
+    ):
+        words += [sentence % {"number": quantity(number)}] if number else []
+    return words
+
+
 @requires(Can.VIEW_OPERATION)
 @require_safe
 def operation_list(request):
@@ -42,7 +55,7 @@ def operation_list(request):
     rows = Operation.objects.matching(case=case, **form.criteria()).for_list()
     page = page_of(rows, request)
     for operation in page:
-        marked(operation)
+        marked(operation).words = told(operation)
     context = inside(case, "operations") if case else {}
     context |= {"page": page, "form": form, "filtered": any(form.criteria().values())}
     if case:
@@ -72,7 +85,7 @@ def operation_detail(request, pk):
     context = inside(operation.case, "operations", operation=operation, back=list_of(operation.case))
     context |= {
         "may": request.user.can(Can.WRITE_OPERATION),
-        "counts": counts_of(operation),
+        "numbers": counts_of(operation),
         "sites": [
             (site, counts_of(site)) for site in operation.sites.select_related("venue").order_by("position")
         ],

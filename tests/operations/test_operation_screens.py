@@ -82,7 +82,7 @@ def test_a_double_click_adds_one_record_and_leaves_one_trace(client, case, alice
         ("operation-plan", {}, "This field is required"),
         ("operation-plan", {"purpose": "relief", "on": "soon"}, "Write the date as 2017"),
         ("operation-add", {"purpose": "relief", "outcome": "failed", "on": "2026"}, "Say why it failed."),
-        ("operation-add", {"purpose": "relief", "outcome": "success"}, "Say on which day it was."),
+        ("operation-add", {"purpose": "relief", "outcome": "success"}, "This field is required"),
         ("operation-add", {"purpose": "relief", "outcome": "success", "on": "2990"}, "has not come yet"),
         (
             "operation-add",
@@ -263,6 +263,23 @@ def test_a_lookout_goes_to_another_office_and_is_closed(client, case, alice, oth
     with viewing_as(alice), pytest.raises(IllegalMove, match="closed already"):
         actions.close_lookout(lookout.pk, by=alice, now=now, result="not_found")
     assert (closed.result, closed.note) == ("found_here", "at home")
+
+
+def test_the_page_of_an_operation_shows_its_numbers(client, case, lawyer):
+    operation = OperationMake(case=case, people="7..10", arrested="2", note="At dawn", care_on_site=["meals"])
+    OperationSiteMake(operation=operation, case=case, people="4~")
+    client.force_login(lawyer)
+    page = client.get(operation.get_absolute_url()).content.decode()
+    for words in ("7 to 10", "about 4", "At dawn", "Meals"):
+        assert words in page
+    assert address("operation-edit", operation) not in page
+
+
+def test_a_plan_without_a_day_needs_one_when_it_is_over(client, case, alice):
+    plan = OperationMake(case=case, status="planned", outcome="", on="")
+    response = send(client, alice, "operation-record", plan, outcome="success")
+    assert response.status_code == 422
+    assert "Say on which day it was." in response.content.decode()
 
 
 def test_a_lookout_ends_in_some_way(case, alice):
