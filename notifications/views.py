@@ -94,7 +94,7 @@ def alert_context(alert, problem=""):
         "url": page_of_alert(alert),
         "log": log_entries(alert),
         "zone": zone_of(alert.office.time_zone),
-        "open": alert.state == AlertState.OPEN,
+        "open": alert.state == AlertState.OPEN and bool(alert.ladder),
         "problem": problem,
     }
 

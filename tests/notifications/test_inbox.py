@@ -13,7 +13,7 @@ from accounts.scope import viewing_as
 from cases.models import Assignment, Case
 from notifications.models import InboxItem
 from notifications.reading import unread_of
-from tests.factories import BailOrderMake, CaseMake, OperationMake
+from tests.factories import BailOrderMake, CaseMake, OperationMake, VerdictMake
 from tests.notifications.conftest import alerts, deliveries, fact, hearing_at, inbox, local, rows_of
 from tests.people import on_case
 
@@ -293,3 +293,14 @@ def test_what_stands_in_the_inbox_is_sealed_with_the_case(case, client, lawyer, 
     assert "Bail granted" not in page(client, legal_lead)
     assert "Bail granted" in page(client, lawyer)
     assert len(deliveries(user=legal_lead)) == 1
+
+
+def test_an_alert_that_nobody_need_answer_asks_for_no_answer(case, client, lawyer, director, sweep):
+    fact("verdict.record", lawyer, VerdictMake(case=case, result="convicted"))
+    sweep(NOW)
+
+    text = page(client, director, reverse("notifications:alert-detail", args=[alerts()[0].pk]))
+
+    assert "Convicted" in text
+    assert "I have it" not in text
+    assert "Nobody has it yet" not in text
