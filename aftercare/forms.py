@@ -34,7 +34,7 @@ class DayField(forms.DateField):
 class LinesField(forms.CharField):
     """Short texts, one a line; gives a list."""
 
-    default_error_messages = {"line": _("Keep each line under 300 letters.")}
+    default_error_messages = {"line": _("Keep each line under 1000 letters.")}
 
     def __init__(self, **kwargs):
         super().__init__(widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
@@ -44,7 +44,7 @@ class LinesField(forms.CharField):
 
     def clean(self, value):
         lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
-        if any(len(line) > 300 for line in lines):
+        if any(len(line) > 1000 for line in lines):
             raise forms.ValidationError(self.error_messages["line"], code="line")
         return lines
 
@@ -153,7 +153,7 @@ class CareOutcomeForm(VersionedForm):
     result_on = EdtfField(label=_("Since"), help_text=PARTIAL)
     basis = forms.CharField(
         label=_("What it rests on"),
-        max_length=300,
+        max_length=1000,
         help_text=_("For example: assessment of 12 May, home visit"),
     )
     note = note()
@@ -161,7 +161,7 @@ class CareOutcomeForm(VersionedForm):
 
 class PlacementStartForm(forms.Form):
     kind = choice(_("Kind of home"), PlacementKind.choices)
-    at = forms.CharField(label=_("Where"), required=False, max_length=200)
+    at = forms.CharField(label=_("Where"), required=False, max_length=1000)
     starts_on = EdtfField(label=_("From"), help_text=PARTIAL)
     note = note()
 
@@ -187,7 +187,7 @@ class PlanReviewForm(VersionedForm):
 
 class GoalSetForm(VersionedForm):
     area = choice(_("Area"), PlanArea.choices)
-    goal = forms.CharField(label=_("Goal"), max_length=300)
+    goal = forms.CharField(label=_("Goal"), max_length=1000)
     next_step = forms.CharField(label=_("Next step"), required=False, max_length=300)
     due = EdtfField(label=_("Due"), required=False, help_text=PARTIAL)
     note = note(rows=2)
@@ -209,20 +209,20 @@ class ServiceLogForm(forms.Form):
     kind = choice(_("Service"), ServiceKind.choices)
     starts_on = EdtfField(label=_("Date"), widget=forms.TextInput({"class": "w-short"}))
     ends_on = EdtfField(label=_("Until"), required=False, help_text=_("Only for a service that went on"))
-    provider = forms.CharField(label=_("By"), required=False, max_length=200)
+    provider = forms.CharField(label=_("By"), required=False, max_length=1000)
     note = note(rows=2)
 
 
 class EntitlementSetForm(VersionedForm):
-    scheme = forms.CharField(label=_("Scheme or fund"), max_length=200)
-    authority = forms.CharField(label=_("Authority"), required=False, max_length=200)
+    scheme = forms.CharField(label=_("Scheme or fund"), max_length=1000)
+    authority = forms.CharField(label=_("Authority"), required=False, max_length=1000)
     status = choice(_("State"), EntitlementStatus.choices)
     applied_on = EdtfField(label=_("Applied on"), required=False, help_text=PARTIAL)
     granted = MoneyField(label=_("Granted"), required=False, max_length=40)
     granted_on = EdtfField(label=_("Granted on"), required=False, help_text=PARTIAL)
     paid = MoneyField(label=_("Received"), required=False, max_length=40)
     paid_on = EdtfField(label=_("Received on"), required=False, help_text=PARTIAL)
-    document = forms.CharField(label=_("Paper it depends on"), required=False, max_length=200)
+    document = forms.CharField(label=_("Paper it depends on"), required=False, max_length=1000)
     note = note(rows=2)
 
     def __init__(self, *args, currency, **kwargs):
@@ -254,7 +254,7 @@ class AssessmentScoreForm(forms.Form):
     reason = choice(_("Why now"), AssessmentReason.choices)
     setting = forms.CharField(
         label=_("Scored against which home"),
-        max_length=200,
+        max_length=1000,
         help_text=_("The home, family, school and community to return to, not the shelter"),
     )
     note = note()

@@ -57,7 +57,7 @@ class BailOpposing(Versioned):
 class BailGranting(Versioned):
     decided_on = day(required=True)
     conditions = serializers.ListField(
-        child=serializers.CharField(max_length=300), required=False, max_length=50
+        child=serializers.CharField(max_length=1000), required=False, max_length=50
     )
     surety = serializers.DecimalField(16, 2, required=False, allow_null=True, min_value=0)
     surety_currency = serializers.RegexField(r"^[A-Z]{3}$", required=False, allow_blank=True)
@@ -78,7 +78,7 @@ class BailWithdrawing(Versioned):
 
 
 class BailBreaching(Versioned):
-    what = serializers.CharField(max_length=300)
+    what = serializers.CharField(max_length=1000)
     on = day()
     note = note()
 

@@ -1,5 +1,6 @@
 """What every endpoint shares: the viewer, the verb, the filters, and one action for each write."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -69,8 +70,8 @@ class ScopedView:
 class ScopedViewSet(ScopedView, mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet):
     """Rows of one kind, as the owner of the token may see them."""
 
-    model = None
-    related = ("case", "office")
+    model: Any = None
+    related: tuple[str, ...] = ("case", "office")
     filter_backends = [Narrowing]
     filterset_class = OfCaseFilters
     lookup_value_converter = "uuid"

@@ -8,7 +8,9 @@ class Refusal(serializers.Serializer):
     """Why nothing was done: one sentence, and sentences by field."""
 
     detail = serializers.CharField()
-    errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
+    errors = serializers.DictField(  # type: ignore[assignment]
+        child=serializers.ListField(child=serializers.CharField())
+    )
 
 
 class Conflict(Refusal):

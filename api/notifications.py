@@ -1,5 +1,7 @@
 """One's own inbox of alerts."""
 
+from uuid import UUID
+
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -33,8 +35,8 @@ class AlertShape(Shape):
             "state", "read_at", "acked_at", "superseded", "created_at", "updated_at",
         ]  # fmt: skip
 
-    def get_case(self, item) -> serializers.UUIDField(allow_null=True):
-        return None if item.title_code == ASKED else str(item.case_id)
+    def get_case(self, item) -> UUID | None:
+        return None if item.title_code == ASKED else item.case_id
 
     def get_title(self, item) -> str:
         return str(words_of(item.title_code)[0])

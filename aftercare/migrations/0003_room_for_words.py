@@ -5,65 +5,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('aftercare', '0002_goal_next_step'),
+        ("aftercare", "0002_goal_next_step"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='assessment',
-            name='by',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='scored by'),
+            model_name="assessment",
+            name="by",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="scored by"),
         ),
         migrations.AlterField(
-            model_name='assessment',
-            name='setting',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='scored against'),
+            model_name="assessment",
+            name="setting",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="scored against"),
         ),
         migrations.AlterField(
-            model_name='care',
-            name='wishes',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=1000), blank=True, default=list, size=None, verbose_name='wishes'),
+            model_name="care",
+            name="wishes",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=1000),
+                blank=True,
+                default=list,
+                size=None,
+                verbose_name="wishes",
+            ),
         ),
         migrations.AlterField(
-            model_name='care',
-            name='worker_words',
+            model_name="care",
+            name="worker_words",
             field=models.CharField(blank=True, max_length=1000),
         ),
         migrations.AlterField(
-            model_name='entitlement',
-            name='by',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='authority'),
+            model_name="entitlement",
+            name="by",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="authority"),
         ),
         migrations.AlterField(
-            model_name='entitlement',
-            name='document',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='paper it depends on'),
+            model_name="entitlement",
+            name="document",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="paper it depends on"),
         ),
         migrations.AlterField(
-            model_name='entitlement',
-            name='scheme',
-            field=models.CharField(max_length=1000, verbose_name='scheme'),
+            model_name="entitlement",
+            name="scheme",
+            field=models.CharField(max_length=1000, verbose_name="scheme"),
         ),
         migrations.AlterField(
-            model_name='goal',
-            name='goal',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='goal'),
+            model_name="goal",
+            name="goal",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="goal"),
         ),
         migrations.AlterField(
-            model_name='placement',
-            name='at',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='where'),
+            model_name="placement",
+            name="at",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="where"),
         ),
         migrations.AlterField(
-            model_name='plan',
-            name='by',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='made by'),
+            model_name="plan",
+            name="by",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="made by"),
         ),
         migrations.AlterField(
-            model_name='service',
-            name='by',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='by'),
+            model_name="service",
+            name="by",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="by"),
         ),
     ]

@@ -47,7 +47,7 @@ def test_a_new_plan_begins_with_her_wishes_and_reviews_the_one_before(
         ({"on": "2040-01-01", "review_on": "2041-01-01"}, "This day has not come yet."),
         ({"review_on": "2026-04-01"}, "The review comes after the day of the plan."),
         ({"review_on": ""}, "This field is required."),
-        ({"wishes": "x" * 301}, "Keep each line under 300 letters."),
+        ({"wishes": "x" * 1001}, "Keep each line under 1000 letters."),
     ],
 )
 def test_what_is_wrong_stands_beside_the_field(client, care, social_worker, read, facts, sentence):

@@ -69,7 +69,7 @@ def test_another_office_uses_the_same_external_id_for_its_own(api, case, other_o
         ({"title": ""}, 400, "title"),
         ({"casework_type": "nonsense"}, 400, "casework_type"),
         ({"opened_on": "last week"}, 400, "opened_on"),
-        ({"title": "x" * 201}, 400, "title"),
+        ({"title": "x" * 1001}, 400, "title"),
         ({"number": "CEBU-1"}, 400, "number"),
         ({"sensitivity": 7}, 400, "sensitivity"),
         ({"office": "nowhere"}, 404, "office"),
