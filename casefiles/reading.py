@@ -9,6 +9,7 @@ import yaml
 from django.utils.translation import gettext as _
 
 LIMIT = 8 * 1024 * 1024
+DEEPEST = 40
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,6 @@ def read(path):
                 _check_whole(file)
     except yaml.YAMLError as why:
         file.fault(_in_words(why), *_line(why))
-    except RecursionError:
-        file.fault(_("is nested too deeply to be a case file"))
     except (ValueError, OverflowError) as why:
         file.fault(_("cannot be read: %s") % why)
     return file
@@ -105,9 +104,14 @@ def _text(file):
 
 
 def _refuse_references(file, text):
-    """Aliases can blow up to any size, and tags can ask for more than text and numbers."""
+    """Aliases can blow up to any size, tags can ask for more than text and numbers, and depth has no end."""
+    depth = 0
     for event in yaml.parse(text, Loader=PlainLoader):
         line = event.start_mark.line + 1
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            file.fault(_("is nested too deeply to be a case file"), _("line %d") % line)
+            return
         if isinstance(event, yaml.AliasEvent):
             file.fault(_("uses the alias *%s; write the value out") % event.anchor, _("line %d") % line)
         elif getattr(event, "tag", None) not in (None, "!"):
