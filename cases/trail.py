@@ -10,6 +10,7 @@ from cases.states import AftercareStatus, LegalStatus, Sensitivity, Track
 WORDS = {
     "case.open": _("opened the case"),
     "case.edit": _("changed the facts of the case"),
+    "case.load": _("brought the case over from a file"),
     "case.read": _("opened the page of the case"),
     "case.seal": _("changed who may open the case"),
     "case.assign": _("named somebody on the team"),
