@@ -56,6 +56,15 @@ def edit_person(person_id: UUID, *, by: User, name: str, language: str, now: dat
     return person
 
 
+def set_preferences(person_id: UUID, *, by: User, language: str, shortcuts: bool, now: datetime) -> User:
+    """Choose for oneself the language, and whether single keys do anything."""
+    person = User.objects.select_for_update().get(pk=person_id, principal="")
+    person.language, person.shortcuts = language, shortcuts
+    person.save(update_fields=["language", "shortcuts"])
+    record("person.edit", by=by, subject=person, at=now)
+    return person
+
+
 def start_membership(
     person_id: UUID, *, by: User, role: str, office: Office | None, now: datetime
 ) -> Membership:

@@ -21,7 +21,6 @@ from accounts.forms import (
 from accounts.invitations import set_password_path
 from accounts.models import Duty, Membership, Office, User
 from accounts.roles import Can
-from audit.actions import record
 
 PEOPLE_PER_PAGE = 100
 
@@ -195,9 +194,7 @@ def preferences(request):
     me = request.user
     form = PreferencesForm(request.POST or None, initial={"language": me.language, "shortcuts": me.shortcuts})
     if request.method == "POST" and form.is_valid():
-        me.language, me.shortcuts = form.cleaned_data["language"], form.cleaned_data["shortcuts"]
-        me.save(update_fields=["language", "shortcuts"])
-        record("person.edit", by=me, subject=me)
+        actions.set_preferences(me.pk, by=me, now=timezone.now(), **form.cleaned_data)
         response = redirect("accounts:preferences")
         response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
         return response
