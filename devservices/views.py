@@ -18,14 +18,20 @@ def folder() -> Path:
     return Path(settings.EMAIL_FILE_PATH)
 
 
-@login_not_required
+def public(view):
+    """Declare what accounts.access declares of a public view; the launcher imports no app."""
+    view.needs = "public"
+    return login_not_required(view)
+
+
+@public
 @require_GET
 def mail_list(request):
     """Show the mails that this machine kept, also to somebody who cannot sign in yet."""
     return render(request, "devservices/mail_list.html", {"letters": mailbox.letters(folder())})
 
 
-@login_not_required
+@public
 @require_GET
 def mail_show(request, name):
     """Show one mail as plain text."""
@@ -33,7 +39,3 @@ def mail_show(request, name):
     if letter is None:
         raise Http404
     return render(request, "devservices/mail_show.html", {"letter": letter})
-
-
-# What accounts.access declares of a public view; said by hand because the launcher imports no app.
-mail_list.needs = mail_show.needs = "public"
