@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Office, User
 from accounts.roles import Can
 from dashboards.periods import months_of, named, whole
-from figures.catalogue import FIGURES, FOLDS, PER_CURRENCY, PERCENT
+from figures.catalogue import FIGURES
+from figures.figure import FOLDS, PER_CURRENCY, PERCENT
 from figures.rows import within
 from figures.snapshot import Snapshot
 from prosecutions.states import AdjournmentReason

@@ -12,28 +12,11 @@ Several figures of the same cases share their reading when `cases` is a Snapshot
     FIGURES["hearings_total"].value(seen), FIGURES["adjournment_rate"].value(seen)
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from figures import accused, breakdowns, care, courts, money, people, standing, ties
-from figures.rows import (
-    by_code,
-    by_currency,
-    by_key,
-    by_key_and_code,
-    codes_once,
-    highest,
-    span_by_currency,
-    total,
-    within,
-)
-from figures.snapshot import Snapshot
-
-QUANTITY, PER_CURRENCY, PER_KEY, PER_CODE = "quantity", "per_currency", "per_key", "per_code"
-PERCENT, LIST, SCORES = "percent", "list", "scores"
+from figures.figure import LIST, PER_CODE, PER_CURRENCY, PER_KEY, PERCENT, QUANTITY, SCORES, Figure
+from figures.rows import highest, span_by_currency
 
 PEOPLE, CASES, HEARINGS, OPERATIONS, MONTHS = (
     _("people"),
@@ -44,41 +27,6 @@ PEOPLE, CASES, HEARINGS, OPERATIONS, MONTHS = (
 )
 MONEY, DAYS, SENTENCES, ASSESSMENTS = _("money"), _("days"), _("sentences"), _("assessments")
 POINTS, RULES, REVIEWS, PERCENTS, BAILS = _("points"), _("rules"), _("reviews"), _("per cent"), _("bails")
-
-FOLDS = {
-    QUANTITY: total,
-    PER_CURRENCY: by_currency,
-    PER_KEY: by_key,
-    PER_CODE: by_code,
-    PERCENT: courts.rate,
-    LIST: codes_once,
-    SCORES: by_key_and_code,
-}
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure: the one function that says what it counts, and how that folds into a value."""
-
-    name: str
-    label: Any
-    definition: Any
-    unit: Any
-    count: Callable
-    kind: str = QUANTITY
-    fold: Callable | None = None
-
-    def rows(self, cases, as_of=None, period=None):
-        """What it counts; in a period, only what is dated wholly within it."""
-        return [row for row in self.count(Snapshot.of(cases, as_of)) if within(row.on, period)]
-
-    def value(self, cases, as_of=None, period=None):
-        """quantity and percent: a Quantity (None: nothing to say); per_currency: {currency: Quantity};
-        per_key: {(case number, key): Quantity}; per_code: {code: Quantity}; scores: {(case number, key):
-        {domain: Decimal}}; list: [code].
-        """
-        return (self.fold or FOLDS[self.kind])(self.rows(cases, as_of, period))
-
 
 _ALL = [
     Figure(

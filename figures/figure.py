@@ -1,0 +1,46 @@
+"""What a figure is: one function that counts, and how its rows fold into a value."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from figures import courts
+from figures.rows import by_code, by_currency, by_key, by_key_and_code, codes_once, total, within
+from figures.snapshot import Snapshot
+
+QUANTITY, PER_CURRENCY, PER_KEY, PER_CODE = "quantity", "per_currency", "per_key", "per_code"
+PERCENT, LIST, SCORES = "percent", "list", "scores"
+
+FOLDS = {
+    QUANTITY: total,
+    PER_CURRENCY: by_currency,
+    PER_KEY: by_key,
+    PER_CODE: by_code,
+    PERCENT: courts.rate,
+    LIST: codes_once,
+    SCORES: by_key_and_code,
+}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure: the one function that says what it counts, and how that folds into a value."""
+
+    name: str
+    label: Any
+    definition: Any
+    unit: Any
+    count: Callable
+    kind: str = QUANTITY
+    fold: Callable | None = None
+
+    def rows(self, cases, as_of=None, period=None):
+        """What it counts; in a period, only what is dated wholly within it."""
+        return [row for row in self.count(Snapshot.of(cases, as_of)) if within(row.on, period)]
+
+    def value(self, cases, as_of=None, period=None):
+        """quantity and percent: a Quantity (None: nothing to say); per_currency: {currency: Quantity};
+        per_key: {(case number, key): Quantity}; per_code: {code: Quantity}; scores: {(case number, key):
+        {domain: Decimal}}; list: [code].
+        """
+        return (self.fold or FOLDS[self.kind])(self.rows(cases, as_of, period))
