@@ -1,15 +1,19 @@
 """How a view that writes answers: parse, one action, and a clear page whatever happened."""
 
 import uuid
+from datetime import date, time
 
 from django import forms
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cases.models import Case
 from cases.states import IllegalMove, Stale
+from reference.templatetags.show import clock, edtf
+from reference.values import PartialDate
 
 
 class VersionedForm(forms.Form):
@@ -43,11 +47,27 @@ def conflict(form, stale):
     form.data = form.data.copy()
     form.data[form.add_prefix("version")] = stale.record.version
     rows = [
-        (field.label or name, form.cleaned_data.get(name), getattr(stale.record, name))
+        (field.label or name, in_words(field, form.cleaned_data.get(name)), in_words(field, theirs))
         for name, field in form.fields.items()
-        if name != "version" and hasattr(stale.record, name)
+        if name != "version" and (theirs := getattr(stale.record, name, form)) is not form
     ]
-    return [(label, mine, theirs) for label, mine, theirs in rows if str(mine) != str(theirs)]
+    return [(label, mine, theirs) for label, mine, theirs in rows if mine != theirs]
+
+
+def in_words(field, value):
+    """An answer as the screen would show it, so that two versions can be compared by reading."""
+    if isinstance(value, (list, tuple)):
+        return ", ".join(in_words(field, part) for part in value)
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if value in (None, ""):
+        return ""
+    if isinstance(value, (date, PartialDate)):
+        return edtf(value)
+    if isinstance(value, time):
+        return clock(value)
+    choices = dict(getattr(field, "choices", ())) if not isinstance(field, forms.ModelChoiceField) else {}
+    return str(choices.get(value, value))
 
 
 class FactForm(forms.ModelForm):

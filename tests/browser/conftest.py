@@ -173,7 +173,8 @@ class Desk:
             self.complaints.append(text)
 
     def go(self, path):
-        self.page.goto(self.system.url + path)
+        answer = self.page.goto(self.system.url + path)
+        assert answer.status < 400, f"{path} answered {answer.status}"
 
     def sign_in(self, role, office):
         person = self.system.account(role, office)

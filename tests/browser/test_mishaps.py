@@ -100,7 +100,7 @@ def test_every_list_is_clean_at_both_widths(desks):
             "/prosecutions/hearings/?view=month",
             "/prosecutions/bail/",
         ],
-        "office_director": ["/notifications/inbox/rules/"],
+        "office_director": ["/notifications/rules/"],
     }
     for role, paths in visits.items():
         desk = desks()
