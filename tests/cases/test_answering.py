@@ -20,7 +20,7 @@ class MoveForm(VersionedForm):
 def test_both_versions_are_shown_in_words_and_only_where_they_differ(case):
     hearing = HearingMake(
         case=case,
-        on="2026-12-01",
+        on=PartialDate("2026-12-01"),
         local_time=time(8, 30),
         purpose="evidence",
         who_goes=UserMake(name="Bob"),
