@@ -104,7 +104,7 @@ def test_two_people_who_move_one_hearing_get_both_versions(client, case, lawyer,
     assert late.status_code == 409
     text = late.content.decode()
     assert "2030-12-01" in text
-    assert "2030-11-25" in text
+    assert "25 November 2030" in text
     assert 'name="version" value="2"' in text
 
 
