@@ -158,12 +158,10 @@ def convictions(snapshot):
 
 
 def _decided_appeals(snapshot):
-    """Appeals that changed something by the day, by accused, the latest decision last."""
+    """Appeals that are no longer open on the day, by accused, the latest decision last."""
     groups = {}
     for appeal in snapshot.table("appeals"):
-        if appeal.outcome not in ("pending", "withdrawn", "dismissed") and happened(
-            appeal.decided_on, snapshot.as_of
-        ):
+        if appeal.outcome != "pending" and happened(appeal.decided_on, snapshot.as_of):
             groups.setdefault(appeal.accused_id, []).append(appeal)
     for appeals in groups.values():
         appeals.sort(key=lambda a: (a.decided_on.last if a.decided_on else date.max, a.position))
@@ -325,10 +323,16 @@ def custody_days(snapshot):
 
 
 def spell_days(spell, day):
-    """The length of one spell when it is settled, else None."""
-    end = day if not spell.ends_on and not spell.over else None
-    if spell.ends_on:
-        end = day if spell.ends_on.first > day else (spell.ends_on.first if spell.ends_on.exact else None)
-    if spell.starts_on and spell.starts_on.exact and end is not None:
+    """The length of one spell when it is settled, else None: by exact dates, else by its number of days."""
+    if spell.starts_on and spell.starts_on.exact and (end := _exact_end(spell, day)):
         return Quantity.of((end - spell.starts_on.first).days)
     return Quantity.of(spell.days) if spell.days else None
+
+
+def _exact_end(spell, day):
+    """The last day as of the day; a number of days speaks for a spell whose end is not written down."""
+    if spell.ends_on and spell.ends_on.first > day:
+        return day
+    if spell.ends_on:
+        return spell.ends_on.first if spell.ends_on.exact else None
+    return None if spell.over or spell.days else day

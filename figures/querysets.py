@@ -6,7 +6,8 @@ what she may not see. `FIELDS` names the columns that are read; order matters wh
 """
 
 from aftercare.models import Assessment, Care, Entitlement, Plan, Score
-from cases.models import Assignment, Case, CaseLink, TrackChange
+from cases.models import Assignment, CaseLink, TrackChange
+from cases.querysets import holding_now
 from operations.models import Counts, Headcount, Lookout, Operation, OperationSite
 from operations.states import OperationStatus
 from prosecutions.models import (
@@ -107,7 +108,8 @@ def cases(snapshot):
 
 
 def assignments(snapshot):
-    return _of(Assignment, snapshot).filter(ended_at=None)
+    """Those that hold now."""
+    return _of(Assignment, snapshot).filter(holding_now())
 
 
 def operations(snapshot):
@@ -251,6 +253,3 @@ def _others(model, snapshot):
     if snapshot.among is None:
         return model.objects.all()
     return model.objects.filter(case__in=snapshot.among.values("pk"))
-
-
-__all__ = ["FIELDS", *FIELDS, "Case"]
