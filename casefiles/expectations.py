@@ -85,10 +85,16 @@ def _as_exact(expected, got):
     return abs(written - got) <= Decimal(5).scaleb(-decimals - 1)
 
 
-def same_percent(expected, got):
+def exact_share(rows):
+    """The adjournment rate before it is rounded."""
+    adjourned = sum(row.code == "adjourned" for row in rows)
+    return Decimal(100) * adjourned / len(rows) if rows else None
+
+
+def same_percent(expected, share):
     """To one decimal; a half may be rounded up or to the even digit."""
     expected = Quantity.of(expected)
-    return got is not None and expected.exact and abs(expected.low - got.low) <= Decimal("0.05")
+    return share is not None and expected.exact and abs(expected.low - share) <= Decimal("0.05")
 
 
 def same_codes(expected, got):

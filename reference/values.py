@@ -67,6 +67,11 @@ class Quantity:
     high: Decimal | None
     about: bool = False
 
+    def __post_init__(self):
+        # A range says by itself how much is known; "about" belongs to single numbers.
+        if self.about and (self.low is None or self.low != self.high):
+            object.__setattr__(self, "about", False)
+
     @classmethod
     def of(cls, text):
         """Read a number or the text of a quantity; ValueError when it is neither or runs backwards."""
