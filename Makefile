@@ -47,6 +47,8 @@ format: .venv/.stamp
 		| xargs -0 --no-run-if-empty $(B)/djade --target-version 5.2
 
 bench: build/.stamp
+	$(B)/python manage.py migrate -v 0
+	$(B)/python manage.py load_demo
 	$(B)/python manage.py bench $(ARGS)
 
 # Ends PostgreSQL and Valkey of this checkout, whoever uses them.
