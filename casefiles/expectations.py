@@ -43,9 +43,9 @@ def _finding(outcome, name, expected, figure, seen):
     got = figure.value(seen)
     if figure.kind in ("per_key", "scores"):
         got = {key: value for (_number, key), value in got.items()}
-    return Finding(
-        outcome.file.path.name, name, shown(expected), shown(got), COMPARE[figure.kind](expected, got)
-    )
+    found = exact_share(figure.rows(seen)) if figure.kind == "percent" else got
+    ok = COMPARE[figure.kind](expected, found)
+    return Finding(outcome.file.path.name, name, shown(expected), shown(got), ok)
 
 
 def same_quantity(expected, got):
