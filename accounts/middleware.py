@@ -36,6 +36,22 @@ class NeedToKnowMiddleware:
             raise ImproperlyConfigured(f"{view.__module__}.{view.__qualname__} declares no need")
 
 
+class NothingStaysMiddleware:
+    """What a signed-in person saw stays in no cache, and signing out clears what the browser kept."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        known = request.user.is_authenticated
+        response = self.get_response(request)
+        if known and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store, private"
+        if known and not request.user.is_authenticated:
+            response["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
 class SendOnceMiddleware:
     """A form sent twice under one key is acted on once; the second sender gets the first one's answer."""
 

@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.NeedToKnowMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.NothingStaysMiddleware",
     "accounts.middleware.LocaleOfPersonMiddleware",
     "accounts.middleware.SendOnceMiddleware",
 ]
