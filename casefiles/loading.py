@@ -22,14 +22,14 @@ from casefiles.building import records_of
 from casefiles.contract import check_contract
 from casefiles.offices import known_keys, office_of, offices_named, today_in
 from casefiles.reading import CaseFile, read
-from casefiles.records import shaped
+from casefiles.records import said, shaped
 from casefiles.references import check_order, check_references
 from casefiles.when import check_values, resolve
 from cases.models import Assignment, Case
 from cases.states import Sensitivity
 
 # Grows when a load stores more than before, so that an unchanged file is read again once.
-READING = 1
+READING = 2
 NAMED_ON_SEALED = (Role.OFFICE_DIRECTOR, Role.SAFEGUARDING_LEAD)
 OURS = ("as_of", "sources", "demo")
 CASE_VERBS = ("case.edit", "case.seal", "track.move", "track.close", "track.reopen")
@@ -251,7 +251,7 @@ def case_values(document):
         sources += [(f"{track}_{name}", state.get(source)) for name, source in parts.TRACK.items()]
     sources += [(name, document.get(name)) for name in OURS]
     for name, value in sources:
-        fields[name] = shaped(Case._meta.get_field(name), value)
+        fields[name] = shaped(Case._meta.get_field(name), said(document, Case, name, value))
     return fields
 
 

@@ -21,6 +21,23 @@ class Record:
     values: dict = field(default_factory=dict)
 
 
+# Fields that hold an agency key of the file or plain words: people read words, so the agency's name is kept.
+IN_WORDS = {
+    "ReferralStep": {"source", "target"},
+    "Relief": {"by"},
+    "Proceeding": {"court"},
+    "BailOrder": {"court", "opposed_by"},
+    "Verdict": {"court"},
+    "Appeal": {"court"},
+    "Award": {"by"},
+    "Age": {"by"},
+    "Placement": {"at"},
+    "Service": {"by"},
+    "Entitlement": {"by"},
+    "Case": {"led_by", "supported_by"},
+}
+
+
 class Records:
     """Everything that a file says, as rows of one case.
 
@@ -45,10 +62,20 @@ class Records:
         """One more row; `fields` says which of its fields hold which fields of the part of the file."""
         filled = {}
         for name, source in fields.items():
-            filled |= value_of(model, name, part.get(source))
+            filled |= value_of(model, name, said(self.document, model, name, part.get(source)))
         record = Record(model, tuple(where), self.pk(*where), {"case_id": self.case_id, **filled, **values})
         self.all.append(record)
         return record
+
+
+def said(document, model, name, value):
+    """The name of the agency where a field of words holds its key; anything else as it stands."""
+    if name not in IN_WORDS.get(model.__name__, ()):
+        return value
+    if isinstance(value, list):
+        return [said(document, model, name, item) for item in value]
+    agency = document.get("agencies", {}).get(value) if isinstance(value, str) else None
+    return agency["name"] if agency else value
 
 
 def value_of(model, name, value):

@@ -57,8 +57,8 @@ def looking(db):
 @pytest.fixture
 def as_loader(db):
     """Look as the loader for the whole test; for rules and querysets that have no screen."""
-    with system_access("loader", "a test arranges and looks"):
-        yield
+    with system_access("loader", "a test arranges and looks") as loader:
+        yield loader
 
 
 @pytest.fixture
