@@ -180,7 +180,7 @@ def add_kinship(
     tie = Kinship.objects.create(
         case=survivor.case, of=survivor.key, who=who, relation=relation, role=role, note=note
     )
-    record("kinship.add", by=by, subject=survivor, at=now, of=survivor.key, who=who, relation=relation)
+    record("kinship.add", by=by, subject=tie, at=now, of=survivor.key, who=who, relation=relation)
     touch(survivor.case, now)
     return tie
 
