@@ -183,11 +183,26 @@ def ways_to_add(case, user):
         (Can.WRITE_NOTE, "cases:note-add", _("Note"), icon_name("message-square")),
         (Can.WRITE_NOTE, "cases:task-add", _("Task"), icon_name("list-checks")),
         (Can.WRITE_AFTERCARE, "aftercare:care-open", _("Aftercare"), icon_name("heart")),
+        (Can.EDIT_CASE, "cases:referral-add", _("Referral step"), icon_name("inbox")),
+        (Can.EDIT_CASE, "cases:agency-add", _("Agency"), icon_name("landmark")),
+        (Can.EDIT_CASE, "cases:link-add", _("Link to another case"), icon_name("bookmark")),
+        (Can.EDIT_CASE, "cases:grant-add", _("Grant"), icon_name("banknote")),
+        (Can.EDIT_CASE, "cases:milestone-add", _("Milestone"), icon_name("star")),
     )
     return links(
         user,
         [(verb, name, (case.pk,), {}, {"label": words, "icon": icon}) for verb, name, words, icon in wanted],
     )
+
+
+def ways_to_move(case, user):
+    """What the person may do with the case as a whole."""
+    wanted = (
+        (Can.MOVE_LEGAL, "cases:track-move", (case.pk, "legal"), _("Move the legal track")),
+        (Can.MOVE_AFTERCARE, "cases:track-move", (case.pk, "aftercare"), _("Move the aftercare track")),
+        (Can.SEAL_CASE, "cases:case-seal", (case.pk,), _("Who may open this case")),
+    )
+    return links(user, [(verb, name, args, {}, {"label": words}) for verb, name, args, words in wanted])
 
 
 def next_thing(case, missing, upcoming, review):

@@ -80,6 +80,7 @@ def overview_part(case, user, rows):
         "facts": overview.facts_of(case, rows, team),
         "ties": overview.linked_cases(case),
         "adds": overview.ways_to_add(case, user),
+        "moves": overview.ways_to_move(case, user),
         "by_assignment": any(seat.user_id == user.pk for seat in team),
         "trail_url": address("cases:case-trail", case.pk) if user.can(Can.VIEW_TRAIL) else "",
         "team_url": address("cases:case-team", case.pk),
