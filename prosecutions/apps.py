@@ -11,8 +11,9 @@ class ProsecutionsConfig(AppConfig):
 
     def ready(self):
         # The registries and gates read models, which are not there yet while this file is imported.
-        gate = import_string("prosecutions.gates.charges_without_an_outcome")
-        import_string("cases.gates.register_gate")(Track.LEGAL, LegalStatus.CLOSED, gate)
+        register_gate = import_string("cases.gates.register_gate")
+        for gate in ("charges_without_an_outcome", "matters_before_a_court"):
+            register_gate(Track.LEGAL, LegalStatus.CLOSED, import_string(f"prosecutions.gates.{gate}"))
         register_keys = import_string("cases.keys.register_keys")
         register_keys("accused", Can.VIEW_ACCUSED, self.accused_keys)
         register_keys("network", Can.VIEW_ACCUSED, self.network_keys)

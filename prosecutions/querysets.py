@@ -6,7 +6,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, Lower
 
 from accounts.scope import ScopedQuerySet
 from cases.querysets import OfCaseQuerySet
-from prosecutions.states import LIVE_BAIL, Bail, Charging, Standing, VerdictResult
+from prosecutions.states import LIVE_BAIL, Bail, Charging, Stage, Standing, VerdictResult
 
 
 class PerpetratorQuerySet(ScopedQuerySet):
@@ -124,6 +124,18 @@ class BailQuerySet(OfCaseQuerySet):
 
     def for_list(self):
         return self.select_related("accused", "case", "office", "proceeding").order_by("-created_at", "pk")
+
+
+class ProceedingQuerySet(OfCaseQuerySet):
+    """Words to ask for proceedings with."""
+
+    def still_open(self):
+        return self.filter(closed_on="").exclude(stage=Stage.CLOSED)
+
+    def only_open_of(self, accused):
+        """The proceeding that runs against the person, when it is one alone."""
+        found = list(self.still_open().filter(parties__accused=accused).order_by("key")[:2])
+        return found[0] if len(found) == 1 else None
 
 
 class HearingQuerySet(OfCaseQuerySet):

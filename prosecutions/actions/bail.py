@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -15,7 +14,7 @@ from prosecutions.actions.casework import locked, money, next_position, put
 from prosecutions.actions.clock import check_happened, check_order
 from prosecutions.actions.custody import end_running_custody, start_custody
 from prosecutions.models import Accused, BailBreach, BailOrder, Proceeding
-from prosecutions.states import BAIL_MOVES, LIVE_BAIL, Bail, BailEnd, BailKind, CustodyKind
+from prosecutions.states import BAIL_MOVES, LIVE_BAIL, Bail, BailEnd, BailKind, CustodyKind, VerdictResult
 
 
 def locked_bail(bail_id: UUID, version: int | None) -> BailOrder:
@@ -25,16 +24,36 @@ def locked_bail(bail_id: UUID, version: int | None) -> BailOrder:
     return bail
 
 
-def move_bail(bail: BailOrder, new: Bail, *, field: str | None = None, **facts: Any) -> None:
-    """Move by the table; the database refuses a second live bail, whoever comes later says so in words."""
+def move_bail(bail: BailOrder, new: Bail, **facts: Any) -> None:
+    """Move by the table and save what goes with it."""
     check_move(BAIL_MOVES, Bail(bail.status), new)
-    try:
-        put(bail, status=new, **facts)
-    except IntegrityError as why:
-        if "bail_one_live_order_per_proceeding" not in str(why):
-            raise
-        sentence = _("This person is on bail in this proceeding already. End or cancel that bail first.")
-        raise IllegalMove(sentence, field) from why
+    put(bail, status=new, **facts)
+
+
+def check_only_live_bail(bail: BailOrder, field: str) -> None:
+    """One live bail per person and proceeding, whatever its kind; the accused is locked by the caller.
+
+    History may hold two kinds at once, so the database lets them stand; people may not add to them.
+    """
+    others = bail.accused.bail_orders.live().exclude(pk=bail.pk)
+    proceedings = set(others.values_list("proceeding", flat=True))
+    if bail.proceeding_id and bail.proceeding_id in proceedings:
+        raise IllegalMove(
+            _("This person is on bail in this proceeding already. End or cancel that bail first."), field
+        )
+    if proceedings and (bail.proceeding_id is None or None in proceedings):
+        raise IllegalMove(
+            _("This person is on bail already. Say in which proceeding, or end the other bail first."), field
+        )
+
+
+def check_kind(accused: Accused, kind: str) -> None:
+    """Nobody waits for an appeal without a conviction that stands or an appeal on record."""
+    if kind != BailKind.PENDING_APPEAL or accused.appeals.exists():
+        return
+    if not accused.verdicts.filter(result=VerdictResult.CONVICTED, overturned_on="").exists():
+        sentence = _("Bail pending appeal needs a conviction or an appeal. Record that first.")
+        raise IllegalMove(sentence, "kind")
 
 
 def seek_bail(
@@ -51,14 +70,18 @@ def seek_bail(
     note: str = "",
     external_id: str = "",
 ) -> BailOrder:
-    """The accused asks to wait at liberty for the trial or the appeal."""
+    """The accused asks to wait at liberty for the trial or the appeal.
+
+    Without a proceeding it is the one that runs against the person, if it is one alone.
+    """
     accused = locked(Accused, accused_id)
+    check_kind(accused, kind)
     check_happened(applied_on, accused.office, now, "applied_on")
     check_order(applied_on, heard_on, "heard_on")
     bail = BailOrder.objects.create(
         case=accused.case,
         accused=accused,
-        proceeding=proceeding,
+        proceeding=proceeding or Proceeding.objects.only_open_of(accused),
         position=next_position(accused.bail_orders.all()),
         kind=kind,
         applied_on=applied_on,
@@ -102,20 +125,29 @@ def grant_bail(
     by: User,
     now: datetime,
     decided_on: str,
+    proceeding: Proceeding | None = None,
     conditions: Sequence[str] = (),
     surety: Decimal | None = None,
     surety_currency: str = "",
     version: int | None = None,
 ) -> BailOrder:
-    """The court lets the person go on these terms; he or she is still inside until the release."""
+    """The court lets the person go on these terms; he or she is still inside until the release.
+
+    An application that named no proceeding may be given one now.
+    """
     bail = locked_bail(bail_id, version)
+    locked(Accused, bail.accused_id)
     if not decided_on:
         raise IllegalMove(_("Enter the date of the decision."), "decided_on")
     check_happened(decided_on, bail.office, now, "decided_on")
     check_order(bail.applied_on, decided_on, "decided_on")
     terms = money("surety", surety, surety_currency or bail.office.currency)
+    check_move(BAIL_MOVES, Bail(bail.status), Bail.GRANTED)
+    field = "decided_on" if bail.proceeding_id else "proceeding"
+    bail.proceeding = bail.proceeding or proceeding
+    check_only_live_bail(bail, field)
     facts = {"decided_on": decided_on, "conditions": list(conditions), **terms}
-    move_bail(bail, Bail.GRANTED, field="decided_on", **facts)
+    move_bail(bail, Bail.GRANTED, proceeding=bail.proceeding, **facts)
     record("bail.grant", by=by, subject=bail, at=now, kind=bail.kind)
     touch(bail.case, now)
     return bail

@@ -76,10 +76,19 @@ class BailOpposeForm(VersionedForm):
 
 
 class BailGrantForm(VersionedForm):
+    proceeding = ProceedingField(
+        label=_("Proceeding"), queryset=None, required=False, empty_label=_("Not known")
+    )
     decided_on = when(_("Date of the decision"), required=True)
     conditions = LinesField(label=_("Conditions"), longest=300, help_text=_("One on each line"))
     surety = amount(_("Surety"))
     surety_currency = currency()
+
+    def __init__(self, *args, bail, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["proceeding"].queryset = Proceeding.objects.filter(case=bail.case_id).order_by("key")
+        if bail.proceeding_id:
+            del self.fields["proceeding"]
 
 
 class BailReleaseForm(VersionedForm):

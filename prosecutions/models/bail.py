@@ -12,7 +12,11 @@ from reference.fields import CodeField, PartialDateField, amount, currency, mone
 
 
 class BailOrder(CaseBearing):
-    """Bail of one accused person, from application to end. One at most is live per proceeding and kind."""
+    """Bail of one accused person, from application to end.
+
+    At most one is live per person and proceeding: `grant_bail` sees to it. The constraint also looks at the
+    kind, because history may hold bail before trial and bail pending appeal that were never ended.
+    """
 
     case = of_case("bail_orders")
     accused = models.ForeignKey(Accused, models.PROTECT, related_name="bail_orders")

@@ -7,7 +7,7 @@ from accounts.models import User
 from accounts.scope import ScopedManager
 from cases.models import CaseBearing, Keyed, of_case
 from prosecutions.models.accused import Accused
-from prosecutions.querysets import ChargeQuerySet, HearingQuerySet
+from prosecutions.querysets import ChargeQuerySet, HearingQuerySet, ProceedingQuerySet
 from prosecutions.states import (
     AdjournmentReason,
     AskedBy,
@@ -37,6 +37,8 @@ class Proceeding(Keyed):
     times_postponed = QuantityField(_("times put off"))
     note = models.TextField(_("note"), blank=True)
     external_id = models.CharField(max_length=80, blank=True, default="")
+
+    objects = ScopedManager.from_queryset(ProceedingQuerySet)()
 
     class Meta(Keyed.Meta):
         constraints = [

@@ -23,7 +23,7 @@ from prosecutions.forms import (
     BailWithdrawForm,
 )
 from prosecutions.forms.pieces import today_text
-from prosecutions.models import Accused, BailOrder, Hearing
+from prosecutions.models import Accused, BailOrder, Hearing, Proceeding
 from prosecutions.views.bail_moves import look_of, ways_on
 from prosecutions.views.person import days_on, next_hearing_of
 from prosecutions.views.writing import of_row, rights_of, the_case, the_row, write
@@ -81,10 +81,8 @@ def page_of_bail(bail):
 @require_http_methods(["GET", "POST"])
 def bail_seek(request, pk):
     accused = the_row(Accused, pk)
-    initial = {"applied_on": today_text(accused.case)}
-    parties = list(accused.parties.values_list("proceeding", flat=True)[:2])
-    if len(parties) == 1:
-        initial["proceeding"] = parties[0]
+    the_one = Proceeding.objects.only_open_of(accused)
+    initial = {"applied_on": today_text(accused.case), "proceeding": the_one}
     form = of_row(request, BailSeekForm, initial, case=accused.case)
 
     def seek(**facts):
@@ -102,7 +100,7 @@ def step(request, pk, form_class, action, *, page, initial=None, effects=()):
     """A page that moves one bail on."""
     bail = the_row(BailOrder, pk, "accused", "proceeding")
     first = {"version": bail.version, **(initial(bail) if initial else {})}
-    form = of_row(request, form_class, first)
+    form = of_row(request, form_class, first, **({"bail": bail} if form_class is BailGrantForm else {}))
 
     def move(**facts):
         return action(bail.pk, **facts)

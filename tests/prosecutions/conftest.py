@@ -60,7 +60,10 @@ def committed(django_db_setup, django_db_blocker, database_roles):
         case = CaseMake(office=office)
         lawyer = on_case(person(Role.LAWYER, office), case, Role.LAWYER)
         accused, proceeding = AccusedMake(case=case), ProceedingMake(case=case)
-        orders = [BailOrderMake(case=case, accused=accused, proceeding=proceeding).pk for _ in range(2)]
+        orders = [
+            BailOrderMake(case=case, accused=accused, proceeding=proceeding, kind=kind).pk
+            for kind in ("pretrial", "pending_appeal")
+        ]
         yield lawyer, *orders
         connection.close()
     clear_up(database_roles["owner"], case.pk, accused.perpetrator_id, lawyer.pk, office.pk)

@@ -10,6 +10,9 @@ from prosecutions import actions
 from prosecutions.models import BailOrder
 from tests.factories import AccusedMake, BailOrderMake, CaseMake, ProceedingMake
 
+HERE_ALREADY = "This person is on bail in this proceeding already. End or cancel that bail first."
+SAY_WHICH = "This person is on bail already. Say in which proceeding, or end the other bail first."
+
 
 @pytest.fixture
 def bail(case):
@@ -50,9 +53,7 @@ def test_a_second_live_bail_in_one_proceeding_is_refused_beside_the_field(client
     response = grant(client, lawyer, second)
     assert response.status_code == 422
     form = response.context["form"]
-    assert form.errors["decided_on"] == [
-        "This person is on bail in this proceeding already. End or cancel that bail first."
-    ]
+    assert form.errors["decided_on"] == [HERE_ALREADY]
     assert look(lawyer, BailOrder, pk=second.pk).status == "SOUGHT"
     assert len(events("bail.grant")) == 1
 
@@ -64,12 +65,68 @@ def test_a_second_live_bail_where_no_proceeding_is_known_is_refused_too(client, 
     assert grant(client, lawyer, second).status_code == 422
 
 
-def test_bail_pending_appeal_stands_beside_bail_before_trial(client, bail, lawyer):
+def test_bail_pending_appeal_does_not_stand_beside_bail_before_trial(client, bail, lawyer, look):
     later = BailOrderMake(
         case=bail.case, accused=bail.accused, proceeding=bail.proceeding, kind="pending_appeal"
     )
     assert grant(client, lawyer, bail).status_code == 302
-    assert grant(client, lawyer, later).status_code == 302
+    response = grant(client, lawyer, later)
+    assert response.status_code == 422
+    assert response.context["form"].errors["decided_on"] == [HERE_ALREADY]
+    assert look(lawyer, BailOrder, pk=later.pk).status == "SOUGHT"
+
+
+@pytest.mark.parametrize("status", ["GRANTED", "BREACHED"])
+def test_beside_a_live_bail_of_no_known_proceeding_none_is_granted(client, bail, lawyer, status):
+    BailOrderMake(case=bail.case, accused=bail.accused, proceeding=None, status=status, decided_on="2026")
+    response = grant(client, lawyer, bail)
+    assert response.status_code == 422
+    assert response.context["form"].errors["decided_on"] == [SAY_WHICH]
+
+
+def test_a_bail_of_no_known_proceeding_is_granted_beside_another_once_it_names_its_own(
+    client, bail, lawyer, look
+):
+    vague = BailOrderMake(case=bail.case, accused=bail.accused, proceeding=None)
+    own = ProceedingMake(case=bail.case)
+    foreign = ProceedingMake(case=CaseMake(office=bail.case.office))
+    grant(client, lawyer, bail)
+    response = grant(client, lawyer, vague)
+    assert response.status_code == 422
+    assert response.context["form"].errors["proceeding"] == [SAY_WHICH]
+    same = grant(client, lawyer, vague, proceeding=bail.proceeding_id)
+    assert same.context["form"].errors["proceeding"] == [HERE_ALREADY]
+    assert "proceeding" in grant(client, lawyer, vague, proceeding=foreign.pk).context["form"].errors
+    assert grant(client, lawyer, vague, proceeding=own.pk).status_code == 302
+    row = look(lawyer, BailOrder, pk=vague.pk)
+    assert (row.status, row.proceeding_id) == ("GRANTED", own.pk)
+
+
+def test_the_proceeding_of_an_application_is_not_asked_for_again(client, bail, lawyer, look):
+    other = ProceedingMake(case=bail.case)
+    client.force_login(lawyer)
+    page = client.get(reverse("prosecutions:bail-grant", args=[bail.pk]))
+    assert "proceeding" not in page.context["form"].fields
+    assert grant(client, lawyer, bail, proceeding=other.pk).status_code == 302
+    assert look(lawyer, BailOrder, pk=bail.pk).proceeding_id == bail.proceeding_id
+
+
+def test_in_two_proceedings_and_after_the_end_of_the_first_bail_is_granted(client, bail, lawyer):
+    ended = {"status": "ENDED", "decided_on": "2026-03-01", "ended": "unknown"}
+    BailOrderMake(case=bail.case, accused=bail.accused, proceeding=bail.proceeding, **ended)
+    BailOrderMake(case=bail.case, accused=bail.accused, proceeding=None, **ended)
+    assert grant(client, lawyer, bail).status_code == 302
+    assert grant(client, lawyer, BailOrderMake(case=bail.case, accused=bail.accused)).status_code == 302
+    assert grant(client, lawyer, BailOrderMake(case=bail.case, proceeding=bail.proceeding)).status_code == 302
+
+
+def test_two_kinds_that_history_left_running_may_stand(bail):
+    facts = {"case": bail.case, "accused": bail.accused, "status": "GRANTED", "decided_on": "2020"}
+    kinds = [
+        BailOrderMake(proceeding=bail.proceeding, kind=kind, **facts)
+        for kind in ("pretrial", "pending_appeal")
+    ]
+    assert len(kinds) == 2
 
 
 def test_another_fault_of_the_database_is_not_taken_for_a_second_bail(bail, lawyer, now):
@@ -125,7 +182,7 @@ def test_outside_need_to_know_the_order_does_not_exist(client, bail, charlie):
 
 
 def test_two_lawyers_who_grant_two_applications_at_once_leave_one_live_bail(committed, now):
-    """Two connections, two transactions: the database lets the first through and the second hears why not."""
+    """Two connections, two transactions, two kinds: the second waits for the accused and hears why not."""
     person, first, second = committed
     both_ready = threading.Barrier(2, timeout=20)
     answers = []
@@ -146,10 +203,7 @@ def test_two_lawyers_who_grant_two_applications_at_once_leave_one_live_bail(comm
         thread.start()
     for thread in threads:
         thread.join(30)
-    assert sorted(answers) == [
-        "This person is on bail in this proceeding already. End or cancel that bail first.",
-        "granted",
-    ]
+    assert sorted(answers) == [HERE_ALREADY, "granted"]
 
 
 def test_the_same_person_may_be_on_bail_in_two_cases(client, bail, lawyer, office):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from prosecutions.models import BailBreach, BailOrder, Custody
 from tests.factories import (
     AccusedMake,
+    AppealMake,
     BailBreachMake,
     BailOrderMake,
     CaseMake,
@@ -17,6 +18,7 @@ from tests.factories import (
     HearingMake,
     PartyMake,
     ProceedingMake,
+    VerdictMake,
 )
 
 
@@ -52,9 +54,10 @@ def errors(response, field):
 
 def test_an_application_records_what_the_alert_needs(client, case, accused, lawyer, looking, events):
     party = PartyMake(case=case, accused=accused)
+    VerdictMake(case=case, accused=accused)
     client.force_login(lawyer)
     page = client.get(reverse("prosecutions:bail-seek", args=[accused.pk]))
-    assert page.context["form"].initial["proceeding"] == party.proceeding_id
+    assert page.context["form"].initial["proceeding"] == party.proceeding
     tomorrow = (timezone.now() + timedelta(days=1)).date()
     facts = {
         "kind": "pending_appeal",
@@ -81,6 +84,48 @@ def test_an_application_is_not_heard_before_it_is_made(client, accused, lawyer):
     assert errors(
         post(client, lawyer, "bail-seek", accused.pk, kind="pretrial", applied_on="2999"), "applied_on"
     )
+
+
+def sought(client, lawyer, accused, looking, **facts):
+    """The application as it was recorded."""
+    response = post(client, lawyer, "bail-seek", accused.pk, **{"kind": "pretrial", **facts})
+    assert response.status_code == 302
+    with looking(lawyer):
+        return BailOrder.objects.select_related("proceeding").get()
+
+
+def test_an_application_without_a_proceeding_is_of_the_only_one_that_runs(
+    client, case, accused, lawyer, looking
+):
+    running = PartyMake(case=case, accused=accused).proceeding
+    for over in ({"closed_on": "2026-01-02"}, {"stage": "closed"}):
+        PartyMake(case=case, accused=accused, proceeding=ProceedingMake(case=case, **over))
+    PartyMake(case=case)
+    assert sought(client, lawyer, accused, looking).proceeding == running
+
+
+def test_an_application_without_a_proceeding_names_none_of_several(client, case, accused, lawyer, looking):
+    for _ in range(2):
+        PartyMake(case=case, accused=accused)
+    assert sought(client, lawyer, accused, looking).proceeding is None
+
+
+@pytest.mark.parametrize(
+    "verdict", [None, {"result": "acquitted"}, {"result": "convicted", "overturned_on": "2026-02"}]
+)
+def test_nobody_asks_for_bail_pending_an_appeal_that_cannot_be(client, case, accused, lawyer, verdict):
+    if verdict:
+        VerdictMake(case=case, accused=accused, **verdict)
+    VerdictMake(case=case)
+    response = post(client, lawyer, "bail-seek", accused.pk, kind="pending_appeal")
+    assert (
+        errors(response, "kind") == "Bail pending appeal needs a conviction or an appeal. Record that first."
+    )
+
+
+def test_an_appeal_on_record_is_enough_to_ask_for_bail_pending_it(client, case, accused, lawyer, looking):
+    AppealMake(case=case, accused=accused)
+    assert sought(client, lawyer, accused, looking, kind="pending_appeal").kind == "pending_appeal"
 
 
 def test_we_oppose_or_say_why_not(client, bail, lawyer, look, events):
