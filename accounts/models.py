@@ -98,10 +98,16 @@ class User(AbstractBaseUser):
         return self.name
 
     @cached_property
+    def held(self):
+        """The memberships that hold now with their offices, in the order of the offices' names."""
+        return list(
+            self.memberships.filter(ended_at=None).select_related("office").order_by("office__name", "pk")
+        )
+
+    @cached_property
     def live_memberships(self):
         """(office id or None, role) of each membership that holds now."""
-        rows = self.memberships.filter(ended_at=None).values_list("office_id", "role")
-        return [(office, Role(role)) for office, role in rows]
+        return [(membership.office_id, Role(membership.role)) for membership in self.held]
 
     @cached_property
     def verbs(self):
@@ -126,9 +132,7 @@ class User(AbstractBaseUser):
     @cached_property
     def home_office(self):
         """The office whose clock and name stand in the footer; None for people of no office."""
-        return (
-            Office.objects.filter(memberships__user=self, memberships__ended_at=None).order_by("name").first()
-        )
+        return next((membership.office for membership in self.held if membership.office), None)
 
 
 class Membership(models.Model):

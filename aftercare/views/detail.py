@@ -1,3 +1,4 @@
+from django.db.models import prefetch_related_objects
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -23,7 +24,8 @@ def care_detail(request, pk):
     care = found_care(pk)
     today = today_in(care.office, timezone.now())
     plans = list(care.plans.order_by("-position", "-pk").prefetch_related("goals"))
-    assessments = in_order(care.assessments.prefetch_related("scores"))
+    prefetch_related_objects([care], "assessments__scores")
+    assessments = in_order(care.assessments.all())
     services = sorted(care.services.all(), key=lambda one: str(one.starts_on), reverse=True)
     context = about(
         care,

@@ -6,85 +6,22 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from audit.models import Event
+from tests.desk.crowd import fill
 from tests.factories import (
     AccusedMake,
-    AgencyMake,
-    AppealMake,
     ArrestMake,
-    AssessmentMake,
-    AwardMake,
-    BailBreachMake,
     BailOrderMake,
     CareMake,
-    CareMilestoneMake,
     CaseLinkMake,
     CaseMake,
     CaseMilestoneMake,
-    ChargeMake,
     CustodyMake,
-    GrantMake,
     HearingMake,
-    InvestigationMake,
     NoteMake,
-    OperationMake,
-    PaymentMake,
-    PlacementMake,
-    PlanMake,
-    ReferralStepMake,
-    ReliefMake,
-    ServiceMake,
-    StatementMake,
     SurvivorMake,
-    TaskMake,
-    TrackChangeMake,
     VerdictMake,
 )
 from tests.people import on_case, person
-
-
-def fill(case):
-    """A case in which everything has happened once."""
-    accused, survivor = AccusedMake(case=case), SurvivorMake(case=case, stance="willing")
-    care = CareMake(case=case, survivor=survivor, result="restored", result_on="2026-10")
-    ReferralStepMake(case=case, on="2026-01-02")
-    TrackChangeMake(case=case, status="investigation", on="2026-01-10")
-    TrackChangeMake(case=case, track="aftercare", status="in_care", on="2026-03-12")
-    CaseMilestoneMake(case=case, on="2026-05-01")
-    NoteMake(case=case, text="Maya asked to see the courtroom")
-    AgencyMake(case=case)
-    GrantMake(case=case)
-    InvestigationMake(case=case, starts_on="2026-01")
-    OperationMake(case=case)
-    ReliefMake(case=case, survivor=survivor, recaptured=True, recaptured_on="2026-03-15")
-    StatementMake(case=case, survivor=survivor)
-    ArrestMake(case=case, accused=accused)
-    CustodyMake(case=case, accused=accused, ends_on="2026-04-20")
-    ChargeMake(case=case, accused=accused, filed_on="2026-04-02")
-    order = BailOrderMake(
-        case=case,
-        accused=accused,
-        status="ENDED",
-        decided_on="2026-04-20",
-        ended_on="2026-09-01",
-        ended="convicted",
-    )
-    BailBreachMake(case=case, bail=order, on="2026-05-05")
-    VerdictMake(case=case, accused=accused, months="240")
-    AppealMake(
-        case=case, accused=accused, filed_on="2026-10-05", decided_on="2026-11-01", outcome="dismissed"
-    )
-    PaymentMake(case=case, award=AwardMake(case=case, ordered_on="2026-10-01"))
-    PlacementMake(case=case, care=care, ends_on="2026-08-01")
-    PlanMake(case=case, care=care, reviewed_on="2026-06-20")
-    AssessmentMake(case=case, care=care)
-    ServiceMake(case=case, care=care)
-    CareMilestoneMake(case=case, care=care)
-    HearingMake(
-        case=case, starts_at=timezone.now() - timedelta(days=30), outcome="adjourned", reason="judge_absent"
-    )
-    HearingMake(case=case)
-    TaskMake(case=case, due_on=timezone.localdate())
-    return accused, survivor
 
 
 def page_for(client, user, case, **query):
