@@ -4,7 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Func, Q, Value
+from django.db.models import F, Func, Q, Value
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -117,6 +117,12 @@ class User(AbstractBaseUser):
         """May this person do that, somewhere?"""
         return self.is_active and verb in self.verbs
 
+    def can_in(self, office_id, verb):
+        """May this person do that by a role held in this very office?"""
+        return self.is_active and any(
+            office == office_id and verb in ROLE_CAN[role] for office, role in self.live_memberships
+        )
+
     @cached_property
     def sees_everywhere(self):
         return any(ROLE_REACH[role] is Reach.EVERYWHERE for _office, role in self.live_memberships)
@@ -171,8 +177,9 @@ class Membership(models.Model):
 
 class DutyQuerySet(models.QuerySet):
     def current(self):
-        """Duties of today, by the office's own calendar as near as the database's date tells."""
-        return self.filter(days__contains=Func(function="app_today", output_field=models.DateField()))
+        """Duties of today, by the calendar of each office."""
+        today = Func(F("office__time_zone"), function="app_today_in", output_field=models.DateField())
+        return self.filter(days__contains=today)
 
 
 class Duty(models.Model):

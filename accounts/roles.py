@@ -39,12 +39,14 @@ class Can(models.TextChoices):
     EDIT_CASE = "case.edit", _("Change a case")
     MOVE_LEGAL = "case.move_legal", _("Move the legal track")
     MOVE_AFTERCARE = "case.move_aftercare", _("Move the aftercare track")
+    CLOSE_AFTERCARE = "case.close_aftercare", _("Approve the closing of the aftercare track")
     ASSIGN_CASE = "case.assign", _("Name the team of a case")
     SEAL_CASE = "case.seal", _("Restrict a case")
     WRITE_NOTE = "note.write", _("Write notes and tasks")
     ADD_DOCUMENT = "document.add", _("Add a document")
     VIEW_OPERATION = "operation.view", _("See operations")
     WRITE_OPERATION = "operation.write", _("Record operations")
+    APPROVE_OPERATION = "operation.approve", _("Approve operations")
     VIEW_SURVIVOR = "survivor.view", _("See survivors")
     WRITE_SURVIVOR = "survivor.write", _("Record survivors")
     VIEW_ACCUSED = "accused.view", _("See the accused")
@@ -78,20 +80,20 @@ _CARE = (
     | {Can.VIEW_SURVIVOR, Can.WRITE_SURVIVOR, Can.VIEW_HEARING, Can.VIEW_ACCUSED, Can.VIEW_AFTERCARE}
     | {Can.WRITE_AFTERCARE, Can.MOVE_AFTERCARE, Can.WRITE_NOTE, Can.ADD_DOCUMENT}
 )
-_LEAD = {Can.ASSIGN_CASE, Can.SEAL_CASE, Can.VIEW_TRAIL, Can.VIEW_DASHBOARD}
+_LEAD = {Can.ASSIGN_CASE, Can.SEAL_CASE, Can.VIEW_TRAIL, Can.VIEW_DASHBOARD, Can.APPROVE_OPERATION}
 _OVERSIGHT = _READ | _COURT | {Can.VIEW_AFTERCARE, Can.VIEW_DASHBOARD, Can.VIEW_TRAIL}
 
 ROLE_CAN = {
     Role.CASEWORKER: _CASEWORK
     | {Can.WRITE_ACCUSED, Can.WRITE_HEARING, Can.RECORD_HEARING, Can.VIEW_AFTERCARE, Can.WRITE_OPERATION}
-    | {Can.MOVE_LEGAL, Can.WRITE_BAIL},
+    | {Can.MOVE_LEGAL, Can.WRITE_BAIL, Can.ASSIGN_CASE},
     Role.INVESTIGATOR: _CASEWORK | {Can.WRITE_OPERATION, Can.WRITE_ACCUSED, Can.MOVE_LEGAL},
-    Role.LAWYER: _LAW,
+    Role.LAWYER: _LAW | {Can.ASSIGN_CASE},
     Role.PARALEGAL: _LAW - {Can.OPEN_CASE, Can.MOVE_LEGAL, Can.WRITE_VERDICT},
     Role.SOCIAL_WORKER: _CARE,
     Role.LEGAL_LEAD: _LAW | _LEAD,
-    Role.SAFEGUARDING_LEAD: _CARE | _COURT | _LEAD,
-    Role.OFFICE_DIRECTOR: _LAW | _CARE | _LEAD | _OVERSIGHT | {Can.WRITE_OPERATION},
+    Role.SAFEGUARDING_LEAD: _CARE | _COURT | _LEAD | {Can.CLOSE_AFTERCARE},
+    Role.OFFICE_DIRECTOR: _LAW | _CARE | _LEAD | _OVERSIGHT | {Can.WRITE_OPERATION, Can.CLOSE_AFTERCARE},
     Role.REGIONAL_DIRECTOR: _OVERSIGHT,
     Role.GLOBAL_DIRECTOR: _OVERSIGHT,
     Role.ADMINISTRATOR: {Can.USE_DESK, Can.MANAGE_PEOPLE},

@@ -12,7 +12,8 @@ class AftercareConfig(AppConfig):
 
     def ready(self):
         # Gates read models, which are not there yet while this file is imported.
-        gate = import_string("aftercare.gates.unfinished_care")
-        import_string("cases.gates.register_gate")(Track.AFTERCARE, AftercareStatus.CLOSED, gate)
+        for judge in ("unfinished_care", "closing_without_approval"):
+            gate = import_string(f"aftercare.gates.{judge}")
+            import_string("cases.gates.register_gate")(Track.AFTERCARE, AftercareStatus.CLOSED, gate)
         summary = import_string("aftercare.panels.summary_of")
         register_panel("aftercare", Can.VIEW_AFTERCARE, summary, "aftercare/_summary.html")

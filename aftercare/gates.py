@@ -5,12 +5,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.roles import Can
 from aftercare.models import Care
 from aftercare.states import CARE_GOES_ON, CareResult, months_later
 from cases.clock import today_in
 
 
-def unfinished_care(case):
+def unfinished_care(case, by):
     """Whoever is in care or restored needs an assessment of the last months and no review left open."""
     today, months = today_in(case.office, timezone.now()), settings.CLOSING_ASSESSMENT_MONTHS
     rested = Q(result__in=[*CARE_GOES_ON, CareResult.RESTORED])
@@ -25,3 +26,10 @@ def unfinished_care(case):
                 "months": months,
             }
     return None
+
+
+def closing_without_approval(case, by):
+    """Others move the track from stage to stage; a supervisor of the office approves its end."""
+    if by.can_in(case.office_id, Can.CLOSE_AFTERCARE):
+        return None
+    return _("Only the safeguarding lead or the office director closes the aftercare track. Ask one of them.")

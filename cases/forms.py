@@ -10,7 +10,17 @@ from accounts.models import Office, User
 from accounts.roles import ROLE_CAN, Can
 from cases.answering import CodesFormField, FactForm, VersionedForm
 from cases.keys import keys_of
-from cases.models import Agency, Case, CaseLink, CaseMilestone, Grant, Note, ReferralStep, Task
+from cases.models import (
+    Agency,
+    Case,
+    CaseLink,
+    CaseMilestone,
+    Grant,
+    Note,
+    ReferralStep,
+    RiskNote,
+    Task,
+)
 from cases.querysets import CASE_ROLES
 from cases.states import (
     AftercareReason,
@@ -18,6 +28,7 @@ from cases.states import (
     CaseworkType,
     LegalReason,
     LegalStatus,
+    RiskLevel,
     Sensitivity,
     Track,
     next_statuses,
@@ -29,6 +40,11 @@ WHO_MAY_OPEN = {
     "0": _("The people named on it, the leads of the office and the duty officer"),
     "1": _("Nobody but the people named on it"),
     "2": _("Nobody but the people named on it; it leaves every list and count of the others"),
+}
+RISKS = {
+    "low": _("No sign of danger; look again in a week"),
+    "medium": _("Signs of danger; act within 72 hours"),
+    "high": _("Somebody is in danger; act today"),
 }
 STEPS = 3
 
@@ -258,6 +274,16 @@ class NoteAddForm(FactForm):
         self.fields["about"].choices = keys_of(case, writer)
         if not self.fields["about"].choices:
             del self.fields["about"]
+
+
+class RiskAssessForm(FactForm):
+    level = forms.ChoiceField(
+        label=_("How great is the danger?"), choices=RiskLevel.choices, widget=ChoiceCards(hints=RISKS)
+    )
+
+    class Meta:
+        model = RiskNote
+        fields = ["level", "note", "on"]
 
 
 class TaskAddForm(FactForm):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Office, User
 from accounts.roles import Role
 from accounts.scope import ScopedManager
-from cases.querysets import CaseQuerySet, OfCaseQuerySet
+from cases.querysets import CaseQuerySet, OfCaseQuerySet, RiskNoteQuerySet
 from cases.states import (
     AftercareReason,
     AftercareStatus,
@@ -19,6 +19,7 @@ from cases.states import (
     LegalReason,
     LegalStatus,
     LinkKind,
+    RiskLevel,
     Sensitivity,
     Track,
 )
@@ -215,6 +216,22 @@ class TrackChange(CaseBearing):
     class Privacy:
         sensitive = {"note"}
         neutral = {"track", "position", "status", "reason", "on", "by"}
+
+
+class RiskNote(CaseBearing):
+    """How great the danger was held to be, when and by whom; the latest counts, the earlier ones stay."""
+
+    case = of_case("risk_notes")
+    level = CodeField(_("risk"), choices=RiskLevel)
+    on = PartialDateField(_("date"))
+    note = models.TextField(_("why"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
+
+    objects = ScopedManager.from_queryset(RiskNoteQuerySet)()
+
+    class Privacy:
+        sensitive = {"note"}
+        neutral = {"level", "on", "by"}
 
 
 class Agency(Keyed):

@@ -66,6 +66,14 @@ class OfCaseQuerySet(ScopedQuerySet):
         return self.filter(Q(case_id__in=cases_named_on(user)) | by_reach(user))
 
 
+class RiskNoteQuerySet(OfCaseQuerySet):
+    """Words to ask for the risk of a case with."""
+
+    def of_case(self, case):
+        """What was written about this case, the latest first: that one counts."""
+        return self.filter(case=case).select_related("by").order_by("-created_at", "-pk")
+
+
 def people_who_may_see(case):
     """The same rule read backwards: whom an alert about this case may reach."""
     users = apps.get_model("accounts", "User").objects

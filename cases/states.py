@@ -43,6 +43,14 @@ class Sensitivity(models.IntegerChoices):
     SEALED = 2, _("Sealed: named people only")
 
 
+class RiskLevel(models.TextChoices):
+    """How great is the danger to the people of the case? It sets the pace of the work."""
+
+    LOW = "low", _("Low")
+    MEDIUM = "medium", _("Medium")
+    HIGH = "high", _("High")
+
+
 class Track(models.TextChoices):
     """Which of the two tracks?"""
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import Role
 from cases.keys import codes_of
-from cases.states import AftercareStatus, LegalStatus, Sensitivity, Track
+from cases.states import AftercareStatus, LegalStatus, RiskLevel, Sensitivity, Track
 
 WORDS = {
     "case.open": _("opened the case"),
@@ -22,6 +22,7 @@ WORDS = {
     "referral.add": _("added a step of the referral"),
     "agency.add": _("added an agency"),
     "note.add": _("wrote a note"),
+    "risk.assess": _("assessed the risk of the case"),
     "task.add": _("gave a task"),
     "task.finish": _("finished a task"),
     "grant.add": _("added a grant"),
@@ -32,6 +33,7 @@ WORDS = {
     "operation.record": _("recorded the outcome of an operation"),
     "operation.edit": _("changed an operation"),
     "operation.cancel": _("cancelled an operation"),
+    "operation.approve": _("approved an operation"),
     "venue.add": _("added a venue"),
     "headcount.add": _("recorded a head-count"),
     "investigation.add": _("recorded an investigation"),
@@ -64,6 +66,7 @@ WORDS = {
     "hearing.reschedule": _("moved a hearing"),
     "hearing.cancel": _("cancelled a hearing"),
     "hearing.record": _("recorded the outcome of a hearing"),
+    "hearing.correct": _("took back the outcome of a hearing"),
     "hearing.assign": _("named who goes to a hearing"),
     "hearing.confirm": _("confirmed a hearing"),
     "bail.seek": _("recorded an application for bail"),
@@ -133,6 +136,8 @@ def more(event, people):
         return " · ".join(word for word in words if word)
     if event.verb == "case.seal":
         return " → ".join(str(Sensitivity(int(detail[name])).label) for name in ("was", "now"))
+    if event.verb == "risk.assess":
+        return str(RiskLevel(detail["level"]).label)
     words = [people.get(str(detail.get("user", "")), "")]
     if event.verb in ("case.assign", "case.unassign"):
         words.append(str(Role(detail["role"]).label))

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<uuid:pk>/grant/add/", views.grant_add, name="grant-add"),
     path("<uuid:pk>/link/add/", views.link_add, name="link-add"),
     path("<uuid:pk>/milestone/add/", views.milestone_add, name="milestone-add"),
+    path("<uuid:pk>/risk/assess/", views.risk_assess, name="risk-assess"),
     path("note/", views.note_list, name="note-list"),
     path("<uuid:pk>/note/add/", views.note_add, name="note-add"),
     path("task/", views.task_list, name="task-list"),

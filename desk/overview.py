@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from accounts.roles import Can
 from aftercare.models import Care
 from cases.clock import today_in
-from cases.models import Assignment, Case, CaseLink, Grant, Task
+from cases.models import Assignment, Case, CaseLink, Grant, RiskNote, Task
 from cases.querysets import holding_now
 from desk.links import address, links
 from prosecutions.models import Accused, Arrest, BailOrder, Custody, Hearing, Verdict
@@ -131,6 +131,15 @@ def team_of(case):
     return list(rows.order_by("backup", "started_at", "pk"))
 
 
+def risk_of(case):
+    """The risk note that counts, with the words and tone of its tag; None when nobody assessed the risk."""
+    risk = RiskNote.objects.of_case(case).first()
+    if risk:
+        risk.words = {"low": _("Low risk"), "medium": _("Medium risk"), "high": _("High risk")}[risk.level]
+        risk.tone = {"low": "plain", "medium": "soon", "high": "danger"}[risk.level]
+    return risk
+
+
 def facts_of(case, rows, team):
     """The key facts: type, dates, how the case came to us, who leads and pays, who works on it."""
     referral = [row.words for row in reversed(rows) if row.kind == "referral"]
@@ -182,6 +191,7 @@ def ways_to_add(case, user):
         (Can.ADD_DOCUMENT, "documents:document-add", _("Document"), icon_name("file-text")),
         (Can.WRITE_NOTE, "cases:note-add", _("Note"), icon_name("message-square")),
         (Can.WRITE_NOTE, "cases:task-add", _("Task"), icon_name("list-checks")),
+        (Can.WRITE_NOTE, "cases:risk-assess", _("Risk note"), icon_name("triangle-alert")),
         (Can.WRITE_AFTERCARE, "aftercare:care-open", _("Aftercare"), icon_name("heart")),
         (Can.EDIT_CASE, "cases:referral-add", _("Referral step"), icon_name("inbox")),
         (Can.EDIT_CASE, "cases:agency-add", _("Agency"), icon_name("landmark")),

@@ -78,6 +78,7 @@ def overview_part(case, user, rows):
         "upcoming_when": overview.moment_there(upcoming) if upcoming else "",
         "hearing_facts": overview.hearing_facts(upcoming, rows) if upcoming else [],
         "facts": overview.facts_of(case, rows, team),
+        "risk": overview.risk_of(case),
         "ties": overview.linked_cases(case),
         "adds": overview.ways_to_add(case, user),
         "moves": overview.ways_to_move(case, user),

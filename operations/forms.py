@@ -172,6 +172,25 @@ class OperationCancelForm(VersionedForm):
     note = forms.CharField(label=_("Why"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class OperationApproveForm(VersionedForm):
+    """Two boxes; one that was ticked before is not asked again."""
+
+    plan_approved = forms.BooleanField(
+        label=_("The plan is approved"), required=False,
+        help_text=_("Aim, day, places, police and transport are right"),
+    )  # fmt: skip
+    safeguarding_checked = forms.BooleanField(
+        label=_("The safeguarding check is done"), required=False,
+        help_text=_("Care, shelter and interpreters stand ready, and nobody is put in danger"),
+    )  # fmt: skip
+
+    def __init__(self, *args, operation, **kwargs):
+        super().__init__(*args, initial={"version": operation.version}, **kwargs)
+        for name in ("plan_approved", "safeguarding_checked"):
+            if getattr(operation, name):
+                del self.fields[name]
+
+
 class SiteAddForm(FactForm):
     venue = forms.ModelChoiceField(None, label=_("Venue"))
 

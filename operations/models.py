@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Office
+from accounts.models import Office, User
 from accounts.scope import ScopedManager
 from cases.models import CaseBearing, Keyed, of_case
 from operations.querysets import OperationQuerySet
@@ -149,6 +149,18 @@ class Investigation(Keyed):
         neutral = {"starts_on", "ends_on", "months", "led_by", "assisted_by", "result", "about"}
 
 
+def moment_of(name):
+    """When and by whom something was given stand together, or neither does."""
+    none = Q(**{f"{name}_at": None, f"{name}_by": None})
+    both = Q(**{f"{name}_at__isnull": False, f"{name}_by__isnull": False})
+    return models.CheckConstraint(name=f"operation_{name}_by_somebody", condition=none | both)
+
+
+def somebody():
+    """Who gave it."""
+    return models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True, editable=False)
+
+
 class Operation(Keyed, Counts):
     """One attempt to free people or to arrest."""
 
@@ -173,6 +185,10 @@ class Operation(Keyed, Counts):
     arrested = QuantityField(_("arrested"))
     care_on_site = codes(CareOnSite)
     note = models.TextField(_("note"), blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True, editable=False)
+    approved_by = somebody()
+    safeguarded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    safeguarded_by = somebody()
 
     objects = ScopedManager.from_queryset(OperationQuerySet)()
 
@@ -183,17 +199,29 @@ class Operation(Keyed, Counts):
                 name="operation_done_has_an_outcome",
                 condition=~Q(status=OperationStatus.DONE) | ~Q(outcome=""),
             ),
+            moment_of("approved"),
+            moment_of("safeguarded"),
         ]
 
     def get_absolute_url(self):
         return reverse("operations:operation-detail", args=[self.pk])
+
+    @property
+    def plan_approved(self):
+        """Somebody who may has approved the plan."""
+        return self.approved_at is not None
+
+    @property
+    def safeguarding_checked(self):
+        """Somebody who may has checked that nobody is put in danger."""
+        return self.safeguarded_at is not None
 
     class Privacy:
         sensitive = {"planning", "undercover", "note"}
         neutral = {
             "attempt", "on", "local_time", "purpose", "status", "outcome", "failure", "follows",
             "planning_days", "simultaneous", "led_by", "overseen_by", "assisted_by", "expected", "relieved",
-            "arrested", "care_on_site",
+            "arrested", "care_on_site", "approved_at", "approved_by", "safeguarded_at", "safeguarded_by",
         }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("operation/<uuid:pk>/record/", views.operation_record, name="operation-record"),
     path("operation/<uuid:pk>/edit/", views.operation_edit, name="operation-edit"),
     path("operation/<uuid:pk>/cancel/", views.operation_cancel, name="operation-cancel"),
+    path("operation/<uuid:pk>/approve/", views.operation_approve, name="operation-approve"),
     path("operation/<uuid:pk>/site/add/", views.site_add, name="site-add"),
     path("cases/<uuid:pk>/venue/add/", views.venue_add, name="venue-add"),
     path("cases/<uuid:pk>/headcount/add/", views.headcount_add, name="headcount-add"),

@@ -1,7 +1,17 @@
 from django.apps import AppConfig, apps
+from django.utils.module_loading import import_string
 
 from accounts.roles import Can
 from cases.keys import register_codes, register_keys
+from cases.states import LegalStatus, Track
+
+GATES = (
+    (LegalStatus.RELIEF, "relief_without_approval"),
+    (LegalStatus.PRE_TRIAL, "prosecution_without_consent"),
+    (LegalStatus.PRE_TRIAL, "prosecution_without_risk_note"),
+    (LegalStatus.TRIAL, "prosecution_without_consent"),
+    (LegalStatus.TRIAL, "prosecution_without_risk_note"),
+)
 
 
 class SurvivorsConfig(AppConfig):
@@ -11,6 +21,10 @@ class SurvivorsConfig(AppConfig):
     def ready(self):
         register_keys("survivor", Can.VIEW_SURVIVOR, self.survivor_keys)
         register_codes("survivors.Survivor", self.survivor_codes)
+        # Gates read models, which are not there yet while this file is imported.
+        register_gate = import_string("cases.gates.register_gate")
+        for status, judge in GATES:
+            register_gate(Track.LEGAL, status, import_string(f"survivors.gates.{judge}"))
 
     @staticmethod
     def survivor_keys(case):

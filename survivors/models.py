@@ -9,7 +9,7 @@ from accounts.scope import ScopedManager
 from cases.models import CaseBearing, Keyed, of_case
 from operations.models import Headcount, Operation
 from reference.fields import CodeField, PartialDateField, QuantityField, codes, keys, words
-from survivors.querysets import SurvivorQuerySet
+from survivors.querysets import ConsentQuerySet, SurvivorQuerySet
 from survivors.states import (
     AgeMoment,
     App,
@@ -215,6 +215,8 @@ class Consent(CaseBearing):
     until = PartialDateField(_("until"))
     withdrawn_on = PartialDateField(_("withdrawn on"))
     note = models.TextField(_("note"), blank=True)
+
+    objects = ScopedManager.from_queryset(ConsentQuerySet)()
 
     class Privacy:
         sensitive = {"by", "note"}

@@ -1,4 +1,7 @@
+from django.db.models import Exists, OuterRef, Q
+
 from cases.querysets import OfCaseQuerySet
+from reference.fields import Last
 
 
 class SurvivorQuerySet(OfCaseQuerySet):
@@ -14,3 +17,20 @@ class SurvivorQuerySet(OfCaseQuerySet):
     def with_ages_and_reliefs(self):
         """For lists that say how old the person was and which way she came out."""
         return self.prefetch_related("ages", "reliefs")
+
+
+class ConsentQuerySet(OfCaseQuerySet):
+    """Words to ask for consents with."""
+
+    def holding(self, today):
+        """Given, not withdrawn, not run out, and not refused since to the same receiver."""
+        same = {"survivor": OuterRef("survivor"), "purpose": OuterRef("purpose"), "to": OuterRef("to")}
+        refused = Exists(
+            self.model.objects.filter(given=False, created_at__gt=OuterRef("created_at"), **same)
+        )
+        rows = self.filter(given=True, withdrawn_on="").annotate(last_day=Last("until"))
+        return rows.filter(~refused, Q(last_day=None) | Q(last_day__gte=today))
+
+    def refused(self):
+        """Refused from the beginning, or given and taken back."""
+        return self.filter(Q(given=False) | ~Q(withdrawn_on=""))

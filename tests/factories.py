@@ -28,6 +28,7 @@ from cases.models import (
     Grant,
     Note,
     ReferralStep,
+    RiskNote,
     Task,
     TrackChange,
 )
@@ -592,3 +593,13 @@ class CareMilestoneMake(OfCaseMake):
 
     care = factory.SubFactory(CareMake, case=factory.SelfAttribute("..case"))
     what = "back_to_school"
+
+
+class RiskNoteMake(OfCaseMake):
+    class Meta:
+        model = RiskNote
+
+    level = "medium"
+    note = "The recruiter knows where they live"
+    on = "2026-03-01"
+    by = factory.SubFactory(UserMake)

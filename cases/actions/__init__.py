@@ -10,7 +10,7 @@ from cases.actions.facts import (
 from cases.actions.holding import lock_case, touch
 from cases.actions.team import assign, candidates_for, unassign
 from cases.actions.tracks import move_track
-from cases.actions.work import add_note, add_task, finish_task
+from cases.actions.work import add_note, add_task, assess_risk, finish_task
 
 __all__ = [
     "add_agency",
@@ -20,6 +20,7 @@ __all__ = [
     "add_note",
     "add_referral",
     "add_task",
+    "assess_risk",
     "assign",
     "candidates_for",
     "check_order",

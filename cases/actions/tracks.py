@@ -52,7 +52,7 @@ def move_track(
     check_allowed(track, was, new)
     check_day(case, track, day, now)
     check_closing(track, new, reason, note)
-    if sentences := shut_gates(case, track, new):
+    if sentences := shut_gates(case, track, new, by):
         raise IllegalMove(" ".join(sentences), field="status")
     write_rows(case, track, was, new, by=by, on=day, note=note, reason=reason if new == CLOSED else "")
     write_case(case, track, new, day, reason, note, now)

@@ -1,4 +1,4 @@
-"""Notes and tasks of the team."""
+"""Notes, tasks and the risk, as the team writes them down."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -10,9 +10,10 @@ from accounts.models import User
 from audit.actions import record
 from cases.actions.holding import lock_case, touch
 from cases.clock import today_in
-from cases.models import Note, Task
+from cases.models import Note, RiskNote, Task
 from cases.querysets import people_who_may_see
-from cases.states import IllegalMove
+from cases.states import IllegalMove, RiskLevel
+from reference.values import PartialDate
 
 
 def add_note(
@@ -25,6 +26,23 @@ def add_note(
     record("note.add", by=by, subject=note, at=now)
     touch(case, now)
     return note
+
+
+def assess_risk(case_id: UUID, *, by: User, now: datetime, level: str, note: str, on: str = "") -> RiskNote:
+    """Say how great the danger is, and why. From now on this counts; what was said before stays."""
+    case = lock_case(case_id)
+    if level not in RiskLevel.values:
+        raise IllegalMove(_("Say how great the risk is."), field="level")
+    if not note.strip():
+        raise IllegalMove(_("Say in a few words why."), field="note")
+    today = today_in(case.office, now)
+    if on and PartialDate(on).first > today:
+        raise IllegalMove(_("This day has not come yet."), field="on")
+    day = on or today.isoformat()
+    risk = RiskNote.objects.create(case=case, level=level, note=note, on=day, by=by, created_at=now)
+    record("risk.assess", by=by, subject=risk, at=now, level=level)
+    touch(case, now)
+    return risk
 
 
 def add_task(

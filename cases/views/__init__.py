@@ -9,7 +9,7 @@ from cases.views.case import (
 )
 from cases.views.facts import agency_add, grant_add, link_add, milestone_add, referral_add
 from cases.views.team import assignment_add, assignment_end
-from cases.views.work import note_add, note_list, task_add, task_finish, task_list
+from cases.views.work import note_add, note_list, risk_assess, task_add, task_finish, task_list
 
 __all__ = [
     "agency_add",
@@ -27,6 +27,7 @@ __all__ = [
     "note_add",
     "note_list",
     "referral_add",
+    "risk_assess",
     "task_add",
     "task_finish",
     "task_list",

@@ -16,7 +16,7 @@ from cases.gates import shut_gates
 from cases.models import Case
 from cases.paging import Page, page_of
 from cases.querysets import people_who_may_see
-from cases.states import LegalStatus, Sensitivity, Track
+from cases.states import Sensitivity, Track, next_statuses
 from cases.trail import told
 
 
@@ -108,7 +108,11 @@ def track_move(request, pk, track):
     form = forms.TrackMoveForm(sent(request), case=case, track=track)
     context = inside(case, "case", submit=_("Move the track"), track=Track(track))
     context["now_at"] = case.status_of(track)
-    context["shut"] = shut_gates(case, track, LegalStatus.CLOSED)
+    context["shut"] = [
+        {"status": status.label, "sentence": sentence}
+        for status in next_statuses(track, context["now_at"])
+        for sentence in shut_gates(case, track, status, request.user)
+    ]
     context["history"] = case.track_changes.filter(track=track).order_by("position")
     return change(request, case, form, act, page="cases/track_move.html", context=context)
 

@@ -12,7 +12,7 @@ from cases import actions, forms
 from cases.answering import add_to_case, case_asked_for, case_or_404, inside, sent
 from cases.clock import today_in
 from cases.keys import keys_of
-from cases.models import Case, Note, Task
+from cases.models import Case, Note, RiskNote, Task
 from cases.paging import page_of
 from cases.querysets import people_who_may_see
 
@@ -42,6 +42,18 @@ def note_add(request, pk):
     context = inside(case, "notes", submit=_("Save the note"))
     context["back"] = reverse("cases:note-list", query={"case": case.pk})
     return add_to_case(request, case, form, actions.add_note, page="cases/note_add.html", context=context)
+
+
+@requires(Can.WRITE_NOTE, of=Case)
+@require_http_methods(["GET", "POST"])
+def risk_assess(request, pk):
+    """How great the danger is now, beside what was said before."""
+    case = case_or_404(pk)
+    form = forms.RiskAssessForm(sent(request))
+    context = inside(case, "case", submit=_("Save the risk"), before=RiskNote.objects.of_case(case)[:20])
+    return add_to_case(
+        request, case, form, actions.assess_risk, page="cases/risk_assess.html", context=context
+    )
 
 
 @requires(Can.VIEW_CASE)

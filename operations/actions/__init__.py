@@ -8,6 +8,7 @@ from operations.actions.around import (
 from operations.actions.attempts import (
     add_operation,
     add_site,
+    approve_operation,
     cancel_operation,
     edit_operation,
     plan_operation,
@@ -20,6 +21,7 @@ __all__ = [
     "add_operation",
     "add_site",
     "add_venue",
+    "approve_operation",
     "cancel_operation",
     "close_lookout",
     "edit_operation",

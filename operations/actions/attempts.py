@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.roles import Can
 from audit.actions import record
 from cases.actions import lock_case, touch
 from cases.clock import today_in
@@ -201,6 +202,36 @@ def cancel_operation(
     kept = "\n".join(text for text in (operation.note, note) if text)
     write(operation, {"status": OperationStatus.CANCELLED, "note": kept})
     record("operation.cancel", by=by, subject=operation, at=now)
+    touch(operation.case, now)
+    return operation
+
+
+def approve_operation(
+    operation_id: UUID,
+    *,
+    by: User,
+    now: datetime,
+    plan_approved: bool = False,
+    safeguarding_checked: bool = False,
+    version: int | None = None,
+) -> Operation:
+    """Approve the plan, confirm the safeguarding check, or both; each once, by somebody who may."""
+    operation = lock_operation(operation_id)
+    check_version(operation, version)
+    if not by.can_in(operation.office_id, Can.APPROVE_OPERATION):
+        raise IllegalMove(
+            _("Only the legal lead, safeguarding lead or director of this office approves operations.")
+        )
+    if operation.status == OperationStatus.CANCELLED:
+        raise IllegalMove(_("This operation was cancelled."))
+    plan = plan_approved and not operation.plan_approved
+    safeguarding = safeguarding_checked and not operation.safeguarding_checked
+    if not plan and not safeguarding:
+        raise IllegalMove(_("Tick what you approve. What was approved before stands."))
+    facts = {"approved_at": now, "approved_by": by} if plan else {}
+    facts |= {"safeguarded_at": now, "safeguarded_by": by} if safeguarding else {}
+    write(operation, facts)
+    record("operation.approve", by=by, subject=operation, at=now, plan=plan, safeguarding=safeguarding)
     touch(operation.case, now)
     return operation
 

@@ -7,6 +7,7 @@ from operations.views.around import (
 )
 from operations.views.attempts import (
     operation_add,
+    operation_approve,
     operation_cancel,
     operation_detail,
     operation_edit,
@@ -22,6 +23,7 @@ __all__ = [
     "lookout_close",
     "lookout_send",
     "operation_add",
+    "operation_approve",
     "operation_cancel",
     "operation_detail",
     "operation_edit",

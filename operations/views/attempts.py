@@ -20,7 +20,8 @@ WORDS = {field.name: field.verbose_name for field in Operation._meta.fields if f
 
 def operation_or_404(pk):
     """The attempt with its case; outside the need to know it does not exist."""
-    return get_object_or_404(Operation.objects.select_related("case__office", "follows"), pk=pk)
+    rows = Operation.objects.select_related("case__office", "follows", "approved_by", "safeguarded_by")
+    return get_object_or_404(rows, pk=pk)
 
 
 def list_of(case):
@@ -85,6 +86,8 @@ def operation_detail(request, pk):
     context = inside(operation.case, "operations", operation=operation, back=list_of(operation.case))
     context |= {
         "may": request.user.can(Can.WRITE_OPERATION),
+        "may_approve": left_to_approve(operation) and request.user.can(Can.APPROVE_OPERATION),
+        "approvals": approvals_of(operation),
         "numbers": counts_of(operation),
         "sites": [
             (site, counts_of(site)) for site in operation.sites.select_related("venue").order_by("position")
@@ -97,6 +100,20 @@ def operation_detail(request, pk):
         "yes_no": ",".join((_("yes"), _("no"), "–")),
     }
     return render(request, "operations/operation_detail.html", context)
+
+
+def left_to_approve(operation):
+    """The plan or the safeguarding check, unless nothing comes of the operation any more."""
+    ready = operation.plan_approved and operation.safeguarding_checked
+    return not ready and operation.status != OperationStatus.CANCELLED
+
+
+def approvals_of(operation):
+    """(words, who, when) of the plan and of the safeguarding check."""
+    return [
+        (_("Plan"), operation.approved_by, operation.approved_at),
+        (_("Safeguarding check"), operation.safeguarded_by, operation.safeguarded_at),
+    ]
 
 
 def counts_of(row):
@@ -163,6 +180,16 @@ def operation_cancel(request, pk):
     form = forms.OperationCancelForm(sent(request), initial={"version": operation.version})
     page, context = "operations/operation_cancel.html", of_operation(operation, _("Cancel the operation"))
     return change(request, operation, form, actions.cancel_operation, page=page, context=context)
+
+
+@requires(Can.APPROVE_OPERATION, of=Operation)
+@require_http_methods(["GET", "POST"])
+def operation_approve(request, pk):
+    operation = operation_or_404(pk)
+    form = forms.OperationApproveForm(sent(request), operation=operation)
+    page, context = "operations/operation_approve.html", of_operation(operation, _("Approve"))
+    context["approvals"] = approvals_of(operation)
+    return change(request, operation, form, actions.approve_operation, page=page, context=context)
 
 
 @requires(Can.WRITE_OPERATION, of=Operation)

@@ -218,3 +218,23 @@ def test_an_ended_role_gives_nothing(office):
     ended.memberships.update(ended_at="2026-01-01T00:00Z")
     assert not ended.can(Can.VIEW_CASE)
     assert Role.OFFICE_DIRECTOR in roles_that_can(Can.VIEW_CASE)
+
+
+@pytest.mark.parametrize(("first", "end", "on_duty"), [(10, 17, True), (11, 18, True), (3, 11, False)])
+def test_duty_changes_at_midnight_of_the_office_and_not_of_greenwich(office, legal_lead, first, end, on_duty):
+    """At 23:00 UTC of the 10th it is 07:00 of the 11th in Manila."""
+    DutyMake(office=office, user=legal_lead, days=(date(2026, 3, first), date(2026, 3, end)))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.now', '2026-03-10T23:00:00+00:00', true)")
+    assert Duty.objects.current().exists() is on_duty
+    assert User.objects.get(pk=legal_lead.pk).duties.current().exists() is on_duty
+
+
+def test_each_office_counts_its_own_day(office, other_office, director, legal_lead):
+    """The same night: the duty of Manila's new day has begun, that of Accra has not."""
+    days = (date(2026, 3, 11), date(2026, 3, 18))
+    manila = DutyMake(office=office, user=legal_lead, days=days)
+    DutyMake(office=other_office, user=director, days=days)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.now', '2026-03-10T23:00:00+00:00', true)")
+    assert list(Duty.objects.current()) == [manila]

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.scope import viewing_as
+from accounts.scope import system_access, viewing_as
 from audit.models import Event
 from cases import gates
 from cases.actions import move_track
@@ -93,7 +93,7 @@ def test_what_the_table_does_not_allow_is_told_in_words(client, case, alice, ans
 
 def test_a_shut_gate_stops_the_move_and_is_shown_before(client, case, alice):
     sentence = "Two charges have no outcome."
-    gates.register_gate("legal", "closed", lambda found: sentence if found.pk == case.pk else None)
+    gates.register_gate("legal", "closed", lambda found, by: sentence if found.pk == case.pk else None)
     page = client.get
     client.force_login(alice)
     assert sentence in page(reverse("cases:track-move", args=[case.pk, "legal"])).content.decode()
@@ -103,14 +103,22 @@ def test_a_shut_gate_stops_the_move_and_is_shown_before(client, case, alice):
     assert move(client, case, alice, status="trial").status_code == 302
 
 
-def test_a_gate_registered_twice_speaks_once(case):
-    def judge(_case):
+def test_a_gate_registered_twice_speaks_once(case, alice):
+    def judge(_case, _by):
         return "No."
 
     gates.register_gate("legal", "closed", judge)
     gates.register_gate("legal", "closed", judge)
-    assert gates.shut_gates(case, "legal", "closed") == ["No."]
-    assert gates.shut_gates(case, "aftercare", "closed") == []
+    assert gates.shut_gates(case, "legal", "closed", alice) == ["No."]
+    assert gates.shut_gates(case, "aftercare", "closed", alice) == []
+
+
+def test_gates_know_who_moves_and_bind_people_not_the_loader(case, alice, lawyer):
+    gates.register_gate("legal", "trial", lambda _case, by: None if by == lawyer else "Ask Bob.")
+    assert gates.shut_gates(case, "legal", "trial", alice) == ["Ask Bob."]
+    assert gates.shut_gates(case, "legal", "trial", lawyer) == []
+    with system_access("loader", "a test moves") as loader:
+        assert gates.shut_gates(case, "legal", "trial", loader) == []
 
 
 def test_a_track_that_never_started_starts_at_its_beginning(client, alice, office):
