@@ -261,15 +261,15 @@ def test_the_legal_track_stays_open_while_a_charge_has_no_outcome(case, accused,
     ChargeMake(case=case, accused=accused, position=2, status="dropped")
     second = ChargeMake(case=case, position=2, status="")
     with looking(lawyer):
-        assert charges_without_an_outcome(case).startswith("2 charges have no outcome yet.")
-        assert shut_gates(case, "legal", "closed")
+        assert charges_without_an_outcome(case, lawyer).startswith("2 charges have no outcome yet.")
+        assert shut_gates(case, "legal", "closed", lawyer)
     VerdictMake(case=case, accused=accused)
     VerdictMake(case=case, accused=second.accused, charge_positions=["1"])
     with looking(lawyer):
-        assert charges_without_an_outcome(case).startswith("1 charge has no outcome yet.")
+        assert charges_without_an_outcome(case, lawyer).startswith("1 charge has no outcome yet.")
     VerdictMake(case=case, accused=second.accused, charge_positions=["1", "2"])
     with looking(lawyer):
-        assert charges_without_an_outcome(case) is None
+        assert charges_without_an_outcome(case, lawyer) is None
 
 
 def test_keys_of_the_accused_and_networks_are_offered_to_those_who_see_them(
