@@ -141,8 +141,10 @@ class HearingViewSet(ScopedViewSet):
     @extend_schema(request=HearingRescheduling, responses=changed(HearingShape))
     @action(detail=True, methods=["post"])
     def reschedule(self, request, pk):
-        """Move the hearing; whoever held the old date is told."""
-        return self.move(HearingRescheduling, actions.reschedule_hearing)
+        """Move the hearing; time and room stay unless they are sent. Whoever held the old date is told."""
+        row = self.get_object()
+        facts = {"local_time": row.local_time, "room": row.room, **self.facts(HearingRescheduling)}
+        return self.shown(self.act(actions.reschedule_hearing, row.pk, **facts))
 
     @extend_schema(request=HearingCancelling, responses=changed(HearingShape))
     @action(detail=True, methods=["post"])

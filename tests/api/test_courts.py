@@ -102,6 +102,8 @@ def test_a_hearing_is_scheduled_moved_and_recorded(api, case, lawyer, alice):
     late = client.post(f"{address}reschedule/", on=in_days(12), version=1)
     assert late.status_code == 409
     assert (late.json()["mine"]["on"], late.json()["theirs"]["on"]) == (in_days(12), in_days(9))
+    again = client.post(f"{address}reschedule/", on=in_days(11))
+    assert (again.json()["on"], again.json()["local_time"]) == (in_days(11), "09:00:00")
     past = client.post(f"{address}reschedule/", on=in_days(-3))
     assert (past.status_code, list(past.json()["errors"])) == (422, ["on"])
     told = client.post(
