@@ -148,6 +148,11 @@ class HearingQuerySet(OfCaseQuerySet):
         """Not vacated, adjourned or held yet."""
         return self.filter(outcome="")
 
+    def next_first(self, today):
+        """From today on in their order, then what lies before, the latest first."""
+        ahead = Case(When(starts_at__gte=today, then=F("starts_at")))
+        return self.order_by(ahead.asc(nulls_last=True), F("starts_at").desc(nulls_last=True), "-on", "pk")
+
     def unrecorded(self, now):
         """Begun, and nobody has said what happened."""
         return self.filter(outcome="", starts_at__lt=now)

@@ -29,6 +29,7 @@ urlpatterns = [
     path("hearings/<uuid:pk>/cancel/", views.hearing_cancel, name="hearing-cancel"),
     path("hearings/<uuid:pk>/assign/", views.hearing_assign, name="hearing-assign"),
     path("hearings/<uuid:pk>/confirm/", views.hearing_confirm, name="hearing-confirm"),
+    path("hearings/<uuid:pk>/correct/", views.hearing_correct, name="hearing-correct"),
     path("hearings/<uuid:pk>/record/", views.hearing_record, name="hearing-record"),
     path("hearings/", views.hearing_list, name="hearing-list"),
     path("hearings/<uuid:pk>/", views.hearing_detail, name="hearing-detail"),

@@ -11,6 +11,7 @@ from prosecutions.actions.bail import (
     withdraw_bail,
 )
 from prosecutions.actions.clock import starts_at
+from prosecutions.actions.corrections import correct_hearing, stands_again, still_ahead
 from prosecutions.actions.courts import add_charge, edit_charge, edit_proceeding, open_proceeding
 from prosecutions.actions.custody import end_custody, record_arrest, start_custody
 from prosecutions.actions.hearings import (
@@ -39,6 +40,7 @@ __all__ = [
     "cancel_bail",
     "cancel_hearing",
     "confirm_hearing",
+    "correct_hearing",
     "decide_appeal",
     "edit_accused",
     "edit_charge",
@@ -59,7 +61,9 @@ __all__ = [
     "reschedule_hearing",
     "schedule_hearing",
     "seek_bail",
+    "stands_again",
     "start_custody",
     "starts_at",
+    "still_ahead",
     "withdraw_bail",
 ]

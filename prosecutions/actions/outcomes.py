@@ -18,7 +18,7 @@ from reference.values import PartialDate
 from survivors.models import Survivor
 
 
-def check_outcome(hearing: Hearing, outcome: str, reason: str, now: datetime) -> None:
+def check_outcome(hearing: Hearing, outcome: str, reason: str, asked_by: str, now: datetime) -> None:
     """What may be said of this hearing at this moment."""
     if hearing.outcome:
         raise IllegalMove(_("What happened at this hearing is recorded already."), "outcome")
@@ -26,6 +26,9 @@ def check_outcome(hearing: Hearing, outcome: str, reason: str, now: datetime) ->
         raise IllegalMove(_("This hearing is still ahead, so it cannot have been held."), "outcome")
     if outcome == HearingOutcome.ADJOURNED and not reason:
         raise IllegalMove(_("Choose why the hearing was adjourned."), "reason")
+    if outcome == HearingOutcome.HELD and (reason or asked_by):
+        sentence = _("Only a hearing that was put off has this. Choose another outcome or take it out here.")
+        raise IllegalMove(sentence, "reason" if reason else "asked_by")
 
 
 def check_next(hearing: Hearing, next_on: date | None, next_time: time | None, now: datetime) -> None:
@@ -61,15 +64,14 @@ def record_hearing(
     """Say what happened; with a next date, the next hearing stands in the calendar at once."""
     hearing = locked(Hearing, hearing_id)
     check_version(hearing, version)
-    check_outcome(hearing, outcome, reason, now)
+    check_outcome(hearing, outcome, reason, asked_by, now)
     check_next(hearing, next_on, next_time, now)
-    put_off = outcome != HearingOutcome.HELD
     put(
         hearing,
         outcome=outcome,
         outcome_at=now,
-        reason=reason if put_off else "",
-        asked_by=asked_by if put_off else "",
+        reason=reason,
+        asked_by=asked_by,
         next_on=PartialDate(next_on) if next_on else "",
         next_time=next_time,
         whose_wages=whose_wages,

@@ -141,6 +141,12 @@ class HearingConfirmForm(VersionedForm):
     """A yes needs no fields."""
 
 
+class HearingCorrectForm(VersionedForm):
+    reason = forms.CharField(
+        label=_("What was wrong with it?"), max_length=1000, widget=forms.Textarea({"rows": 3})
+    )
+
+
 class HearingRecordForm(VersionedForm):
     """What happened: four big choices, and the branch that belongs to the answer."""
 
@@ -202,18 +208,15 @@ class HearingFilterForm(forms.Form):
     """Which hearings: everything stands in the address, and no names do."""
 
     mark_optional = False
-    MINE, MISSING, PAST, ALL = "mine", "missing", "past", "all"
+    MINE, COMING, MISSING, PAST, ALL = "mine", "coming", "missing", "past", "all"
+    SHOW = {
+        COMING: _("Coming up"),
+        MISSING: _("Outcome missing"),
+        PAST: _("Past"),
+        ALL: _("All"),
+    }
 
-    show = forms.ChoiceField(
-        label=_("Show"),
-        required=False,
-        choices=[
-            ("", _("Coming up")),
-            (MISSING, _("Outcome missing")),
-            (PAST, _("Past")),
-            (ALL, _("All")),
-        ],
-    )
+    show = forms.ChoiceField(label=_("Show"), required=False, choices=SHOW.items())
     who = forms.ChoiceField(
         label=_("Who goes"), required=False, choices=[("", _("Anybody")), (MINE, _("Me"))]
     )
@@ -225,6 +228,9 @@ class HearingFilterForm(forms.Form):
 
     def __init__(self, *args, offices, **kwargs):
         super().__init__(*args, **kwargs)
+        self.usual = self.ALL if self.data.get("case") else self.COMING
+        others = [(code, words) for code, words in self.SHOW.items() if code != self.usual]
+        self.fields["show"].choices = [("", self.SHOW[self.usual]), *others]
         self.fields["office"].queryset = offices
         courts = Proceeding.objects.exclude(court="").order_by("court", "created_at", "pk").distinct("court")
         self.fields["court"].queryset = courts
@@ -234,6 +240,10 @@ class HearingFilterForm(forms.Form):
         """What was asked for and can be read; nonsense asks for nothing."""
         self.is_valid()
         return dict.fromkeys(self.fields, "") | self.cleaned_data
+
+    def shown(self):
+        """Which part of the hearings: in a case all of them, elsewhere those ahead, if nothing is asked."""
+        return self.criteria()["show"] or self.usual
 
     def narrowed(self, rows, user):
         """The hearings that the filter asks for."""

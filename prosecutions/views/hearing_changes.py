@@ -13,6 +13,7 @@ from prosecutions.forms import (
     HearingAssignForm,
     HearingCancelForm,
     HearingConfirmForm,
+    HearingCorrectForm,
     HearingRecordForm,
     HearingRescheduleForm,
     HearingScheduleForm,
@@ -22,6 +23,7 @@ from prosecutions.models import Hearing
 from prosecutions.states import HearingOutcome
 from prosecutions.views.writing import of_row, the_case, write
 from reference.templatetags.look import icon_name
+from reference.templatetags.show import edtf
 
 
 def the_hearing(pk):
@@ -132,6 +134,38 @@ def hearing_record(request, pk):
         return after_judgment(request.user, row) if judged else page_of_hearing(row)
 
     return change(request, form, say, hearing, page="hearing_record", effects=effects_of(hearing), done=after)
+
+
+@requires(Can.RECORD_HEARING, of=Hearing)
+@require_http_methods(["GET", "POST"])
+def hearing_correct(request, pk):
+    hearing = the_hearing(pk)
+    form = of_row(request, HearingCorrectForm, {"version": hearing.version})
+
+    def take_back(**facts):
+        return actions.correct_hearing(hearing.pk, **facts)
+
+    return change(
+        request, form, take_back, hearing, page="hearing_correct", will=effects_of_correction(hearing),
+        done=reverse("prosecutions:hearing-record", args=[hearing.pk]),
+    )  # fmt: skip
+
+
+def effects_of_correction(hearing):
+    """What follows when the outcome is taken back, in sentences that are true of this hearing."""
+    now = timezone.now()
+    outcome = {"outcome": hearing.get_outcome_display()}
+    found = [_("The outcome “%(outcome)s”, with all that was said with it, is taken back.") % outcome]
+    for following in actions.still_ahead(hearing, now):
+        words = _(
+            "The next hearing, %(day)s, is taken off the list, and everybody who holds its date is told."
+        )
+        found.append(words % {"day": edtf(following.on)})
+    if actions.stands_again(hearing, now):
+        found.append(_("Everybody who was told that it is off hears that its date stands."))
+    found.append(_("What it said stays in the notes of the case, with your reason."))
+    found.append(_("A verdict stays as it is."))
+    return [*found, _("The next page asks what really happened.")]
 
 
 def after_judgment(user, hearing):

@@ -1,3 +1,6 @@
+import datetime
+
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -7,10 +10,13 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.access import requires
 from accounts.models import Office
 from accounts.roles import Can
+from cases.clock import today_in
 from cases.models import Case
 from cases.paging import page_of
+from prosecutions.actions import starts_at
 from prosecutions.forms import HearingFilterForm
 from prosecutions.models import Hearing, Proceeding
+from prosecutions.states import HearingOutcome
 from prosecutions.views.agenda import (
     DAY,
     by_day,
@@ -40,7 +46,7 @@ def hearing_list(request):
     context |= proceedings_of(case) if case else {}
     if view != "list":
         context |= the_month(rows, facts["month"], now)
-    context |= the_list(request, rows, facts, now, case)
+    context |= the_list(request, rows, form, now, case)
     template = "prosecutions/hearing_list.html#rows" if request.htmx else "prosecutions/hearing_list.html"
     return render(request, template, context)
 
@@ -85,25 +91,42 @@ def the_month(rows, asked, now):
     }
 
 
-def the_list(request, rows, facts, now, case):
-    """The days of the list; in a case all hearings unless the filter says otherwise."""
-    show = facts["show"] or (HearingFilterForm.ALL if case else "")
+def the_list(request, rows, form, now, case):
+    """The days of the list; all the hearings of a case begin with the next one."""
+    show = form.shown()
     if show == HearingFilterForm.MISSING:
         rows = rows.unrecorded(now).order_by("starts_at", "pk")
     elif show == HearingFilterForm.PAST:
         rows = rows.filter(starts_at__lt=now).order_by("-starts_at", "pk")
-    elif show == "":
+    elif show == HearingFilterForm.COMING:
         rows = rows.expected().filter(starts_at__gte=now)
+    elif case:
+        rows = rows.next_first(day_begins(case.office, now))
     else:
         rows = rows.order_by("-on", "-starts_at", "pk")
     page = page_of(rows, request)
-    alone = case is None
+    days = by_day(page, now, with_case=case is None)
+    parted = show == HearingFilterForm.ALL and case is not None
+    today = today_in(case.office, now) if parted else datetime.date.min
     return {
         "page": page,
-        "days": by_day(page, now, with_case=alone),
-        "undated": without_day(page, now, with_case=alone),
+        "days": [day for day in days if day["date"] >= today],
+        "earlier_days": [day for day in days if day["date"] < today],
+        "undated": without_day(page, now, with_case=case is None),
         "show": show,
+        "parted": parted,
     }
+
+
+def day_begins(office, now):
+    """The moment at which today began at the office."""
+    return starts_at(today_in(office, now), None, office)
+
+
+def called_or_came(hearing):
+    """The survivors of this hearing; one whose coming was taken back and who was never called is none."""
+    rows = hearing.attendances.filter(Q(called=True) | Q(came=True))
+    return rows.select_related("survivor").order_by("survivor__key")
 
 
 @requires(Can.VIEW_HEARING, of=Hearing)
@@ -117,8 +140,10 @@ def hearing_detail(request, pk):
         "hearing": hearing,
         "case": hearing.case,
         "marks": marks(hearing, now),
-        "attendances": hearing.attendances.select_related("survivor").order_by("survivor__key"),
-        "next": hearing.followed_by.order_by("starts_at", "pk").first(),
+        "attendances": called_or_came(hearing),
+        "next": hearing.followed_by.exclude(outcome=HearingOutcome.VACATED)
+        .order_by("starts_at", "pk")
+        .first(),
         "ahead": ahead,
         "may": rights_of(request.user),
         "mine": hearing.who_goes_id == request.user.pk,

@@ -118,9 +118,46 @@ def test_a_hearing_of_a_case_shows_its_proceedings_and_all_its_hearings(client, 
     text = show(client, lawyer, case=case.pk)
     assert "Proceedings" in text
     assert 'class="month"' not in text
-    assert sorted(titles(text)[-3:]) == ["Bail", "Plea", "Review"]
+    assert titles(text)[-3:] == ["Bail", "Review", "Plea"]
     assert "Date not known to the day" in text
     assert "December 2026" in text
+
+
+def test_the_hearings_of_a_case_begin_with_the_next_one_and_end_with_the_first(client, case, lawyer):
+    for day, purpose in ((24, "bail"), (3, "plea"), (27, "argument"), (10, "charge")):
+        hearing(case, day, purpose=purpose)
+    hearing(case, 20, 9, purpose="review", outcome="held")
+    hearing(case, 20, 15, purpose="judgment")
+    text = show(client, lawyer, case=case.pk)
+    assert titles(text)[-6:] == ["Review", "Judgment", "Bail", "Argument", "Charge", "Plea"]
+    assert (
+        text.index(">Coming up</h2>") < text.index("Bail") < text.index(">Past</h2>") < text.index("Charge<")
+    )
+    assert text.count('id="day-2026-11-20"') == 1
+
+
+def test_inside_a_case_the_filter_offers_those_ahead_and_those_before(client, case, lawyer):
+    hearing(case, 3, purpose="plea")
+    hearing(case, 24, purpose="bail", outcome="vacated")
+    hearing(case, 25, purpose="argument")
+    proceedings = len(titles(show(client, lawyer, case=case.pk))) - 3
+    found = {
+        name: titles(show(client, lawyer, case=case.pk, show=name))[proceedings:]
+        for name in ("", "all", "coming", "past", "missing")
+    }
+    assert found["coming"] == ["Argument"]
+    assert found["past"] == found["missing"] == ["Plea"]
+    assert found[""] == found["all"] == ["Bail", "Argument", "Plea"]
+    client.force_login(lawyer)
+    page = client.get(reverse("prosecutions:hearing-list"), {"case": case.pk})
+    words = [str(words) for _code, words in page.context["form"].fields["show"].choices]
+    assert words == ["All", "Coming up", "Outcome missing", "Past"]
+    assert titles(show(client, lawyer, view="list", show="coming")) == ["Argument"]
+
+
+def test_a_case_with_past_hearings_alone_says_that_none_is_ahead(client, case, lawyer):
+    hearing(case, 3, purpose="plea", outcome="held")
+    assert "No hearing is ahead." in show(client, lawyer, case=case.pk)
 
 
 def test_a_case_without_hearings_says_what_to_do(client, case, lawyer):

@@ -71,11 +71,34 @@ def test_who_was_called_and_came_is_marked_once(client, hearing, lawyer, case, l
     assert (row.called, row.came) == (True, True)
 
 
-def test_a_held_hearing_keeps_no_reason_and_takes_the_currency_of_the_office(client, hearing, lawyer, look):
-    answer = {"outcome": "held", "reason": "judge_absent", "asked_by": "court", "wages_lost": "12.50"}
+@pytest.mark.parametrize("outcome", ["held", "judgment"])
+@pytest.mark.parametrize("field", ["reason", "asked_by"])
+def test_what_belongs_to_another_answer_is_neither_saved_nor_lost(
+    client, hearing, lawyer, look, outcome, field
+):
+    """The branch stays in sight as long as something is filled in there; the answer is refused in words."""
+    typed = {"reason": "judge_absent", "asked_by": "court"}[field]
+    response = record(client, lawyer, hearing, outcome=outcome, **{field: typed}, whose_wages="mother")
+    assert response.status_code == 422
+    form = response.context["form"]
+    assert form.errors[field] == [
+        "Only a hearing that was put off has this. Choose another outcome or take it out here."
+    ]
+    assert (form[field].value(), form["whose_wages"].value()) == (typed, "mother")
+    assert f'<option value="{typed}" selected>' in response.content.decode()
+    assert look(lawyer, Hearing, pk=hearing.pk).outcome == ""
+
+
+def test_a_hearing_taken_off_the_list_may_say_why(client, hearing, lawyer, look):
+    answer = {"outcome": "vacated", "reason": "court_too_busy", "asked_by": "court"}
     assert record(client, lawyer, hearing, **answer).status_code == 302
     row = look(lawyer, Hearing, pk=hearing.pk)
-    assert (row.outcome, row.reason, row.asked_by) == ("held", "", "")
+    assert (row.outcome, row.reason, row.asked_by) == ("vacated", "court_too_busy", "court")
+
+
+def test_lost_wages_take_the_currency_of_the_office(client, hearing, lawyer, look):
+    assert record(client, lawyer, hearing, outcome="held", wages_lost="12.50").status_code == 302
+    row = look(lawyer, Hearing, pk=hearing.pk)
     assert (row.wages_lost_low, row.wages_lost_currency) == (12.5, "PHP")
 
 

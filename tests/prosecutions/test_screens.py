@@ -45,6 +45,7 @@ WRITING = [
     ("hearing-cancel", "hearing"),
     ("hearing-assign", "hearing"),
     ("hearing-record", "hearing"),
+    ("hearing-correct", "hearing"),
     ("bail-seek", "accused"),
     ("bail-oppose", "bail"),
     ("bail-grant", "bail"),
