@@ -5,6 +5,7 @@ from datetime import date, time
 
 from django import forms
 from django.db import transaction
+from django.db.models import Model
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -66,8 +67,9 @@ def in_words(field, value):
         return edtf(value)
     if isinstance(value, time):
         return clock(value)
-    choices = dict(getattr(field, "choices", ())) if not isinstance(field, forms.ModelChoiceField) else {}
-    return str(choices.get(value, value))
+    if isinstance(field, forms.ModelChoiceField):
+        return str(field.label_from_instance(value) if isinstance(value, Model) else value)
+    return str(dict(getattr(field, "choices", ())).get(value, value))
 
 
 class FactForm(forms.ModelForm):

@@ -112,14 +112,14 @@ class PeopleField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, row):
-        return f"{row.key} · {row.called}"
+        return f"{row.code} · {row.called}"
 
 
 class PersonField(forms.ModelChoiceField):
     """One person of the case."""
 
     def label_from_instance(self, row):
-        return f"{row.key} · {row.called}"
+        return f"{row.code} · {row.called}"
 
 
 class ProceedingField(forms.ModelChoiceField):

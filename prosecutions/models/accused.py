@@ -1,3 +1,5 @@
+import re
+
 import uuid
 
 from django.db import models
@@ -94,6 +96,11 @@ class Accused(Keyed):
             "perpetrator", "standing", "gender", "nationality", "roles", "position", "network",
             "external_id",
         }  # fmt: skip
+
+    @property
+    def code(self):
+        """P-1: the key as it is spoken of."""
+        return re.sub(r"^p(\d+)$", r"P-\1", self.key)
 
     @property
     def called(self):

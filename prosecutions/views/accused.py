@@ -54,8 +54,17 @@ def accused_list(request):
 def compensation(case):
     """Awards of the case and what came of them, and its networks."""
     awards = Award.objects.filter(case=case).prefetch_related("shares", "payments").order_by("position", "pk")
-    networks = Network.objects.filter(case=case).order_by("key")
-    return {"awards": list(awards), "networks": list(networks)}
+    return {"awards": list(awards), "networks": networks_of(case)}
+
+
+def networks_of(case):
+    """The networks of the case, each with the names of those who belong to it."""
+    networks = list(Network.objects.filter(case=case).order_by("key"))
+    people = Accused.objects.filter(case=case, key__in={key for row in networks for key in row.members})
+    names = {row.key: row.called for row in people}
+    for network in networks:
+        network.names = [names[key] for key in network.members if key in names]
+    return networks
 
 
 @requires(Can.VIEW_ACCUSED, of=Accused)

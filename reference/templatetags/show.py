@@ -1,5 +1,6 @@
 """How half-known values are shown: partial dates, quantities, money, codes."""
 
+from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_currency, format_decimal
 from django import template
@@ -102,6 +103,13 @@ def labels(values, choices):
     """The words of several codes, in a row."""
     names = dict(choices)
     return ", ".join(str(names.get(value, value)) for value in values or [])
+
+
+@register.filter
+def countries(values):
+    """The names of countries by their two letters, in a row."""
+    names = Locale.parse(_language()).territories
+    return ", ".join(names.get(value, value) for value in values or [])
 
 
 @register.filter

@@ -1,7 +1,10 @@
 """Every screen of the courtroom: who gets it, who may not, and for whom it does not exist."""
 
+import re
+
 import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from tests.factories import (
     AccusedMake,
@@ -61,6 +64,7 @@ WRITING = [
     ("award-order", "case"),
     ("payment-record", "award"),
 ]
+RAW = re.compile(r"\b[psvtnog]\d+\b|\b[a-z]+_[a-z_]+\b|\b(?:SOUGHT|GRANTED|BREACHED|REFUSED)\b")
 LISTS = ["accused-list", "bail-list", "hearing-list"]
 
 
@@ -117,6 +121,46 @@ def test_the_social_worker_of_the_case_may_read(client, rows, social_worker, nam
     response = ask(client, social_worker, name, rows[of])
     assert response.status_code == 200
     assert "Record verdict" not in response.content.decode()
+
+
+def words_of(client, name, row=None, **query):
+    """What a person reads of a page, its title included."""
+    response = client.get(reverse(f"prosecutions:{name}", args=[row.pk] if row else []), query)
+    return strip_tags(re.sub(r"<script.*?</script>", "", response.content.decode(), flags=re.S))
+
+
+@pytest.mark.parametrize(("name", "of"), [*READING, *WRITING, ("hearing-confirm", "hearing")])
+def test_no_page_shows_a_key_or_a_stored_code(client, rows, lawyer, name, of):
+    client.force_login(lawyer)
+    assert not RAW.findall(words_of(client, name, rows[of]))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_no_list_shows_a_key_or_a_stored_code(client, rows, lawyer, name):
+    NetworkMake(case=rows["case"], members=[rows["accused"].key, "p77"])
+    client.force_login(lawyer)
+    for query in ({}, {"case": rows["case"].pk}):
+        assert not RAW.findall(words_of(client, name, **query))
+
+
+def test_people_are_called_by_code_and_name_countries_by_name(client, case, lawyer):
+    accused = AccusedMake(case=case, name="The barber", nationality=["PH", "KH"])
+    NetworkMake(case=case, name="The ring", members=[accused.key])
+    NetworkMake(case=case, name="The empty ring", members=[])
+    client.force_login(lawyer)
+    assert f"{accused.code} · The barber" in words_of(client, "arrest-record", case)
+    assert "Philippines, Cambodia" in words_of(client, "accused-detail", accused)
+    listed = words_of(client, "accused-list", case=case.pk)
+    assert "The ringThe barber" in listed
+    assert "The empty ringNobody of this case is named in it yet." in listed
+
+
+def test_two_versions_call_a_proceeding_by_its_court(client, rows, lawyer):
+    client.force_login(lawyer)
+    facts = {"offence": "Forced labour", "proceeding": rows["proceeding"].pk, "version": 99}
+    response = client.post(reverse("prosecutions:charge-edit", args=[rows["charge"].pk]), facts)
+    assert response.status_code == 409
+    assert (str(rows["proceeding"].called), "") in [tuple(row[1:]) for row in response.context["changes"]]
 
 
 @pytest.mark.parametrize("name", LISTS)
