@@ -158,7 +158,8 @@ class OfCaseMake(Make):
 
 
 def local_key(letter):
-    return factory.Sequence(lambda n: f"{letter}{n + 1}")
+    # An underscore, so that no key that the product makes (s1, s2) is ever met.
+    return factory.Sequence(lambda n: f"{letter}_{n + 1}")
 
 
 class AssignmentMake(OfCaseMake):
