@@ -1,6 +1,7 @@
 from django.apps import apps
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 
 from accounts.roles import Reach, Role, roles_reaching
 from accounts.scope import ScopedQuerySet
@@ -51,6 +52,12 @@ class CaseQuerySet(ScopedQuerySet):
         rows = self.filter(**{name: code for name, code in codes.items() if code not in ("", None)})
         return rows.filter(Q(number__icontains=text) | Q(title__icontains=text)) if text else rows
 
+    def with_risk(self):
+        """Each with `risk`, the note that counts as {level, on, note, by}; None where nobody assessed it."""
+        notes = apps.get_model("cases", "RiskNote").objects.filter(case=OuterRef("pk"))
+        told = JSONObject(level="level", on="on", note="note", by="by__name")
+        return self.annotate(risk=Subquery(notes.latest_first().values_list(told)[:1]))
+
     def named_on(self, user):
         """Cases on whose team this person is now."""
         return self.filter(pk__in=cases_named_on(user))
@@ -69,9 +76,9 @@ class OfCaseQuerySet(ScopedQuerySet):
 class RiskNoteQuerySet(OfCaseQuerySet):
     """Words to ask for the risk of a case with."""
 
-    def of_case(self, case):
-        """What was written about this case, the latest first: that one counts."""
-        return self.filter(case=case).select_related("by").order_by("-created_at", "-pk")
+    def latest_first(self):
+        """The first of a case is the one that counts."""
+        return self.order_by("-created_at", "-pk")
 
 
 def people_who_may_see(case):

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from accounts.roles import Can
 from aftercare.models import Care
 from cases.clock import today_in
-from cases.models import Assignment, Case, CaseLink, Grant, RiskNote, Task
+from cases.models import Assignment, Case, CaseLink, Grant, Task
 from cases.querysets import holding_now
 from desk.links import address, links
 from prosecutions.models import Accused, Arrest, BailOrder, Custody, Hearing, Verdict
@@ -133,11 +133,14 @@ def team_of(case):
 
 def risk_of(case):
     """The risk note that counts, with the words and tone of its tag; None when nobody assessed the risk."""
-    risk = RiskNote.objects.of_case(case).first()
-    if risk:
-        risk.words = {"low": _("Low risk"), "medium": _("Medium risk"), "high": _("High risk")}[risk.level]
-        risk.tone = {"low": "plain", "medium": "soon", "high": "danger"}[risk.level]
-    return risk
+    if case.risk is None:
+        return None
+    words, tone = {
+        "low": (_("Low risk"), "plain"),
+        "medium": (_("Medium risk"), "soon"),
+        "high": (_("High risk"), "danger"),
+    }[case.risk["level"]]
+    return {**case.risk, "words": words, "tone": tone}
 
 
 def facts_of(case, rows, team):

@@ -40,7 +40,7 @@ def search(request):
 @require_safe
 @vary_on_headers("HX-Request")
 def case_page(request, pk):
-    case = get_object_or_404(Case.objects.for_list(), pk=pk)
+    case = get_object_or_404(Case.objects.for_list().with_risk(), pk=pk)
     rows = timeline.history(case, request.user)
     survivors = overview.survivors_of(case, request.user)
     accused = overview.accused_of(case, request.user)

@@ -44,13 +44,18 @@ def note_add(request, pk):
     return add_to_case(request, case, form, actions.add_note, page="cases/note_add.html", context=context)
 
 
+def risks_of(case):
+    """What was said of the risk so far, the latest first."""
+    return RiskNote.objects.filter(case=case).select_related("by").latest_first()[:20]
+
+
 @requires(Can.WRITE_NOTE, of=Case)
 @require_http_methods(["GET", "POST"])
 def risk_assess(request, pk):
     """How great the danger is now, beside what was said before."""
     case = case_or_404(pk)
     form = forms.RiskAssessForm(sent(request))
-    context = inside(case, "case", submit=_("Save the risk"), before=RiskNote.objects.of_case(case)[:20])
+    context = inside(case, "case", submit=_("Save the risk"), before=risks_of(case))
     return add_to_case(
         request, case, form, actions.assess_risk, page="cases/risk_assess.html", context=context
     )

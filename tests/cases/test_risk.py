@@ -37,7 +37,7 @@ def test_the_latest_counts_and_the_earlier_ones_stay(client, case, alice, direct
     RiskNoteMake(level="low", note="Another case entirely")
     assess(client, case, alice, level="medium", note="He has moved away", on="2026-03-02")
     with viewing_as(alice):
-        assert [row.level for row in RiskNote.objects.of_case(case)] == ["medium", "high"]
+        assert [row.level for row in RiskNote.objects.filter(case=case).latest_first()] == ["medium", "high"]
     page = client.get(reverse("cases:risk-assess", args=[case.pk])).content.decode()
     assert page.index("He has moved away") < page.index("He was on bail next door")
     assert "Dina" in page
