@@ -9,10 +9,11 @@ from accounts.roles import Can
 from cases.paging import page_of
 from cases.states import IllegalMove
 from notifications import actions
+from notifications.catalogue_words import RULE_WORDS
 from notifications.clock import zone_of
+from notifications.explaining import ladders, not_watched, sections
 from notifications.models import Alert, InboxItem
 from notifications.reading import entries_of, log_entries, page_of_alert, unread_of
-from notifications.rules import catalogue
 from notifications.states import AlertState
 from notifications.words import words_of
 
@@ -90,7 +91,7 @@ def alert_context(alert, problem=""):
         "title": title,
         "todo": todo,
         "icon": icon,
-        "rule": catalogue()[alert.rule],
+        "rule": RULE_WORDS[alert.rule].what,
         "url": page_of_alert(alert),
         "log": log_entries(alert),
         "zone": zone_of(alert.office.time_zone),
@@ -115,8 +116,6 @@ def alert_acknowledge(request, pk):
 @requires(Can.USE_DESK)
 @require_safe
 def rule_list(request):
-    """The catalogue: what the system watches for, today and one day."""
-    sections = {}
-    for rule in catalogue().values():
-        sections.setdefault(rule.section.partition(" ")[2], []).append(rule)
-    return render(request, "notifications/rule_list.html", {"sections": sections.items()})
+    """What the system watches for, in words, and what it does not watch yet."""
+    context = {"sections": sections(), "not_watched": not_watched(), "ladders": ladders()}
+    return render(request, "notifications/rule_list.html", context)

@@ -1,0 +1,377 @@
+"""The catalogue in plain words: what happens, what ends it, and for planned rules whom they will reach."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from notifications.rules import To, Urgency
+
+S, C, A, N, D = Urgency.SAFETY, Urgency.COURT, Urgency.CONFIRM, Urgency.NORMAL, Urgency.DIGEST
+LAW, PAR, SW, INV, BK, DUTY = To.LAW, To.PAR, To.SW, To.INV, To.BK, To.DUTY
+LD, SG, FOD, TEAM, GOES = To.LD, To.SG, To.FOD, To.TEAM, To.GOES
+
+PEOPLE = {
+    LAW: _("the case lawyer"),
+    PAR: _("the paralegal"),
+    SW: _("the social workers of the survivors"),
+    INV: _("the investigator"),
+    BK: _("the backup named on the case"),
+    DUTY: _("the duty officer"),
+    LD: _("the legal lead"),
+    SG: _("the safeguarding lead"),
+    FOD: _("the office director"),
+    To.RD: _("the regional director"),
+    TEAM: _("everybody on the case"),
+    GOES: _("whoever goes to the hearing"),
+    To.TOLD: _("everybody who was told the old date"),
+    To.SAME: _("the same people again"),
+    "SYS": _("the administrators"),
+    "SELF": _("the person it is about"),
+    "SUPERVISOR": _("the supervisor"),
+    "OWNERS": _("the two people who were to go"),
+    "HANDOVER": _("whoever gives the case away and whoever takes it"),
+}
+
+SECTIONS = {
+    "b.2": _("Bail and custody"),
+    "b.3": _("Hearings"),
+    "b.4": _("Deadlines, judgments, safety and the system itself"),
+    "b.5": _("Operations and aftercare"),
+    "b.6": _("From files brought over"),
+}
+
+READ = _("It is over when everybody has read it, or after a month.")
+BAIL_OVER = _(
+    "It is over when the bail is cancelled or has ended. Every survivor is to be told, and the safety "
+    "plan looked at."
+)
+HEARD = _("It is over when everybody who was told the old date has answered, or the day has passed.")
+TOLD = _(
+    "It is over when every survivor was told or somebody wrote down why not, and the safety plan was "
+    "looked at."
+)
+NEARER = _(
+    "It is for your information when the hearing is more than a week away, urgent for the court within a "
+    "week, and urgent for safety within a day."
+)
+# What follows the sentence on the deed where no record tells the system that it was done.
+STAYS = _("The system cannot see this being done: the alert stays on the case as taken on.")
+
+
+@dataclass(frozen=True)
+class Words:
+    """One rule as people read it; recipients and urgency of a working rule come from its practice."""
+
+    what: Promise
+    over: Promise
+    to: tuple = ()
+    urgency: tuple = ()
+    more: Promise | None = None
+    stays: bool = False
+
+
+RULE_WORDS = {
+    "B1": Words(
+        _("An accused person applies for bail."),
+        _(
+            "It is over when we have said whether we oppose it, or when the court has decided or the "
+            "application was taken back."
+        ),
+        more=_("It is urgent for safety when the court hears it within a day."),
+    ),
+    "B2": Words(
+        _("Bail is heard within two days, and we have neither opposed it nor said who goes."),
+        _("It is over when both are written down."), (LAW, PAR, BK, LD), (C,),
+    ),
+    "B3": Words(
+        _("The court grants bail to somebody who is still in custody."), BAIL_OVER,
+        more=_("Teams of other cases of the same person hear of their own case alone."),
+    ),
+    "B4": Words(
+        _("An accused person is let out of custody on bail."), BAIL_OVER,
+        more=_("Teams of other cases of the same person hear of their own case alone."),
+    ),
+    "B5": Words(_("Bail is refused, or the application is taken back."), READ, (LAW, PAR, SW), (N,)),
+    "B6": Words(
+        _("A condition of bail is broken."),
+        _(
+            "It is over when the bail is cancelled or has ended. The court is to be asked to cancel it, "
+            "or the reason why not is written down."
+        ),
+    ),
+    "B7": Words(
+        _(
+            "The day to report, pay the surety or hand in the passport has passed, and nobody has "
+            "confirmed it."
+        ),
+        _("It is over when it is confirmed, or recorded as a broken condition."), (PAR, LAW), (A, C),
+        _("It is urgent for the court after three days."),
+    ),
+    "B8": Words(
+        _("Bail is cancelled or given up, or the person is arrested again on a warrant."),
+        READ, (LAW, SW, INV), (N,),
+    ),
+    "B9": Words(
+        _("A person known from another case is arrested again."),
+        _("The prosecutor is to be given the history of earlier bail."),
+        more=_("Each team hears of its own case alone."), stays=True,
+    ),
+    "B10": Words(
+        _("Somebody who was convicted is granted bail until the appeal is decided."), BAIL_OVER,
+        more=_("The application alone reaches the same people as any application for bail."),
+    ),
+    "B11": Words(
+        _("The money or the conditions of a bail are changed."),
+        _("It is over when somebody has taken it on."), (LAW, SW), (A,),
+    ),
+    "B12": Words(
+        _(
+            "Bail is heard or granted, and it is not on record that the survivors were given notice as "
+            "the law wants."
+        ),
+        _(
+            "It is over when the court is asked to cancel the bail, the notice is proved, or the reason "
+            "why none was needed is written down."
+        ),
+        (LAW, LD), (C, S), _("It is urgent for safety once the bail is granted."),
+    ),
+    "C1": Words(
+        _("The time for which the law lets a person be held without charge is running out."),
+        _(
+            "It is over when the charge is filed, the time is extended, the person is let go, or the "
+            "date was wrong."
+        ),
+        (LAW, PAR, LD, FOD), (A, C, S),
+        _(
+            "The legal lead hears three days before, the office director on the day."
+        ),
+    ),
+    "C2": Words(
+        _("An accused person is let go: acquitted, discharged, or the sentence is served."),
+        TOLD, (LAW, LD, SG, SW), (S,),
+    ),
+    "C3": Words(
+        _("An accused person has escaped or cannot be found."),
+        _(
+            "It is over when a warrant was asked for and every survivor was told or somebody wrote down "
+            "why not."
+        ),
+        (LAW, LD, SG, SW, INV, FOD), (S,),
+    ),
+    "C4": Words(
+        _("An accused person is moved to another prison."),
+        _("It is over when the new place is written down."), (LAW, SW, INV), (A, C),
+        _("It is urgent for the court when the new place is nearer to a survivor."),
+    ),
+    "C5": Words(
+        _("An accused person has died in custody."),
+        _(
+            "It is over when the certificate was asked for and the survivors were told or somebody wrote "
+            "down why not."
+        ),
+        (LAW, LD, SW), (A,),
+    ),
+    "C6": Words(
+        _(
+            "Nobody has confirmed for a week where a person on remand is held, or for a month where a "
+            "sentence is served."
+        ),
+        _("It is over when somebody has confirmed it, and says from whom and when."), (PAR, LAW), (D, A, C),
+        _("It becomes more urgent the longer nobody has asked."),
+    ),
+    "C7": Words(
+        _("A sentence will end soon, or the court hears an early release."),
+        _("It is over when the safety plan was looked at and it is decided what the survivors are told."),
+        (LAW, SW, SG), (A, C),
+    ),
+    "C8": Words(
+        _(
+            "A warrant has not been carried out for a month or longer, or an accused person did not come "
+            "to court."
+        ),
+        _(
+            "It is over when the warrant is carried out or taken back, or a letter is sent."
+        ),
+        (LAW, INV), (D, A),
+    ),
+    "H1": Words(_("A hearing is entered, or somebody is named to go."), READ, (LAW, PAR, GOES), (N,)),
+    "H2": Words(
+        _(
+            "A hearing is near: a week before, two days before, on the last working day before, and on "
+            "its morning."
+        ),
+        _("It is over when the day has passed. Two days before, somebody is asked to say who goes."),
+        more=_(
+            "Where a survivor is called there is one more two weeks before, and her social worker is "
+            "told too. All hearings of a day are one message."
+        ),
+    ),
+    "H3": Words(_("The date, time or room of a hearing is changed."), HEARD, urgency=(N, C, S), more=NEARER),
+    "H4": Words(_("A hearing is cancelled."), HEARD, urgency=(N, C, S), more=NEARER),
+    "H5": Words(
+        _("It is six in the evening of the day of a hearing, and nobody has written down what happened."),
+        _("It is over when the outcome is recorded."),
+    ),
+    "H6": Words(
+        _("A hearing is adjourned and no next date is known."),
+        _("It is over when the next date or the next stage is entered."), (PAR, LAW), (A,),
+        _("It comes again every week, and to the legal lead after three weeks."),
+    ),
+    "H7": Words(
+        _("A hearing is three days away and nobody has said who goes."),
+        _("It is over when somebody has said so."), (LAW, BK, LD), (C, S),
+        _("It is urgent for safety on the day before."),
+    ),
+    "H8": Words(
+        _("Two hearings are so near to each other that one person cannot be at both."),
+        _("It is over when somebody else goes to one of them."), ("OWNERS",), (A,),
+    ),
+    "H9": Words(
+        _(
+            "A survivor or a witness is to speak in court: time to plan, to ask for consent, to find "
+            "company for the way, and to look after the person the day after."
+        ),
+        _(
+            "It is over when the plan is complete and somebody has looked after the person."
+        ),
+        (SW, LAW), (A, C),
+    ),
+    "H10": Words(
+        _("The list of the court gives another date than ours."),
+        _("It is over when one of the two dates is accepted."), (PAR, LAW), (A, C),
+        _("It is urgent for the court when either date is within a week."),
+    ),
+    "H11": Words(
+        _("The accused, the judge or our own side was absent three times."),
+        _("It stands in the list for as long as it is true."), (LAW, LD), (D,),
+    ),
+    "H12": Words(
+        _("A prosecution is under way and nothing is planned for it: no hearing, no deadline, no task."),
+        _("It is over when something is planned."), (LAW, LD), (D,),
+    ),
+    "D1": Words(
+        _("The time to appeal after a judgment is running out."),
+        _("It is over when the appeal is filed, or when the legal lead agrees that there is none and why."),
+        (LAW, LD), (A, C, S),
+    ),
+    "D2": Words(
+        _("A deadline of the court is near."),
+        _("It is over when the paper is filed or the deadline is extended."), (LAW, PAR), (A, C),
+    ),
+    "D3": Words(
+        _("Compensation was ordered and has not been paid for a month or longer."),
+        _("It is over when it is paid, or when the court was asked to enforce it."), (PAR, LAW), (A,),
+    ),
+    "J1": Words(
+        _("An accused person is acquitted or discharged, or a charge is dropped."),
+        _("Every survivor is to be told, and it is to be decided whether to appeal."), stays=True,
+    ),
+    "J2": Words(
+        _("An accused person is convicted."), READ,
+        more=_("Nothing is published before the safeguarding lead agrees."),
+    ),
+    "S1": Words(
+        _("Somebody has threatened a survivor or a witness, or tried to reach the person."),
+        _("It is over when it is written down what was done for safety."), (SG, LAW, LD, SW, FOD), (S,),
+    ),
+    "S2": Words(
+        _("An order that protects somebody will end soon."),
+        _("It is over when it is renewed, or when the reason why it is not needed is written down."),
+        (LAW, SW, SG), (A, C, S),
+    ),
+    "S3": Words(
+        _("A survivor cannot be reached while somebody dangerous may be at large."),
+        _("It is over when the survivor is reached or visited."), (SW, SG), (S,),
+    ),
+    "A1": Words(
+        _("A case is handed over to somebody else."),
+        _("It is over when the new person has accepted it."), ("HANDOVER",), (A,),
+    ),
+    "A2": Words(
+        _("Somebody has left or lost a role and still has open alerts or hearings to come."),
+        _("It is over when everything has been given to others."), ("SUPERVISOR", BK), (A, C),
+        _("It is urgent for the court when a hearing is within a week."),
+    ),
+    "A3": Words(
+        _("Somebody is away while hearings take place, and nobody stands in."),
+        _("It is over when somebody is named to stand in."), ("SELF", "SUPERVISOR"), (A,),
+    ),
+    "X1": Words(
+        _("Mail to somebody comes back again and again."),
+        _("It is over when the address is proved to work."), ("SELF", "SUPERVISOR"), (A,),
+    ),
+    "X2": Words(
+        _("Messages wait longer than they should."),
+        _("It is over when they have gone out in time for ten minutes."), ("SYS",), (C,),
+    ),
+    "X3": Words(
+        _("The part of the system that watches has stopped."),
+        _("It is over when it runs again."), ("SYS",), (C,),
+    ),
+    "X4": Words(
+        _("An alert has gone to everybody it could go to, and nobody has taken it on."),
+        _("It is over when somebody has taken it on."), (FOD, LD, "SYS"), (S,),
+    ),
+    "X5": Words(
+        _("Far more alerts than usual would go out at once, and the system has held them back."),
+        _("It is over when they are let out or withdrawn."), ("SYS", LD), (C,),
+    ),
+    "X6": Words(
+        _("The law as the system knows it was changed, and deadlines have moved with it."),
+        _("It is over when the new dates were looked at."), (LD,), (A,),
+    ),
+    "O1": Words(
+        _("An operation has failed."),
+        _("What was learned is to be written down and the next step chosen."), stays=True,
+    ),
+    "O2": Words(
+        _("An operation has failed because somebody warned the suspects."),
+        _("The report on who knew is to be read, and a decision written down."),
+        more=_("Nobody but these few learns of it."), stays=True,
+    ),
+    "O3": Words(
+        _("A survivor is missing or was taken back."),
+        _("The survivor is to be found, or it is written down who searches and how."), stays=True,
+    ),
+    "O4": Words(
+        _("Another office is asked to watch for somebody."),
+        _("It is over when the other office has answered or the request is closed."),
+        more=_("It goes to the office that is asked, and tells it nothing of the case."),
+    ),
+    "O5": Words(_("A track of a case is opened again."), READ),
+    "O6": Words(
+        _("An accused person is a relative of a survivor of the same case."),
+        _("It is to be looked at again who may be in contact with the survivor and who may give consent."),
+        stays=True,
+    ),
+    "P1": Words(
+        _("The review of a care plan or an assessment is due within a week."),
+        _("It is over when the review is recorded or has a new date."),
+    ),
+    "P2": Words(
+        _("The review of a care plan or an assessment is overdue."),
+        _("It is over when the review is recorded or has a new date."),
+    ),
+    "F1": Words(
+        _("A new offence followed while an accused person was out on bail."),
+        _("It is over when the court was asked to cancel the bail, or when it was somebody else."),
+        (LAW, LD, SG, SW, INV), (S,),
+    ),
+    "F2": Words(
+        _("Three or more hearings in a row were adjourned."),
+        _("It is over when a hearing is held."), (LAW, LD), (A,),
+    ),
+    "F3": Words(
+        _("A proceeding was put off twice or more, and its hearings are not on record one by one."),
+        _("It is over when a hearing is held."), (LAW, LD), (D,),
+    ),
+    "F4": Words(
+        _("Somebody has been held on remand for more than 90 days."),
+        _(
+            "It is over when the person is let go or convicted, or when the legal lead has looked at the "
+            "delay."
+        ),
+        (LAW, PAR, LD), (A,),
+    ),
+}  # fmt: skip
