@@ -109,9 +109,9 @@ def track_move(request, pk, track):
     context = inside(case, "case", submit=_("Move the track"), track=Track(track))
     context["now_at"] = case.status_of(track)
     context["shut"] = [
-        {"status": status.label, "sentence": sentence}
+        {"status": status.label, "sentences": sentences}
         for status in next_statuses(track, context["now_at"])
-        for sentence in shut_gates(case, track, status, request.user)
+        if (sentences := shut_gates(case, track, status, request.user))
     ]
     context["history"] = case.track_changes.filter(track=track).order_by("position")
     return change(request, case, form, act, page="cases/track_move.html", context=context)
