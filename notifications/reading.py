@@ -5,16 +5,18 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cases.models import Case
 from notifications.clock import zone_of
+from notifications.explaining import people_of
 from notifications.models import InboxItem
 from notifications.querysets import ASKED
-from notifications.rules import Urgency
+from notifications.rules import WORKING, To, Urgency
 from notifications.states import AlertState
+from notifications.subjects import HEARING, Subjects, since
 from notifications.words import PAGES, WHY, is_step, words_of
-from prosecutions.models import Hearing
 
 TONES = {Urgency.SAFETY: "danger", Urgency.COURT: "soon", Urgency.CONFIRM: "info"}
 MOST = 1000
@@ -34,7 +36,9 @@ class Entry:
     urgency: str
     tone: str
     waits: bool
-    escalated: bool
+    why_now: str = ""
+    about: str = ""
+    before: str = ""
     hearings: list[Any] = field(default_factory=list)
     alert_url: str = ""
 
@@ -49,36 +53,59 @@ def entries_of(items):
         case.pk: case
         for case in Case.objects.filter(pk__in={i.case_id for i in items}).select_related("office")
     }
-    ids = {item.hearing_id for item in items if item.hearing_id}
-    hearings = (
-        Hearing.objects.filter(pk__in=ids).select_related("proceeding", "office", "case") if ids else ()
+    known = Subjects(
+        [item.alert for item in items if item.alert_id and item.title_code != ASKED],
+        {item.hearing_id for item in items if item.hearing_id},
     )
-    hearings = {hearing.pk: hearing for hearing in hearings}
     entries, days = [], {}
     for item in items:
         together = days.get(item.day) if item.day and not item.alert_id else None
         if together is None:
-            together = entry_of(item, cases.get(item.case_id))
+            together = entry_of(item, cases.get(item.case_id), known)
             entries.append(together)
             if item.day and not item.alert_id:
                 days[item.day] = together
         together.waits = together.waits or waits(item)
-        if item.hearing_id in hearings and hearings[item.hearing_id] not in together.hearings:
-            together.hearings.append(hearings[item.hearing_id])
+        hearing = known.hearing(hearing_of(item))
+        if hearing is not None and hearing not in together.hearings:
+            together.hearings.append(hearing)
     for entry in entries:
         entry.hearings.sort(key=lambda hearing: hearing.starts_at)
     return entries
 
 
-def entry_of(item, case):
+def entry_of(item, case, known):
     title, todo, icon = words_of(item.title_code)
+    alert = item.alert if item.alert_id and item.title_code != ASKED else None
     return Entry(
         item=item, title=title, todo=todo, icon=icon, why=WHY[item.why], case=case, url=page_of_item(item),
         urgency=item.get_urgency_display(), tone=TONES.get(item.urgency, "plain"), waits=waits(item),
-        escalated=is_step(item.title_code),
-        alert_url=reverse("notifications:alert-detail", args=[item.alert_id])
-        if item.alert_id and item.title_code != ASKED else "",
+        why_now=why_now(item),
+        about=known.about(alert) if alert else "",
+        before=known.before(alert) if alert else "",
+        alert_url=reverse("notifications:alert-detail", args=[item.alert_id]) if alert else "",
     )  # fmt: skip
+
+
+def hearing_of(item):
+    """The hearing the item is about; rows of later steps know it through their alert."""
+    if item.hearing_id or not item.alert_id:
+        return item.hearing_id
+    return item.alert.subject_id if item.alert.subject == HEARING and item.title_code != ASKED else None
+
+
+def why_now(item):
+    """Why it comes to this person, or comes again, after the first ones were told."""
+    if not item.alert_id or item.key.endswith(":step0"):
+        return ""
+    alert, open_still = item.alert, item.alert.state == AlertState.OPEN
+    first = alert.facts.get("told") or [WORKING[alert.rule].to[0]]
+    facts = {"people": people_of([To(first[0])]), "time": since(alert.opened_at)}
+    if not is_step(item.title_code):
+        return _("Not yet taken on since %(time)s: you are asked again.") % facts if open_still else ""
+    if open_still:
+        return _("Not yet taken on by %(people)s since %(time)s.") % facts
+    return _("It came to you because %(people)s had not taken it on.") % facts
 
 
 def waits(item):

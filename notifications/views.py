@@ -15,6 +15,7 @@ from notifications.explaining import ladders, not_watched, sections
 from notifications.models import Alert, InboxItem
 from notifications.reading import entries_of, log_entries, page_of_alert, unread_of
 from notifications.states import AlertState
+from notifications.subjects import Subjects
 from notifications.words import words_of
 
 
@@ -85,8 +86,13 @@ def alert_context(alert, problem=""):
         title, todo, icon = words_of("B1")
     elif alert.facts.get("elsewhere"):
         title, todo, icon = words_of(f"{'B3' if alert.rule == 'B10' else alert.rule}.elsewhere")
+    known = Subjects([alert])
+    hearing = known.hearing(alert.subject_id)
     return {
         "alert": alert,
+        "about": known.about(alert),
+        "before": known.before(alert),
+        "hearings": [hearing] if hearing else [],
         "case": alert.case,
         "title": title,
         "todo": todo,

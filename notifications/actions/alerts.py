@@ -58,12 +58,13 @@ def open_alerts(openings: Sequence[Opening], *, by: User, now: datetime) -> list
     wanted = {opening.key: opening for opening in openings if opening.key not in there}
     if not wanted:
         return []
-    rows = {key: alert_of(opening, now) for key, opening in wanted.items()}
+    directory = Directory([opening.case for opening in wanted.values()])
+    people = {key: recipients(opening, directory) for key, opening in wanted.items()}
+    rows = {key: alert_of(opening, people[key], now) for key, opening in wanted.items()}
     Alert.objects.bulk_create(rows.values(), ignore_conflicts=True)
     new = set(Alert.objects.filter(pk__in=[row.pk for row in rows.values()]).values_list("pk", flat=True))
     opened = [(wanted[key], alert) for key, alert in rows.items() if alert.pk in new]
-    directory = Directory([opening.case for opening, _alert in opened])
-    told = {alert.pk: recipients(opening, directory) for opening, alert in opened}
+    told = {alert.pk: people[opening.key] for opening, alert in opened}
     owe([owed for opening, alert in opened for owed in owed_by(opening, alert, told[alert.pk])], now=now)
     log(LogKind.OPENED, [(alert, told[alert.pk]) for _opening, alert in opened], by=by, now=now)
     skipped = [(alert, left_out(opening, directory)) for opening, alert in opened]
@@ -75,18 +76,25 @@ def open_alerts(openings: Sequence[Opening], *, by: User, now: datetime) -> list
     return [alert for _opening, alert in opened]
 
 
-def alert_of(opening: Opening, now: datetime) -> Alert:
-    """The row of the alert, with a copy of the ladder as it stands today."""
+def alert_of(opening: Opening, told: Mapping[UUID, To], now: datetime) -> Alert:
+    """The row of the alert, with a copy of the ladder as it stands today and the roles it reached first."""
     how, case = opening.how, opening.case
     alert = Alert(
         case=case, office_id=case.office_id, sensitivity=case.sensitivity, rule=opening.rule,
         subject=opening.subject._meta.label, subject_id=opening.subject.pk, episode_key=opening.key,
-        urgency=opening.knocks, facts=dict(opening.facts), ladder=how.ladder(opening.knocks), opened_at=now,
+        urgency=opening.knocks, facts={**opening.facts, "told": first_told(opening, told)},
+        ladder=how.ladder(opening.knocks), opened_at=now,
         created_at=now, created_by_pid=os.getpid(),
     )  # fmt: skip
     alert.act_by = now + timedelta(minutes=how.act_minutes) if how.act_minutes and alert.ladder else None
     alert.next_step_at = step_at(alert, case.office)
     return alert
+
+
+def first_told(opening: Opening, told: Mapping[UUID, To]) -> list[str]:
+    """The roles that were asked first, in the order of the rule; those told in passing come after."""
+    roles = list(dict.fromkeys(told.values()))
+    return sorted((role.value for role in roles), key=lambda role: role in opening.how.quiet)
 
 
 def step_at(alert: Alert, office: Office) -> datetime | None:

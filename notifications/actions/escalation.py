@@ -13,6 +13,7 @@ from notifications.querysets import ASKED
 from notifications.recipients import Directory
 from notifications.rules import WORKING, To, Urgency
 from notifications.states import AlertState, LogKind
+from prosecutions.models import Hearing
 
 AT_A_TIME = 200
 
@@ -37,8 +38,15 @@ def escalate_alerts(*, by: User, now: datetime) -> int:
         if user in told[alert.pk]
     ]
     put_aside(InboxItem.objects.filter(pk__in=repeated))
+    hearings = hearings_of(alerts)
     owe(
-        [owed for alert in alerts for owed in again(alert, holders.get(alert.pk, {}), told[alert.pk])],
+        [
+            owed
+            for alert in alerts
+            for owed in again(
+                alert, holders.get(alert.pk, {}), told[alert.pk], hearings.get(alert.subject_id)
+            )
+        ],
         now=now,
     )
     Alert.objects.bulk_update(alerts, ["step", "next_step_at"])
@@ -68,7 +76,15 @@ def next_people(alert: Alert, held: dict[UUID, InboxItem], directory: Directory)
     return (asked if To.SAME in step["to"] else {}) | found
 
 
-def again(alert: Alert, held: dict[UUID, InboxItem], told: dict[UUID, To]) -> Iterable[Owed]:
+def hearings_of(alerts: Iterable[Alert]) -> dict[UUID, Hearing]:
+    """The hearings that alerts are about, by their keys."""
+    keys = [alert.subject_id for alert in alerts if alert.subject == Hearing._meta.label]
+    return Hearing.objects.in_bulk(keys) if keys else {}
+
+
+def again(
+    alert: Alert, held: dict[UUID, InboxItem], told: dict[UUID, To], hearing: Hearing | None
+) -> Iterable[Owed]:
     """What the step puts into inboxes: the same words for the same people, "not answered" for new ones."""
     for user_id, why in told.items():
         before = held.get(user_id)
@@ -81,4 +97,5 @@ def again(alert: Alert, held: dict[UUID, InboxItem], told: dict[UUID, To]) -> It
             why,
             Urgency(alert.urgency),
             alert=alert,
+            hearing=hearing,
         )

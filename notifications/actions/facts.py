@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.db.models import Max, QuerySet
 
 from accounts.models import Duty, Membership
 from accounts.roles import Role
@@ -80,7 +81,8 @@ def bail_released(event: Event, _now: datetime) -> Iterable[Opening]:
 
 
 def bail_breached(event: Event, _now: datetime) -> Iterable[Opening]:
-    yield alert("B6", event, bail_of(event))
+    breach = BailBreach.objects.filter(pk=event.detail.get("breach")).first()
+    yield alert("B6", event, bail_of(event), facts={"broken_on": str(breach.on)} if breach else {})
 
 
 def arrested(event: Event, _now: datetime) -> Iterable[Opening]:
@@ -152,7 +154,8 @@ def watchers_of(office_id: int) -> list[UUID]:
 
 def track_reopened(event: Event, _now: datetime) -> Iterable[Opening]:
     case = case_of(event)
-    yield Opening("O5", case, case, episode("O5", event, case))
+    facts = {"track": event.detail.get("track", "")}
+    yield Opening("O5", case, case, episode("O5", event, case), facts=facts)
 
 
 def kinship_added(event: Event, _now: datetime) -> Iterable[Opening]:
@@ -193,13 +196,24 @@ def correction(rule: str, event: Event, now: datetime) -> Iterable[Opening]:
     old = InboxItem.objects.filter(hearing=hearing)
     old = old.filter(hearing_version__lt=version) if rule == "H3" else old.exclude(title_code="H4")
     told = sorted(set(old.values_list("user_id", flat=True)))
+    facts = {"was": date_told(event, moves, old)} if rule == "H3" else {}
     goes = [hearing.who_goes_id] if hearing.who_goes_id else []
     yield Opening(
         rule, hearing.case, hearing, f"{rule}:{hearing.pk}:v{version}",
         urgency=by_nearness(event, hearing, now),
         practice=Practice((To.TOLD, To.GOES, To.TEAM), Urgency.NORMAL, WORKING[rule].act_minutes),
         known={To.TOLD: told, To.GOES: goes}, supersedes=("H3", "H5"), hearing=hearing,
+        facts=facts,
     )  # fmt: skip
+
+
+def date_told(event: Event, moves: QuerySet, old: QuerySet) -> str:
+    """The date that people hold: before the first move they have not heard of, when there were several."""
+    heard = old.aggregate(last=Max("hearing_version"))["last"]
+    if heard is not None:
+        later = moves.filter(subject_id=event.subject_id, detail__version=heard + 1)
+        event = later.order_by("pk").first() or event
+    return str(event.detail.get("was", ""))
 
 
 def by_nearness(event: Event, hearing: Hearing, now: datetime) -> Urgency:

@@ -1,0 +1,150 @@
+"""Whom and what alerts are about, read under the rights of whoever looks. Never for mail."""
+
+from collections import defaultdict
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.roles import Can
+from accounts.scope import viewer
+from aftercare.models import Care, Plan
+from cases.models import Case
+from cases.states import Track
+from notifications.clock import zone_of
+from operations.models import Lookout, Operation
+from prosecutions.models import Accused, BailOrder, Charge, Hearing, Verdict
+from reference.templatetags.show import clock, day, edtf, moment
+from survivors.models import Survivor
+
+HEARING = Hearing._meta.label
+
+
+def bail(order, alert):
+    """The person, the court, and the date that matters now."""
+    yield order.accused.called
+    yield order.proceeding.called if order.proceeding else order.court
+    broken = alert.facts.get("broken_on")
+    if alert.facts.get("applied"):
+        yield order.heard_on and _("heard on %(date)s") % {"date": edtf(order.heard_on)}
+    elif alert.rule == "B6":
+        yield broken and _("broken on %(date)s") % {"date": edtf(broken)}
+    elif alert.rule == "B4":
+        yield order.released_on and _("released on %(date)s") % {"date": edtf(order.released_on)}
+    else:
+        yield order.decided_on and _("decided on %(date)s") % {"date": edtf(order.decided_on)}
+
+
+def accused(person, _alert):
+    yield person.called
+    yield person.code
+
+
+def verdict(judgment, _alert):
+    yield judgment.accused.called
+    yield judgment.proceeding.called if judgment.proceeding else judgment.court
+    yield edtf(judgment.on)
+
+
+def charge(row, _alert):
+    yield row.accused.called
+    yield row.offence or row.statute
+
+
+def survivor(person, _alert):
+    yield person.called
+    yield person.code
+
+
+def care(row, alert):
+    """The survivor, or the group, whose review is due."""
+    yield from survivor(row.survivor, alert) if row.survivor else (row.headcount.label,)
+
+
+def plan(row, alert):
+    yield from care(row.care, alert)
+    yield _("care plan")
+
+
+def operation(row, _alert):
+    yield _("Operation of %(date)s") % {"date": edtf(row.on)} if row.on else _("Operation")
+    yield row.get_purpose_display()
+    yield row.key
+
+
+def lookout(row, _alert):
+    yield row.to_office.name if row.to_office else ""
+    yield _("sent on %(date)s") % {"date": edtf(row.on)} if row.on else ""
+
+
+def reopened(_case, alert):
+    track = alert.facts.get("track")
+    yield Track(track).label if track in Track.values else ""
+
+
+# label: (model, what is read with it, what the viewer must be allowed to see, its words)
+KINDS = {
+    BailOrder._meta.label: (BailOrder, ("accused", "proceeding"), Can.VIEW_ACCUSED, bail),
+    Accused._meta.label: (Accused, (), Can.VIEW_ACCUSED, accused),
+    Verdict._meta.label: (Verdict, ("accused", "proceeding"), Can.VIEW_ACCUSED, verdict),
+    Charge._meta.label: (Charge, ("accused",), Can.VIEW_ACCUSED, charge),
+    Survivor._meta.label: (Survivor, (), Can.VIEW_SURVIVOR, survivor),
+    Care._meta.label: (Care, ("survivor", "headcount"), Can.VIEW_SURVIVOR, care),
+    Plan._meta.label: (Plan, ("care__survivor", "care__headcount"), Can.VIEW_SURVIVOR, plan),
+    Operation._meta.label: (Operation, (), Can.VIEW_OPERATION, operation),
+    Lookout._meta.label: (Lookout, ("to_office",), Can.VIEW_OPERATION, lookout),
+    Case._meta.label: (Case, (), Can.VIEW_CASE, reopened),
+    HEARING: (Hearing, ("proceeding", "office", "case"), Can.VIEW_HEARING, None),
+}
+
+
+class Subjects:
+    """The records behind many alerts at once; as many queries for one as for a thousand of a kind."""
+
+    def __init__(self, alerts, hearings=()):
+        wanted = defaultdict(set)
+        for alert in alerts:
+            wanted[alert.subject].add(alert.subject_id)
+        wanted[HEARING].update(hearings)
+        self.rows = {}
+        for label, ids in wanted.items():
+            model, along, need, _words = KINDS.get(label, (None, (), None, None))
+            if ids and model is not None and viewer().can(need):
+                rows = model.objects.filter(pk__in=ids)
+                found = rows.select_related(*along) if along else rows
+                self.rows.update({(label, row.pk): row for row in found})
+
+    def hearing(self, pk):
+        return self.rows.get((HEARING, pk))
+
+    def about(self, alert):
+        """What tells this alert from others of its rule: a person, a court, a date."""
+        row = self.rows.get((alert.subject, alert.subject_id))
+        words = KINDS[alert.subject][3] if row is not None else None
+        parts = [part for part in words(row, alert) if part] if words else []
+        if alert.facts.get("due"):
+            parts.append(_("due on %(date)s") % {"date": day(date.fromisoformat(alert.facts["due"]))})
+        return " · ".join(dict.fromkeys(parts))
+
+    def before(self, alert):
+        """The date that held before the hearing was moved."""
+        hearing, was = self.hearing(alert.subject_id), alert.facts.get("was")
+        if hearing is None or not was:
+            return ""
+        try:
+            then = datetime.fromisoformat(was)
+        except ValueError:
+            return _("Before: %(date)s") % {"date": edtf(was)}
+        if then.tzinfo is None:
+            return _("Before: %(date)s") % {"date": day(then.date())}
+        if then == hearing.starts_at:
+            return _("Day and time stay; look at the room.")
+        with timezone.override(zone_of(hearing.office.time_zone)):
+            midnight = not any(timezone.localtime(then).timetuple()[3:6])
+            return _("Before: %(date)s") % {"date": day(then) if midnight else moment(then)}
+
+
+def since(when):
+    """A moment as short as it can be: the clock alone on the same day."""
+    today = timezone.localtime(when).date() == timezone.localdate()
+    return clock(when) if today else moment(when)
