@@ -5,65 +5,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0002_case_sequence'),
+        ("cases", "0002_case_sequence"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='agency',
-            name='locality',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='town'),
+            model_name="agency",
+            name="locality",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="town"),
         ),
         migrations.AlterField(
-            model_name='agency',
-            name='name',
-            field=models.CharField(max_length=1000, verbose_name='name'),
+            model_name="agency",
+            name="name",
+            field=models.CharField(max_length=1000, verbose_name="name"),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='led_by',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='led by'),
+            model_name="case",
+            name="led_by",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="led by"),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='sources',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=1000), blank=True, default=list, size=None),
+            model_name="case",
+            name="sources",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=1000), blank=True, default=list, size=None
+            ),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='supported_by',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=1000), blank=True, default=list, size=None),
+            model_name="case",
+            name="supported_by",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=1000), blank=True, default=list, size=None
+            ),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='title',
-            field=models.CharField(help_text='Short, without real names', max_length=1000, verbose_name='title'),
+            model_name="case",
+            name="title",
+            field=models.CharField(
+                help_text="Short, without real names", max_length=1000, verbose_name="title"
+            ),
         ),
         migrations.AlterField(
-            model_name='caselink',
-            name='outside',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='a case outside our system'),
+            model_name="caselink",
+            name="outside",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="a case outside our system"),
         ),
         migrations.AlterField(
-            model_name='grant',
-            name='name',
-            field=models.CharField(max_length=1000, verbose_name='donor or grant'),
+            model_name="grant",
+            name="name",
+            field=models.CharField(max_length=1000, verbose_name="donor or grant"),
         ),
         migrations.AlterField(
-            model_name='grant',
-            name='through',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='through'),
+            model_name="grant",
+            name="through",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="through"),
         ),
         migrations.AlterField(
-            model_name='referralstep',
-            name='source',
-            field=models.CharField(max_length=1000, verbose_name='from'),
+            model_name="referralstep",
+            name="source",
+            field=models.CharField(max_length=1000, verbose_name="from"),
         ),
         migrations.AlterField(
-            model_name='referralstep',
-            name='target',
-            field=models.CharField(max_length=1000, verbose_name='to'),
+            model_name="referralstep",
+            name="target",
+            field=models.CharField(max_length=1000, verbose_name="to"),
         ),
     ]

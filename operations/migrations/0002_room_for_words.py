@@ -4,65 +4,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('operations', '0001_initial'),
+        ("operations", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='headcount',
-            name='label',
-            field=models.CharField(max_length=1000, verbose_name='how the group is called'),
+            model_name="headcount",
+            name="label",
+            field=models.CharField(max_length=1000, verbose_name="how the group is called"),
         ),
         migrations.AlterField(
-            model_name='lookout',
-            name='to_office_key',
+            model_name="lookout",
+            name="to_office_key",
             field=models.CharField(blank=True, max_length=1000),
         ),
         migrations.AlterField(
-            model_name='operation',
-            name='planning',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='planning'),
+            model_name="operation",
+            name="planning",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="planning"),
         ),
         migrations.AlterField(
-            model_name='operationasset',
-            name='kind',
-            field=models.CharField(max_length=1000, verbose_name='kind'),
+            model_name="operationasset",
+            name="kind",
+            field=models.CharField(max_length=1000, verbose_name="kind"),
         ),
         migrations.AlterField(
-            model_name='operationasset',
-            name='use',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='use'),
+            model_name="operationasset",
+            name="use",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="use"),
         ),
         migrations.AlterField(
-            model_name='operationtally',
-            name='at',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='when or by whom'),
+            model_name="operationtally",
+            name="at",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="when or by whom"),
         ),
         migrations.AlterField(
-            model_name='venue',
-            name='area',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='region'),
+            model_name="venue",
+            name="area",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="region"),
         ),
         migrations.AlterField(
-            model_name='venue',
-            name='closed_why',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='why it closed'),
+            model_name="venue",
+            name="closed_why",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="why it closed"),
         ),
         migrations.AlterField(
-            model_name='venue',
-            name='locality',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='town or district'),
+            model_name="venue",
+            name="locality",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="town or district"),
         ),
         migrations.AlterField(
-            model_name='venue',
-            name='name',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='name'),
+            model_name="venue",
+            name="name",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="name"),
         ),
         migrations.AlterField(
-            model_name='venue',
-            name='ref',
+            model_name="venue",
+            name="ref",
             field=models.CharField(blank=True, max_length=1000),
         ),
     ]

@@ -4,70 +4,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('survivors', '0001_initial'),
+        ("survivors", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='age',
-            name='by',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='said or estimated by'),
+            model_name="age",
+            name="by",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="said or estimated by"),
         ),
         migrations.AlterField(
-            model_name='consent',
-            name='by',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='given by'),
+            model_name="consent",
+            name="by",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="given by"),
         ),
         migrations.AlterField(
-            model_name='episode',
-            name='promise',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='what was promised'),
+            model_name="episode",
+            name="promise",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="what was promised"),
         ),
         migrations.AlterField(
-            model_name='episode',
-            name='quota',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='daily quota'),
+            model_name="episode",
+            name="quota",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="daily quota"),
         ),
         migrations.AlterField(
-            model_name='kinship',
-            name='role',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='part played'),
+            model_name="kinship",
+            name="role",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="part played"),
         ),
         migrations.AlterField(
-            model_name='relief',
-            name='by',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='brought out by'),
+            model_name="relief",
+            name="by",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="brought out by"),
         ),
         migrations.AlterField(
-            model_name='statement',
-            name='language',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='language'),
+            model_name="statement",
+            name="language",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="language"),
         ),
         migrations.AlterField(
-            model_name='statement',
-            name='presence',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='who sat with the survivor'),
+            model_name="statement",
+            name="presence",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="who sat with the survivor"),
         ),
         migrations.AlterField(
-            model_name='survivor',
-            name='label',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='description'),
+            model_name="survivor",
+            name="label",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="description"),
         ),
         migrations.AlterField(
-            model_name='survivor',
-            name='language',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='language'),
+            model_name="survivor",
+            name="language",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="language"),
         ),
         migrations.AlterField(
-            model_name='survivor',
-            name='pseudonym',
-            field=models.CharField(blank=True, help_text='Never a real name', max_length=1000, verbose_name='pseudonym'),
+            model_name="survivor",
+            name="pseudonym",
+            field=models.CharField(
+                blank=True, help_text="Never a real name", max_length=1000, verbose_name="pseudonym"
+            ),
         ),
         migrations.AlterField(
-            model_name='survivor',
-            name='schooling',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='schooling'),
+            model_name="survivor",
+            name="schooling",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="schooling"),
         ),
     ]
