@@ -37,7 +37,11 @@ class CaseFile:
         self.faults.append(Fault(str(self.path), ".".join(str(step) for step in where), reason))
 
 
-class PlainLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+# Ten times as fast where it was built in.
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class PlainLoader(Loader):
     """YAML 1.2 numbers and true/false only: no dates, no yes/no/on, no octals, no merge keys."""
 
     yaml_implicit_resolvers = {}

@@ -30,19 +30,19 @@ class Row:
 
 def happened(on: PartialDate | str, day: date) -> bool:
     """Undated facts have happened; dated ones unless they lie wholly after the day."""
-    return not on or on.first <= day
+    return not isinstance(on, PartialDate) or on.first <= day
 
 
 def passed(on: PartialDate | str, day: date) -> bool:
     """Wholly before the day."""
-    return bool(on) and on.last < day
+    return isinstance(on, PartialDate) and on.last < day
 
 
 def within(on: PartialDate | str, period: tuple[date, date] | None) -> bool:
     """In the period; a vague date only if it lies wholly in it, an unknown one never."""
     if period is None:
         return True
-    return bool(on) and period[0] <= on.first and on.last <= period[1]
+    return isinstance(on, PartialDate) and period[0] <= on.first and on.last <= period[1]
 
 
 def total(rows):
