@@ -136,6 +136,12 @@ class User(AbstractBaseUser):
         return by_role | set(self.duties.current().values_list("office_id", flat=True))
 
     @cached_property
+    def offices_seen(self):
+        """The offices whose open cases this person sees, in the order of their names."""
+        offices = Office.objects.order_by("name", "pk")
+        return list(offices if self.sees_everywhere else offices.filter(pk__in=self.offices_in_reach))
+
+    @cached_property
     def home_office(self):
         """The office whose clock and name stand in the footer; None for people of no office."""
         return next((membership.office for membership in self.held if membership.office), None)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import Duty, Membership, Office, User
 from accounts.roles import Role
 from accounts.scope import system_access, viewing_as
+from audit.actions import record
 from casefiles.offices import FIELDS, listed
 from cases.actions import assess_risk, assign, open_case
 from cases.clock import today_in
@@ -39,16 +40,23 @@ def make_offices():
 
 
 def name_teams():
-    """Every demo colleague of an office stands on the cases of the office; harmless to repeat."""
+    """Every demo colleague of an office stands on the example cases of the office: once, and on record.
+
+    A case that somebody opened here is never touched: its team is hers to name.
+    """
     staff = Membership.objects.filter(
         user__email__endswith="@demo.example", ended_at=None, role__in=CASE_ROLES
     ).exclude(role=Role.OFFICE_DIRECTOR)
-    with system_access("loader", "the demonstration names the teams of its cases"):
-        for case in Case.objects.exclude(external_id=LIVE):
+    with system_access("loader", "the demonstration names the teams of its cases") as loader:
+        staffed = Assignment.objects.filter(user__email__endswith="@demo.example", role=Role.LAWYER)
+        examples = Case.objects.exclude(loaded_on=None).exclude(pk__in=staffed.values("case"))
+        for case in examples:
             for member in staff.filter(office=case.office_id):
-                Assignment.objects.get_or_create(
-                    case=case, user_id=member.user_id, role=member.role, ended_at=None
-                )
+                facts = {"user_id": member.user_id, "role": member.role}
+                named, new = Assignment.objects.get_or_create(case=case, ended_at=None, **facts)
+                if new:
+                    record("case.assign", by=loader, subject=named, origin="import", backup=False,
+                           user=member.user_id, role=member.role)  # fmt: skip
 
 
 def name_duty():

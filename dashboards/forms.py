@@ -1,15 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Office
 from cases.states import CaseworkType
 from dashboards.periods import MONTH, Period, months_back, named
-
-
-def offices_for(user):
-    """The offices whose cases this person's roles reach."""
-    offices = Office.objects.order_by("name", "pk")
-    return offices if user.sees_everywhere else offices.filter(pk__in=user.offices_in_reach)
 
 
 class DashboardFilterForm(forms.Form):
@@ -24,7 +17,7 @@ class DashboardFilterForm(forms.Form):
     def __init__(self, data, *, user, today):
         super().__init__(data)
         self.today = today
-        offices = [(office.pk, office.name) for office in offices_for(user)]
+        offices = [(office.pk, office.name) for office in user.offices_seen]
         spans = [(period, period.label) for period in Period]
         spans += [(f"{day:%Y-%m}", named(day)) for day in reversed(months_back(today, 12))]
         self.fields["period"].widget.choices = [("", _("All time")), *spans]

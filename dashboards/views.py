@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import requires
 from accounts.roles import Can
+from cases.clock import day_of_figures
 from cases.models import Case
 from cases.paging import page_of
 from dashboards import board as figures_board
@@ -22,9 +23,11 @@ from figures.catalogue import FIGURES
 
 def asked_of(request):
     """(the filter form, the board of what it asks for)."""
-    today = timezone.localdate()
+    now = timezone.now()
+    today = day_of_figures(request.user, now) or timezone.localdate()
     form = DashboardFilterForm(request.GET, user=request.user, today=today)
     asked = form.answers()
+    today = (asked["office"] and day_of_figures(request.user, now, asked["office"])) or today
     cases = Case.objects.all()
     if asked["office"]:
         cases = cases.filter(office=asked["office"])

@@ -145,7 +145,8 @@ def risk_of(case):
 
 def facts_of(case, rows, team):
     """The key facts: type, dates, how the case came to us, who leads and pays, who works on it."""
-    referral = [row.words for row in reversed(rows) if row.kind == "referral"]
+    steps = sorted((row for row in rows if row.kind == "referral"), key=lambda row: int(row.code))
+    referral = [row.words for row in steps]
     donors = Grant.objects.filter(case=case).order_by("starts_on", "pk").values_list("name", flat=True)
     facts = [
         (_("Type"), case.get_casework_type_display()),
@@ -161,17 +162,17 @@ def facts_of(case, rows, team):
 
 
 def linked_cases(case):
-    """Ties to other cases, both ways; of one that the person may not open only that it is there."""
+    """Ties to other cases, both ways; of one that the person may not open not even that it is there."""
     ties = list(CaseLink.objects.filter(case=case).order_by("kind", "pk"))
     seen = {other.number: other for other in Case.objects.filter(number__in=[tie.number for tie in ties])}
-    found = [tie_row(tie, seen.get(tie.number)) for tie in ties]
+    found = [tie_row(tie, seen.get(tie.number)) for tie in ties if tie.outside or tie.number in seen]
     back = CaseLink.objects.filter(number=case.number).select_related("case").order_by("kind", "pk")
     known = {other.pk for other in seen.values()}
     return found + [tie_row(tie, tie.case) for tie in back if tie.case_id not in known]
 
 
 def tie_row(tie, other):
-    """One tie: the other case if it may be opened, the words given for one outside, else a bare sentence."""
+    """One tie: the other case, or the words given for one outside."""
     row = {"kind": tie.get_kind_display(), "on": edtf(tie.on), "url": "", "number": "", "title": ""}
     if other is not None:
         return {
@@ -180,7 +181,7 @@ def tie_row(tie, other):
             "number": other.number,
             "title": other.title,
         }
-    return {**row, "title": _("A case you may not open") if tie.number else tie.outside}
+    return {**row, "title": tie.outside}
 
 
 def ways_to_add(case, user):

@@ -102,6 +102,7 @@ CASE_LIFE = (
         ALL_ONLY,
         ReferralStep,
         "on",
+        code="position",
         words=Concat("source", Value(" → "), "target"),
     ),
     Source(

@@ -24,7 +24,7 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
 }
 CALL = re.compile(
-    r"""\b(?:np|n|p)?gettext\((?:[^'"()]|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")*\)""",
+    r"""(?:\b(?:np|n|p)?gettext|(?<!\w)_)\((?:[^'"()]|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")*\)""",
 )
 NOT_OURS = {"docs", "deploy", "tests", "node_modules", "migrations", "staticfiles", "build", "locale"}
 

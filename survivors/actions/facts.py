@@ -1,7 +1,7 @@
 """What is known of a survivor: ages, what happened, the roads out, family, statements, consents."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Max
@@ -118,11 +118,24 @@ def add_relief(
         case=survivor.case, survivor=survivor, position=next_position(survivor.reliefs), how=how, on=day,
         operation=operation, by=brought_out_by, note=note,
     )  # fmt: skip
+    put_in_order(survivor)
     record(
         "relief.add", by=by, subject=survivor, at=now, how=how, operation=operation.pk if operation else ""
     )
     touch(survivor.case, now)
     return relief
+
+
+def put_in_order(survivor: Survivor) -> None:
+    """The last road out counts, so they stand by their dates and not by the hour they were written down."""
+    roads = sorted(
+        survivor.reliefs.order_by("position"),
+        key=lambda road: (road.on.first if road.on else date.max, road.position),
+    )
+    for position, road in enumerate(roads, 1):
+        if road.position != position:
+            road.position = position
+            road.save(update_fields=["position"])
 
 
 def check_operation(survivor: Survivor, how: str, operation: Operation | None) -> None:

@@ -223,3 +223,14 @@ def test_the_board_costs_the_same_for_one_case_and_for_three(client, case, direc
         on_case(person(Role.LAWYER, office), other, Role.LAWYER)
     assert queries_of(lambda: client.get(reverse("dashboards:dashboard"))) == one
     assert one <= 45
+
+
+def test_the_figures_of_an_office_do_not_depend_on_the_clock_of_who_looks(client, office, time_machine):
+    """At 20:00 UTC it is tomorrow in Manila: what Manila wrote down today counts for everybody."""
+    time_machine.move_to("2026-11-21T20:00:00Z", tick=True)
+    BailOrderMake(case=CaseMake(office=office), status="GRANTED", decided_on="2026-11-22")
+    for who in (person(Role.OFFICE_DIRECTOR, office), person(Role.GLOBAL_DIRECTOR)):
+        client.force_login(who)
+        page = client.get(reverse("dashboards:dashboard"), {"office": office.pk})
+        tile = next(tile for tile in page.context["tiles"] if tile["label"] == "Accused on bail")
+        assert tile["value"] == "1", who

@@ -64,7 +64,7 @@ ABOUT = {
 ORDINARY = 15
 # Pages put together from what several apps know, and records with ten kinds of facts around them.
 COMPOSED = {
-    "desk:home": 22,
+    "desk:home": 23,
     "desk:case-page": 19,
     "dashboards:dashboard": 36,
     "survivors:survivor-detail": 26,
