@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ RUN_LOCK = "run.lock"
 RECORD = "run.json"
 STOP_SECONDS = 25
 WEB_SECONDS = 60
+KILLED_AT_MOST = 5
 
 
 class Stopped(Exception):
@@ -43,6 +45,7 @@ class Launcher:
         self.lock = FileLock(dev / RUN_LOCK)
         self.logs = Logs()
         self.running: list[Running] = []
+        self.killed: Counter[str] = Counter()
         self.using: services.Use | None = None
         self.settings: dict[str, str] = {}
 
@@ -167,13 +170,25 @@ class Launcher:
             self.logs.show_for(0.5)
 
     def check(self) -> None:
-        """Complain if anything that should last has ended."""
-        for running in self.running:
+        """Start again what somebody killed; complain if what should last has given up."""
+        for running in list(self.running):
             if running.child.poll() is not None:
                 self.logs.drain()
-                raise ServiceFailure(f"{running.process.name} ended by itself; its last messages are above.")
+                self.replace(running)
         if self.using and not self.using.still_up():
             raise ServiceFailure("PostgreSQL or Valkey ended by itself; their logs are in .dev/log.")
+
+    def replace(self, running: Running) -> None:
+        """Start a killed process again, a few times; one that ended of its own will would only end again."""
+        name = running.process.name
+        self.killed[name] += 1
+        if running.child.returncode >= 0 or self.killed[name] > KILLED_AT_MOST:
+            raise ServiceFailure(f"{name} ended by itself; its last messages are above.")
+        self.logs.say("run", f"{name} was killed; it is started again.")
+        self.running.remove(running)
+        if running.identity:
+            _end_session(running.identity, self.dev)
+        self.launch(running.process)
 
     def welcome(self) -> list[str]:
         """Say where everything is."""

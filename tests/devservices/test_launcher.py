@@ -164,17 +164,40 @@ def test_after_a_killed_run_nothing_is_left_and_the_next_one_starts(launch, dev)
         assert second.end() == 0
 
 
-def test_a_process_that_ends_by_itself_ends_the_run(launch, dev):
+def worker_of(dev):
+    """The worker, which stands second until it is started again and then last."""
+    recorded = places.read_record(dev / launcher.RECORD)["processes"]
+    return recorded[1]
+
+
+def test_a_killed_process_is_started_again_and_the_rest_goes_on(launch, dev):
     with launch() as run:
         child = pids.identify(int(run.until("child").split()[-1]))
         run.until("Ctrl-C stops it")
-        worker = places.read_record(dev / launcher.RECORD)["processes"][1]
-        os.kill(worker["pid"], signal.SIGKILL)
+        before = places.read_record(dev / launcher.RECORD)["processes"]
+        os.kill(worker_of(dev)["pid"], signal.SIGKILL)
+        run.until("worker was killed; it is started again")
+        run.until("child")
+        after = places.read_record(dev / launcher.RECORD)["processes"]
+        assert [kept for kept in before if kept in after] == [before[0], *before[2:]]
+        assert len(after) == len(before)
+        assert not pids.is_alive(child)
+        run.process.terminate()
+        assert run.end() == 0
 
+
+def test_a_process_that_is_killed_again_and_again_ends_the_run(launch, dev):
+    with launch() as run:
+        run.until("Ctrl-C stops it")
+        os.kill(worker_of(dev)["pid"], signal.SIGKILL)
+        for _again in range(launcher.KILLED_AT_MOST):
+            run.until("worker was killed; it is started again")
+            run.until("child")
+            last = places.read_record(dev / launcher.RECORD)["processes"][-1]
+            os.kill(last["pid"], signal.SIGKILL)
         assert run.end() == 1
         assert any("worker ended by itself" in line for line in run.said)
         assert services.running(dev) == {}
-        assert not pids.is_alive(child)
 
 
 def test_a_busy_port_is_said_in_one_sentence(launch, port):
