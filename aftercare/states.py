@@ -37,7 +37,7 @@ class PlanArea(models.TextChoices):
     )
     LEGAL = "Legal", _("Legal")
     LIVELIHOOD = "Livelihood", _("Livelihood")
-    RIGHTS_BASED_TRAINING = "RightsBasedTraining", _("Rights based training")
+    RIGHTS_BASED_TRAINING = "RightsBasedTraining", _("Rights-based training")
     SEXUAL_EXPLOITATION_REHABILITATION = (
         "SexualExploitationRehabilitation",
         _("Sexual exploitation rehabilitation"),

@@ -19,7 +19,7 @@ class RoleInProcess(models.TextChoices):
     TRAVELLING_PARTNER = "TravellingPartner", _("Travelling partner")
     TRANSPORTER = "Transporter", _("Transporter")
     RECRUITER_OR_INTERMEDIARY = "RecruiterOrIntermediary", _("Recruiter or intermediary")
-    BROKER_TRAVEL_AGENT = "BrokerTravelAgent", _("Broker travel agent")
+    BROKER_TRAVEL_AGENT = "BrokerTravelAgent", _("Broker or travel agent")
     TRANSFERRED_INDIVIDUAL = "TransferredIndividual", _("Transferred the person")
     HARBOURED_INDIVIDUAL = "HarbouredIndividual", _("Harboured the person")
     SOLD_INDIVIDUAL = "SoldIndividual", _("Sold the person")

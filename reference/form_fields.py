@@ -3,13 +3,16 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reference.values import PartialDate, Quantity
+from reference.values import EDTF, PartialDate, Quantity
 
 
 class EdtfField(forms.CharField):
     """A partial date as text; gives a PartialDate, or '' when left empty."""
 
-    default_error_messages = {"date": _("Write the date as 2017, 2017-03 or 2017-03-10; add ~ for about.")}
+    default_error_messages = {
+        "date": _("Write the date as 2017, 2017-03 or 2017-03-10; add ~ for about."),
+        "no_such_day": _("There is no such day in the calendar."),
+    }
 
     def __init__(self, **kwargs):
         kwargs.setdefault("max_length", 11)
@@ -22,7 +25,8 @@ class EdtfField(forms.CharField):
         try:
             return PartialDate(value)
         except ValueError as why:
-            raise forms.ValidationError(self.error_messages["date"], code="date") from why
+            fault = "no_such_day" if EDTF.match(value) else "date"
+            raise forms.ValidationError(self.error_messages[fault], code=fault) from why
 
 
 class QuantityFormField(forms.CharField):

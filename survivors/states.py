@@ -11,7 +11,7 @@ class Gender(models.TextChoices):
     MASCULINE = "Masculine", _("Masculine")
     TRANSGENDER_FEMININE = "TransgenderFeminine", _("Transgender feminine")
     TRANSGENDER_MASCULINE = "TransgenderMasculine", _("Transgender masculine")
-    NON_CONFORMING = "NonConforming", _("Non conforming")
+    NON_CONFORMING = "NonConforming", _("Non-conforming")
     NON_SPECIFIED_UNKNOWN = "NonSpecifiedUnknown", _("Not specified or unknown")
 
 
@@ -168,8 +168,8 @@ class Recruitment(models.TextChoices):
     AT_WORK = "AtWork", _("At work")
     THROUGH_ONLINE_SOCIAL_NETWORKS = "ThroughOnlineSocialNetworks", _("Through online social networks")
     THROUGH_AN_ONLINE_ADVERTISEMENT = "ThroughAnOnlineAdvertisement", _("Through an online advertisement")
-    THROUGH_ATELEVISION_ADVERT = "ThroughATelevisionAdvert", _("Through atelevision advert")
-    THROUGH_ANEWSPAPER_ADVERT = "ThroughANewspaperAdvert", _("Through anewspaper advert")
+    THROUGH_ATELEVISION_ADVERT = "ThroughATelevisionAdvert", _("Through a television advert")
+    THROUGH_ANEWSPAPER_ADVERT = "ThroughANewspaperAdvert", _("Through a newspaper advert")
     THROUGH_FAMILY_OR_FAMILY_EVENTS = "ThroughFamilyOrFamilyEvents", _("Through family or family events")
     THROUGH_FRIENDS_OR_SOCIAL_EVENTS = "ThroughFriendsOrSocialEvents", _("Through friends or social events")
     OTHER = "Other", _("Other")

@@ -14,6 +14,22 @@ from reference.values import PartialDate, Quantity
 register = template.Library()
 
 
+# Babel's long patterns would put the month first in English; each language has its own glue.
+PATTERNS = {
+    "en": {"date": "d MMMM y", "month": "LLLL y", "day": "EEE d MMMM y", "moment": "EEE d MMMM y, HH:mm"},
+    "es": {
+        "date": "d 'de' MMMM 'de' y",
+        "month": "LLLL 'de' y",
+        "day": "EEE d 'de' MMMM 'de' y",
+        "moment": "EEE d 'de' MMMM 'de' y, HH:mm",
+    },
+}
+
+
+def _pattern(name):
+    return PATTERNS.get(_language(), PATTERNS["en"])[name]
+
+
 def _language():
     return (translation.get_language() or "en").split("-")[0]
 
@@ -26,9 +42,9 @@ def edtf(value):
     value = PartialDate(value)
     year, month, day, mark = value.parts
     if day:
-        text = format_date(value.first, "d MMMM y", locale=_language())
+        text = format_date(value.first, _pattern("date"), locale=_language())
     elif month:
-        text = format_date(value.first, "LLLL y", locale=_language())
+        text = format_date(value.first, _pattern("month"), locale=_language())
     else:
         text = str(year)
     if mark == "~":
@@ -45,7 +61,7 @@ def day(value):
         return ""
     if hasattr(value, "tzinfo"):
         value = timezone.localtime(value).date()
-    return format_date(value, "EEE d MMMM y", locale=_language())
+    return format_date(value, _pattern("day"), locale=_language())
 
 
 @register.filter
@@ -53,7 +69,7 @@ def moment(value):
     """Day and clock time in the current time zone."""
     if not value:
         return ""
-    return format_datetime(timezone.localtime(value), "EEE d MMMM y, HH:mm", locale=_language())
+    return format_datetime(timezone.localtime(value), _pattern("moment"), locale=_language())
 
 
 @register.filter
