@@ -121,7 +121,7 @@ class Subjects:
         """What tells this alert from others of its rule: a person, a court, a date."""
         row = self.rows.get((alert.subject, alert.subject_id))
         words = KINDS[alert.subject][3] if row is not None else None
-        parts = [part for part in words(row, alert) if part] if words else []
+        parts = [str(part) for part in words(row, alert) if part] if words else []
         if alert.facts.get("due"):
             parts.append(_("due on %(date)s") % {"date": day(date.fromisoformat(alert.facts["due"]))})
         return " · ".join(dict.fromkeys(parts))

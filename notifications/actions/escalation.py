@@ -38,17 +38,7 @@ def escalate_alerts(*, by: User, now: datetime) -> int:
         if user in told[alert.pk]
     ]
     put_aside(InboxItem.objects.filter(pk__in=repeated))
-    hearings = hearings_of(alerts)
-    owe(
-        [
-            owed
-            for alert in alerts
-            for owed in again(
-                alert, holders.get(alert.pk, {}), told[alert.pk], hearings.get(alert.subject_id)
-            )
-        ],
-        now=now,
-    )
+    owe(owed_again(alerts, holders, told), now=now)
     Alert.objects.bulk_update(alerts, ["step", "next_step_at"])
     Alert.objects.filter(pk__in=told).update(version=F("version") + 1)
     log(LogKind.ESCALATED, [(alert, told[alert.pk]) for alert in alerts], by=by, now=now)
@@ -80,6 +70,18 @@ def hearings_of(alerts: Iterable[Alert]) -> dict[UUID, Hearing]:
     """The hearings that alerts are about, by their keys."""
     keys = [alert.subject_id for alert in alerts if alert.subject == Hearing._meta.label]
     return Hearing.objects.in_bulk(keys) if keys else {}
+
+
+def owed_again(
+    alerts: Iterable[Alert], holders: dict[UUID, dict[UUID, InboxItem]], told: dict[UUID, dict[UUID, To]]
+) -> list[Owed]:
+    """What the steps of all these alerts put into inboxes."""
+    hearings = hearings_of(alerts)
+    return [
+        owed
+        for alert in alerts
+        for owed in again(alert, holders.get(alert.pk, {}), told[alert.pk], hearings.get(alert.subject_id))
+    ]
 
 
 def again(

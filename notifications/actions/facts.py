@@ -95,6 +95,12 @@ def arrested(event: Event, _now: datetime) -> Iterable[Opening]:
     yield from others
 
 
+def linked(event: Event, now: datetime) -> Iterable[Opening]:
+    """Found to be known from another case only after the arrest here."""
+    if subject_of(event).arrests.exists():
+        yield from arrested(event, now)
+
+
 def elsewhere(
     event: Event, accused: Accused, rule: str, title: str, to: tuple[To, ...], **more: Any
 ) -> Iterable[Opening]:
@@ -238,6 +244,7 @@ CALLS_FOR: dict[str, Callable[[Event, datetime], Iterable[Opening]]] = {
     "bail.release": bail_released,
     "bail.breach": bail_breached,
     "arrest.record": arrested,
+    "accused.link": linked,
     "operation.record": operation_recorded,
     "survivor.miss": survivor_missed,
     "survivor.recapture": survivor_recaptured,

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
@@ -10,6 +11,7 @@ from accounts.scope import viewing_as
 from audit.actions import record
 from audit.models import Event
 from notifications.models import Handled
+from prosecutions.models import Accused
 from tests.factories import (
     AccusedMake,
     ArrestMake,
@@ -203,6 +205,54 @@ def test_the_arrest_of_somebody_new_is_no_alert(case, team, sweep):
     sweep(NOW)
 
     assert alerts() == []
+
+
+@pytest.fixture
+def known_to(team, case):
+    """Another case of the office with an accused person and a lawyer; the first lawyer is on it too."""
+    second = CaseMake(office=case.office)
+    lawyer = on_case(person(Role.LAWYER, case.office, name="Lito"), second, Role.LAWYER)
+    on_case(team["LAW"], second, Role.LAWYER)
+    return {"lawyer": lawyer, "known": AccusedMake(case=second, name="R. Salonga")}
+
+
+def write(client, user, name, pk, **facts):
+    client.force_login(user)
+    response = client.post(reverse(f"prosecutions:{name}", args=[pk]), facts)
+    assert response.status_code == 302
+
+
+def test_somebody_known_elsewhere_who_is_added_by_page_and_arrested_alerts_both_teams(
+    case, team, known_to, client, sweep
+):
+    facts = {"name": "", "label": "r. SALONGA", "standing": "accused", "same_as": known_to["known"].pk}
+    write(client, team["LAW"], "accused-add", case.pk, **facts)
+    with viewing_as(team["LAW"]):
+        accused = Accused.objects.get(case=case)
+    write(client, team["LAW"], "arrest-record", case.pk, accused=accused.pk)
+
+    sweep(NOW)
+
+    assert {(alert.rule, alert.case_id) for alert in alerts()} == {
+        ("B9", case.pk),
+        ("B9", known_to["known"].case_id),
+    }
+    assert inbox(known_to["lawyer"]) == ["B9.elsewhere"]
+
+
+@pytest.mark.parametrize(("arrested", "told"), [(True, ["B9", "B9"]), (False, [])])
+def test_somebody_found_to_be_known_only_after_the_arrest_alerts_both_teams(
+    case, team, known_to, client, sweep, arrested, told
+):
+    accused = AccusedMake(case=case, name="Rosa")
+    if arrested:
+        ArrestMake(case=case, accused=accused)
+    facts = {"name": "Rosa", "standing": "accused", "version": 1, "same_as": known_to["known"].pk}
+    write(client, team["LAW"], "accused-edit", accused.pk, **facts)
+
+    sweep(NOW)
+
+    assert [alert.rule for alert in alerts()] == told
 
 
 def test_somebody_merely_mentioned_elsewhere_is_not_known(case, team, elsewhere, sweep):
