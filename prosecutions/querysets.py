@@ -55,11 +55,14 @@ class AccusedQuerySet(OfCaseQuerySet):
         return self.having("verdicts", result=VerdictResult.CONVICTED, overturned_on="")
 
     def known_as(self, *names):
-        """Those who bear one of these names or aliases, whatever the capitals."""
+        """Those with one of these names, aliases or descriptions, whatever the capitals and spaces."""
         aliases = Func(F("aliases"), Value("|"), function="array_to_string", output_field=TextField())
         bar = Value("|")
-        called = Lower(Concat(bar, F("name"), bar, aliases, bar, output_field=TextField()))
-        wanted = [Q(called__contains=f"|{name.strip().lower()}|") for name in names if name.strip()]
+        words = Concat(bar, F("name"), bar, F("label"), bar, aliases, bar, output_field=TextField())
+        spaces = (Value(r"\s+"), Value(""), Value("g"))
+        called = Lower(Func(words, *spaces, function="regexp_replace", output_field=TextField()))
+        typed = {"".join(name.split()).lower() for name in names} - {""}
+        wanted = [Q(called__contains=f"|{name}|") for name in sorted(typed)]
         if not wanted:
             return self.none()
         return self.alias(called=called).filter(reduce(or_, wanted))

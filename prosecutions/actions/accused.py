@@ -65,15 +65,28 @@ def edit_accused(
     by: User,
     now: datetime,
     version: int | None = None,
+    same_as: UUID | None = None,
     **facts: Unpack[AccusedFacts],
 ) -> Accused:
-    """Put right what is known of the person."""
+    """Put right what is known of the person, and who it is in another case."""
     accused = locked(Accused, accused_id)
     check_called(facts.get("name", accused.name), facts.get("label", accused.label))
     put(accused, version=version, **facts)
     record("accused.edit", by=by, subject=accused, at=now)
+    if same_as:
+        link_accused(accused, Accused.objects.get(pk=same_as), by=by, now=now)
     touch(accused.case, now)
     return accused
+
+
+def link_accused(accused: Accused, other: Accused, *, by: User, now: datetime) -> None:
+    """From now on one human being with the record of another case; the row is locked by the caller."""
+    if accused.perpetrator_id == other.perpetrator_id:
+        return
+    if Accused.objects.filter(case=accused.case_id, perpetrator=other.perpetrator_id).exists():
+        raise IllegalMove(_("This person is in the case already."), "same_as")
+    put(accused, perpetrator=other.perpetrator)
+    record("accused.link", by=by, subject=accused, at=now, perpetrator=other.perpetrator_id)
 
 
 def add_network(

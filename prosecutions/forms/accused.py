@@ -79,23 +79,58 @@ class PersonForm(forms.Form):
         self.fields["network"].queryset = Network.objects.filter(case=case).order_by("key")
 
 
-class AccusedAddForm(PersonForm):
-    """Asks whether it is somebody known, when the name is that of an accused in a case the person may see."""
+class KnownPersonForm(PersonForm):
+    """Also asks who else this is: somebody in another case, or a second person of the name in this one."""
 
     NEW = "new"
+    FIRST = ("same_as", "name", "namesake", "label", "aliases")
 
-    def __init__(self, *args, **kwargs):
+    same_as = forms.ChoiceField(
+        label=_("The same person as in another case"),
+        required=False,
+        help_text=_("Whoever has a name or description like this comes first"),
+        error_messages={"required": _("Say whether this is the same person.")},
+    )
+
+    def __init__(self, *args, accused=None, **kwargs):
         super().__init__(*args, **kwargs)
-        known = self.known()
-        if known:
-            same = [(str(person.pk), self.same(person)) for person in known]
-            self.fields["same_as"] = forms.ChoiceField(
-                label=_("Is this the same person?"),
-                choices=[*same, (self.NEW, _("No, somebody else"))],
-                widget=forms.RadioSelect,
-                error_messages={"required": _("Say whether this is the same person.")},
-            )
-            self.order_fields(["same_as"])
+        self.accused = accused
+        self.others = Accused.objects.filter(case=self.case).exclude(pk=accused.pk if accused else None)
+        self.offer_known()
+        self.offer_namesakes()
+        self.order_fields(self.FIRST)
+
+    def names(self):
+        """What the person is called: as typed, or as known so far."""
+        if self.is_bound:
+            typed = (self.data.get("name", ""), self.data.get("label", ""))
+            return [*typed, *self.data.get("aliases", "").splitlines()]
+        return called(self.accused) if self.accused else []
+
+    def offer_known(self):
+        """People of other cases that the viewer may see; one who bears the name must be answered for."""
+        field = self.fields["same_as"]
+        here = self.others.values("perpetrator")
+        rows = Accused.objects.exclude(case=self.case).exclude(perpetrator__in=here)
+        known = list(rows.known_as(*self.names()).for_list())
+        rest = [(str(row.pk), in_case(row)) for row in rows.for_list() if row not in known]
+        same = [(str(row.pk), self.same(row)) for row in known]
+        field.initial = self.linked(rows)
+        field.required = bool(field.initial) or (bool(known) and self.must_answer())
+        nobody = [] if field.initial else [("", _("Choose") if field.required else _("Not known"))]
+        new = [(self.NEW, _("No, somebody else"))] if known and not field.initial else []
+        groups = [(_("Like this name or description"), same), (_("Others"), rest)]
+        field.choices = [*nobody, *new, *(group for group in groups if group[1])]
+
+    def must_answer(self):
+        """Only when names are sent that were not there before."""
+        return self.is_bound and (self.accused is None or self.renamed())
+
+    def linked(self, rows):
+        """The record of another case that this person is known by already."""
+        same = rows.filter(perpetrator=self.accused.perpetrator_id) if self.accused else rows.none()
+        pk = same.order_by("pk").values_list("pk", flat=True).first()
+        return str(pk) if pk else ""
 
     @staticmethod
     def same(person):
@@ -103,20 +138,50 @@ class AccusedAddForm(PersonForm):
         words = {"name": person.called, "case": person.case.number}
         return _("Same person as %(name)s in %(case)s") % words
 
-    def known(self):
-        """Accused of other cases with one of the names typed."""
-        if not self.is_bound:
-            return []
-        names = [self.data.get("name", ""), *self.data.get("aliases", "").splitlines()]
-        here = Accused.objects.filter(case=self.case).values("perpetrator")
-        return list(Accused.objects.known_as(*names).exclude(perpetrator__in=here).for_list()[:6])
+    def renamed(self):
+        """Is the person called something new?"""
+        return not plain(self.names()) <= plain(called(self.accused))
+
+    def offer_namesakes(self):
+        """A second person of one name in one case is a warning, which a tick confirms."""
+        self.namesake = self.others.known_as(*self.names()).order_by("key").first()
+        if self.is_bound and self.namesake and (self.accused is None or self.renamed()):
+            label = _("These are two people with one name")
+            self.fields["namesake"] = forms.BooleanField(label=label, required=False)
 
     def clean_same_as(self):
         answer = self.cleaned_data["same_as"]
-        return None if answer == self.NEW else uuid.UUID(answer)
+        return uuid.UUID(answer) if answer not in ("", self.NEW) else None
+
+    def clean(self):
+        facts = super().clean()
+        if facts.pop("namesake", True) is False:
+            words = {"person": f"{self.namesake.code} · {self.namesake.called}"}
+            sentence = _("%(person)s is in this case already. Tick the box if this is another person.")
+            self.add_error("namesake", sentence % words)
+        return facts
 
 
-class AccusedEditForm(PersonForm, VersionedForm):
+def called(person):
+    """All that a person on record is called."""
+    return [person.name, person.label, *person.aliases]
+
+
+def plain(names):
+    """Names without capitals and spaces."""
+    return {"".join(name.split()).lower() for name in names} - {""}
+
+
+def in_case(person):
+    """A person of another case in the list to choose from."""
+    return _("%(name)s in %(case)s") % {"name": person.called, "case": person.case.number}
+
+
+class AccusedAddForm(KnownPersonForm):
+    """Somebody new to the case."""
+
+
+class AccusedEditForm(KnownPersonForm, VersionedForm):
     """The person as known now."""
 
 

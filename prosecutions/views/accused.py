@@ -106,7 +106,8 @@ def accused_add(request, pk):
 @require_http_methods(["GET", "POST"])
 def accused_edit(request, pk):
     accused = the_row(Accused, pk)
-    form = of_row(request, AccusedEditForm, initial_of(accused, AccusedEditForm), case=accused.case)
+    initial = initial_of(accused, AccusedEditForm)
+    form = of_row(request, AccusedEditForm, initial, case=accused.case, accused=accused)
 
     def edit(**facts):
         return actions.edit_accused(accused.pk, **facts)

@@ -216,7 +216,7 @@ def known_to(team, case):
     return {"lawyer": lawyer, "known": AccusedMake(case=second, name="R. Salonga")}
 
 
-def write(client, user, name, pk, **facts):
+def write(client, user, name, pk, /, **facts):
     client.force_login(user)
     response = client.post(reverse(f"prosecutions:{name}", args=[pk]), facts)
     assert response.status_code == 302

@@ -218,3 +218,93 @@ def test_the_list_is_narrowed_by_where_people_stand(client, case, lawyer, state)
     assert "Shown" in text
     assert "Not shown" not in text
     assert "Madam" in text
+
+
+@pytest.mark.parametrize(
+    "typed", [{"name": "R.SALONGA"}, {"label": " mama  rosa "}, {"label": "The White van driver"}]
+)
+def test_description_capitals_and_spaces_make_no_difference(client, case, director, known, typed):
+    described = AccusedMake(case=known.case, name="", label="the white  van driver")
+    response = post(client, director, "accused-add", case.pk, standing="accused", **typed)
+    assert response.status_code == 422
+    named = described if "driver" in typed.get("label", "") else known
+    group = dict(response.context["form"].fields["same_as"].choices)["Like this name or description"]
+    assert group == [(str(named.pk), f"Same person as {named.called} in {known.case.number}")]
+
+
+def test_the_pages_always_offer_the_people_of_other_cases_that_one_may_see(
+    client, case, director, known, other_office
+):
+    here = AccusedMake(case=case, name="Rosa")
+    other = AccusedMake(case=known.case, name="M. Reyes")
+    AccusedMake(case=CaseMake(office=other_office), name="Rosa", aliases=["Hidden"])
+    client.force_login(director)
+    page = client.get(reverse("prosecutions:accused-edit", args=[here.pk]))
+    offered = page.context["form"].fields["same_as"].choices
+    assert offered[0] == ("", "Not known")
+    assert [group for group, _people in offered[2:]] == ["Like this name or description", "Others"]
+    assert [people for _group, people in offered[2:]] == [
+        [(str(known.pk), f"Same person as R. Salonga in {known.case.number}")],
+        [(str(other.pk), f"M. Reyes in {known.case.number}")],
+    ]
+    page = client.get(reverse("prosecutions:accused-add", args=[case.pk])).content.decode()
+    assert "The same person as in another case" in page
+    assert f"M. Reyes in {known.case.number}" in page
+
+
+def test_the_person_can_be_found_in_another_case_afterwards(client, case, director, known, look, events):
+    here = AccusedMake(case=case, name="Rosa")
+    facts = {"name": "Rosa", "standing": "accused", "version": 1, "same_as": str(known.pk)}
+    assert post(client, director, "accused-edit", here.pk, **facts).status_code == 302
+    assert look(director, Accused, pk=here.pk).perpetrator_id == known.perpetrator_id
+    assert [event.detail for event in events("accused.link")] == [{"perpetrator": str(known.perpetrator_id)}]
+    client.force_login(director)
+    form = client.get(reverse("prosecutions:accused-edit", args=[here.pk])).context["form"]
+    assert form["same_as"].initial == str(known.pk)
+    version = look(director, Accused, pk=here.pk).version
+    assert post(client, director, "accused-edit", here.pk, **{**facts, "version": version}).status_code == 302
+    assert (len(events("accused.link")), len(events("accused.edit"))) == (1, 2)
+
+
+def test_a_name_that_is_new_on_record_asks_again_but_another_change_does_not(client, case, director, known):
+    here = AccusedMake(case=case, name="Somebody")
+    facts = {"standing": "accused", "version": 1}
+    renamed = post(client, director, "accused-edit", here.pk, name="R. Salonga", **facts)
+    assert renamed.context["form"].errors["same_as"] == ["Say whether this is the same person."]
+    assert post(
+        client, director, "accused-edit", here.pk, name="R. Salonga", same_as="new", **facts
+    ).status_code == 302  # fmt: skip
+    facts["version"] = 2
+    kept = post(client, director, "accused-edit", here.pk, name="R. Salonga", position="madam", **facts)
+    assert kept.status_code == 302
+
+
+def test_nobody_becomes_somebody_who_is_in_the_case_already(case, director, known, now):
+    here = AccusedMake(case=case)
+    AccusedMake(case=case, perpetrator=known.perpetrator)
+    with viewing_as(director), pytest.raises(IllegalMove, match="in the case already"):
+        actions.edit_accused(here.pk, by=director, now=now, same_as=known.pk)
+
+
+def test_two_people_of_one_name_in_one_case_are_confirmed_by_a_tick(client, case, lawyer, looking):
+    there = AccusedMake(case=case, name="R. Salonga")
+    facts = {"name": "r. salonga", "standing": "accused"}
+    asked = post(client, lawyer, "accused-add", case.pk, **facts)
+    assert asked.status_code == 422
+    assert asked.context["form"].errors["namesake"] == [
+        f"{there.code} · R. Salonga is in this case already. Tick the box if this is another person."
+    ]
+    assert post(client, lawyer, "accused-add", case.pk, **facts, namesake="on").status_code == 302
+    with looking(lawyer):
+        second = Accused.objects.exclude(pk=there.pk).get()
+    facts |= {"version": 1, "position": "madam"}
+    assert post(client, lawyer, "accused-edit", second.pk, **facts).status_code == 302
+
+
+def test_the_choice_of_people_costs_the_same_for_many(client, case, director, known, queries_for):
+    client.force_login(director)
+    page = reverse("prosecutions:accused-add", args=[case.pk])
+    few = queries_for(page)
+    for _ in range(3):
+        AccusedMake(case=CaseMake(office=case.office))
+    assert queries_for(page) == few
