@@ -55,7 +55,7 @@ def name_teams():
                 facts = {"user_id": member.user_id, "role": member.role}
                 named, new = Assignment.objects.get_or_create(case=case, ended_at=None, **facts)
                 if new:
-                    record("case.assign", by=loader, subject=named, origin="import", backup=False,
+                    record("case.assign", by=loader, subject=named, origin="import",
                            user=member.user_id, role=member.role)  # fmt: skip
 
 

@@ -130,7 +130,7 @@ def put_in_order(survivor: Survivor) -> None:
     """The last road out counts, so they stand by their dates and not by the hour they were written down."""
     roads = sorted(
         survivor.reliefs.order_by("position"),
-        key=lambda road: (road.on.first if road.on else date.max, road.position),
+        key=lambda road: (PartialDate(road.on).first if road.on else date.max, road.position),
     )
     for position, road in enumerate(roads, 1):
         if road.position != position:
