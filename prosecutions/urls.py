@@ -38,6 +38,7 @@ urlpatterns = [
     path("appeals/<uuid:pk>/decide/", views.appeal_decide, name="appeal-decide"),
     path("cases/<uuid:pk>/award/order/", views.award_order, name="award-order"),
     path("awards/<uuid:pk>/payment/record/", views.payment_record, name="payment-record"),
+    path("payments/<uuid:pk>/correct/", views.payment_correct, name="payment-correct"),
     path("proceedings/<uuid:pk>/", views.proceeding_detail, name="proceeding-detail"),
     path("cases/<uuid:pk>/proceeding/open/", views.proceeding_open, name="proceeding-open"),
     path("proceedings/<uuid:pk>/edit/", views.proceeding_edit, name="proceeding-edit"),

@@ -25,10 +25,10 @@ from prosecutions.actions.judgments import (
     decide_appeal,
     file_appeal,
     order_award,
-    record_payment,
     record_verdict,
 )
 from prosecutions.actions.outcomes import record_hearing
+from prosecutions.actions.payments import correct_payment, record_payment
 
 __all__ = [
     "add_accused",
@@ -41,6 +41,7 @@ __all__ = [
     "cancel_hearing",
     "confirm_hearing",
     "correct_hearing",
+    "correct_payment",
     "decide_appeal",
     "edit_accused",
     "edit_charge",

@@ -38,6 +38,7 @@ from prosecutions.forms.judgments import (
     AppealDecideForm,
     AppealFileForm,
     AwardOrderForm,
+    PaymentCorrectForm,
     PaymentRecordForm,
     VerdictRecordForm,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "HearingScheduleForm",
     "KinshipAddForm",
     "NetworkAddForm",
+    "PaymentCorrectForm",
     "PaymentRecordForm",
     "ProceedingEditForm",
     "ProceedingOpenForm",

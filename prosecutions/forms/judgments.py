@@ -110,3 +110,10 @@ class PaymentRecordForm(forms.Form):
         field.queryset = Survivor.objects.filter(pk__in=shares).order_by("key")
         field.label_from_instance = lambda row: f"{row.key} · {row.called}"
         self.fields["currency"].initial = award.each_currency or award.total_currency
+
+
+class PaymentCorrectForm(VersionedForm):
+    amount = amount(_("Amount"), required=True)
+    reason = forms.CharField(
+        label=_("What was wrong with it?"), max_length=1000, widget=forms.Textarea({"rows": 3})
+    )

@@ -39,6 +39,7 @@ from prosecutions.views.judgments import (
     appeal_decide,
     appeal_file,
     award_order,
+    payment_correct,
     payment_record,
     verdict_record,
 )
@@ -85,6 +86,7 @@ __all__ = [
     "hearing_schedule",
     "kinship_add",
     "network_add",
+    "payment_correct",
     "payment_record",
     "proceeding_detail",
     "proceeding_edit",

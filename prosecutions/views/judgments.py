@@ -9,11 +9,12 @@ from prosecutions.forms import (
     AppealDecideForm,
     AppealFileForm,
     AwardOrderForm,
+    PaymentCorrectForm,
     PaymentRecordForm,
     VerdictRecordForm,
 )
 from prosecutions.forms.pieces import today_text
-from prosecutions.models import Accused, Appeal, Award
+from prosecutions.models import Accused, Appeal, Award, Payment
 from prosecutions.states import LIVE_BAIL
 from prosecutions.views.accused import about
 from prosecutions.views.writing import list_of_accused, of_row, the_case, the_row, write
@@ -93,3 +94,18 @@ def payment_record(request, pk):
 
     return write(request, form, pay, page="payment_record", case=award.case, tab="accused",
                  done=list_of_accused(award.case))  # fmt: skip
+
+
+@requires(Can.WRITE_VERDICT, of=Payment)
+@require_http_methods(["GET", "POST"])
+def payment_correct(request, pk):
+    payment = the_row(Payment, pk)
+    initial = {"version": payment.version, "amount": payment.amount_low}
+    form = of_row(request, PaymentCorrectForm, initial)
+
+    def correct(**facts):
+        return actions.correct_payment(payment.pk, **facts)
+
+    effects = [{"icon": icon_name("history"), "text": _("Keep what stood there, and why, in a note")}]
+    return write(request, form, correct, page="payment_correct", case=payment.case, tab="accused",
+                 payment=payment, effects=effects, done=list_of_accused(payment.case))  # fmt: skip

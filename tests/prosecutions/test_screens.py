@@ -63,6 +63,7 @@ WRITING = [
     ("appeal-decide", "appeal"),
     ("award-order", "case"),
     ("payment-record", "award"),
+    ("payment-correct", "payment"),
 ]
 RAW = re.compile(r"\b[psvtnog]\d+\b|\b[a-z]+_[a-z_]+\b|\b(?:SOUGHT|GRANTED|BREACHED|REFUSED)\b")
 LISTS = ["accused-list", "bail-list", "hearing-list"]
@@ -80,7 +81,7 @@ def rows(case):
     ArrestMake(case=case, accused=accused)
     VerdictMake(case=case, accused=accused, months="120")
     award = AwardMake(case=case)
-    PaymentMake(case=case, award=award)
+    payment = PaymentMake(case=case, award=award)
     return {
         "case": case,
         "accused": accused,
@@ -91,6 +92,7 @@ def rows(case):
         "bail": BailOrderMake(case=case, accused=accused, proceeding=proceeding),
         "appeal": AppealMake(case=case, accused=accused, outcome="pending"),
         "award": award,
+        "payment": payment,
     }
 
 

@@ -1,0 +1,96 @@
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.actions import record
+from cases.actions import add_note, touch
+from cases.states import IllegalMove, check_version
+from prosecutions.actions.casework import locked, money, put
+from prosecutions.actions.clock import check_happened, check_order
+from prosecutions.models import Award, Payment
+from reference.templatetags.show import money as in_money
+from survivors.models import Survivor
+
+
+def record_payment(
+    award_id: UUID,
+    *,
+    by: User,
+    now: datetime,
+    amount: Decimal,
+    currency: str = "",
+    on: str = "",
+    survivor: Survivor | None = None,
+    note: str = "",
+) -> Payment:
+    """Money on an award has come."""
+    award = locked(Award, award_id)
+    check_happened(on, award.office, now, "on")
+    check_order(award.ordered_on, on, "on")
+    currency = currency.upper() or award.each_currency or award.total_currency
+    check_currency(award, currency)
+    if survivor and not award.shares.filter(survivor=survivor).exists():
+        raise IllegalMove(_("This award is not for this survivor."), "survivor")
+    check_not_above(award, amount, currency)
+    payment = Payment.objects.create(
+        case=award.case, award=award, survivor=survivor, on=on, note=note, **money("amount", amount, currency)
+    )
+    put(award, payments_known=True)
+    record("payment.record", by=by, subject=payment, at=now)
+    touch(award.case, now)
+    return payment
+
+
+def correct_payment(
+    payment_id: UUID, *, by: User, now: datetime, amount: Decimal, reason: str, version: int | None = None
+) -> Payment:
+    """Another amount than was written down; what stood there stays in the trail and in a note."""
+    award = locked(Award, Payment.objects.get(pk=payment_id).award_id)
+    payment = locked(Payment, payment_id)
+    check_version(payment, version)
+    if not reason.strip():
+        raise IllegalMove(_("Say what was wrong with it."), "reason")
+    currency = payment.amount_currency
+    check_not_above(award, amount, currency, beside=payment)
+    was = in_money(payment.amount_low, payment.amount_high, currency)
+    words = {"was": was, "now": in_money(amount, amount, currency), "reason": reason.strip()}
+    text = _("A payment was corrected from %(was)s to %(now)s: %(reason)s") % words
+    about = [payment.survivor.key] if payment.survivor else []
+    add_note(payment.case_id, by=by, now=now, text=text, about=about)
+    before = f"{payment.amount_low} {currency}"
+    put(payment, **money("amount", amount, currency))
+    record("payment.correct", by=by, subject=payment, at=now, was=before)
+    touch(payment.case, now)
+    return payment
+
+
+def check_currency(award: Award, currency: str) -> None:
+    """Money comes in the currency in which it was awarded."""
+    awarded = [code for code in (award.total_currency, award.each_currency) if code]
+    if currency not in awarded:
+        sentence = _("The award is in %(currency)s. Enter what was paid in that currency.")
+        raise IllegalMove(sentence % {"currency": awarded[0]}, "currency")
+
+
+def awarded_in(award: Award, currency: str) -> Decimal | None:
+    """The most that the award can come to; None where it is for a group whose number is not known."""
+    if award.total_high is not None and award.total_currency == currency:
+        return award.total_high
+    shares = award.shares.all()
+    if award.each_high is None or not shares or any(share.survivor_id is None for share in shares):
+        return None
+    return award.each_high * len(shares)
+
+
+def check_not_above(award: Award, amount: Decimal, currency: str, beside: Payment | None = None) -> None:
+    """Nobody is paid more than was awarded; the award is locked by the caller."""
+    most = awarded_in(award, currency)
+    others = award.payments.filter(amount_currency=currency).exclude(pk=beside.pk if beside else None)
+    paid = sum((row.amount_low or Decimal() for row in others), amount)
+    if most is not None and paid > most:
+        sums = {"paid": in_money(paid, paid, currency), "awarded": in_money(most, most, currency)}
+        sentence = _("With this, %(paid)s would be paid, but %(awarded)s was awarded.")
+        raise IllegalMove(sentence % sums, "amount")
