@@ -45,5 +45,10 @@ def check_happened(on: str, office: Office, now: datetime.datetime, field: str) 
 
 def check_order(earlier: str, later: str, field: str) -> None:
     """Refuse an end that lies before its beginning, as far as the dates tell."""
-    if earlier and later and PartialDate(later).last < PartialDate(earlier).first:
+    if before(later, earlier):
         raise IllegalMove(_("This is before the beginning."), field)
+
+
+def before(day: str, other: str) -> bool:
+    """Does this day certainly lie before the other?"""
+    return bool(day and other) and PartialDate(day).last < PartialDate(other).first

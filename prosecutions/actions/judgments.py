@@ -3,7 +3,6 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -11,9 +10,10 @@ from audit.actions import record
 from cases.actions import lock_case, touch
 from cases.states import IllegalMove, check_move, check_version
 from prosecutions.actions.casework import locked, money, next_position, put
-from prosecutions.actions.clock import check_happened, check_order
-from prosecutions.models import Accused, Appeal, Award, AwardShare, Charge, Payment, Proceeding, Verdict
+from prosecutions.actions.clock import before, check_happened, check_order
+from prosecutions.models import Accused, Appeal, Award, AwardShare, Charge, Proceeding, Verdict
 from prosecutions.states import APPEAL_MOVES, AppealOutcome, Charging, VerdictResult
+from reference.templatetags.show import edtf
 from survivors.models import Survivor
 
 
@@ -48,6 +48,11 @@ def record_verdict(
     check_happened(on, accused.office, now, "on")
     check_sentence(result, months, life, fine)
     decided = charges_decided(accused, charges)
+    check_day_of_judgment(accused, proceeding, decided, on)
+    free = [charge for charge in decided if not covered(charge, standing_of(accused))]
+    check_not_judged(accused, result, proceeding, charges, free)
+    # A judgment on the rest says which the rest is; one on all names none.
+    charges = charges or (free if len(free) < len(decided) else ())
     verdict = Verdict.objects.create(
         case=accused.case,
         accused=accused,
@@ -64,19 +69,75 @@ def record_verdict(
         note=note,
         **money("fine", fine, fine_currency or accused.office.currency),
     )
-    for charge in decided:
+    for charge in free:
         put(charge, status=Charging.DECIDED)
     record("verdict.record", by=by, subject=verdict, at=now, result=result)
     touch(accused.case, now)
     return verdict
 
 
-def charges_decided(accused: Accused, charges: Sequence[Charge]) -> QuerySet[Charge]:
+def charges_decided(accused: Accused, charges: Sequence[Charge]) -> list[Charge]:
     """The charges meant; all that were not dropped when none are named."""
     rows = accused.charges.exclude(status=Charging.DROPPED)
     if charges:
         rows = rows.filter(pk__in=[charge.pk for charge in charges])
-    return rows.select_for_update(of=("self",), no_key=True)
+    return list(rows.select_for_update(of=("self",), no_key=True).order_by("position"))
+
+
+def check_day_of_judgment(
+    accused: Accused, proceeding: Proceeding | None, decided: Sequence[Charge], on: str
+) -> None:
+    """Nobody is judged before the proceeding, the first arrest or the charge, as far as the dates tell."""
+    if proceeding and before(on, proceeding.opened_on):
+        raise IllegalMove(_("This is before the proceeding was opened."), "on")
+    arrests = [arrest.on for arrest in accused.arrests.all()]
+    if arrests and all(before(on, arrest) for arrest in arrests):
+        raise IllegalMove(_("This is before the person was arrested."), "on")
+    if any(before(on, charge.filed_on) for charge in decided):
+        raise IllegalMove(_("This is before a charge that it decides was filed."), "on")
+
+
+def standing_of(accused: Accused) -> list[Verdict]:
+    """The judgments on the person that no higher court has set aside."""
+    return list(accused.verdicts.filter(overturned_on="").order_by("position"))
+
+
+def covered(charge: Charge, verdicts: Sequence[Verdict]) -> bool:
+    """Is the charge decided by one of these judgments? One that names no charge decided all of its day."""
+    unnamed = charge.status == Charging.DECIDED
+    return any(
+        str(charge.position) in verdict.charge_positions or (unnamed and not verdict.charge_positions)
+        for verdict in verdicts
+    )
+
+
+def check_not_judged(
+    accused: Accused,
+    result: str,
+    proceeding: Proceeding | None,
+    charges: Sequence[Charge],
+    free: Sequence[Charge],
+) -> None:
+    """One judgment on one charge, and one of a kind in a proceeding that has nothing left to decide."""
+    if charges and len(free) < len(charges):
+        raise IllegalMove(_("A judgment that stands has decided one of these charges already."), "charges")
+    if charges or free:
+        return
+    place = proceeding.pk if proceeding else None
+    for verdict in standing_of(accused):
+        if verdict.result == result and verdict.proceeding_id == place:
+            raise IllegalMove(on_record_already(verdict), "result")
+    if accused.charges.filter(status=Charging.DECIDED).exists():
+        sentence = _("Every charge is decided by a judgment that stands already. Add the charge it is about.")
+        raise IllegalMove(sentence, "charges")
+
+
+def on_record_already(verdict: Verdict) -> str:
+    """The judgment there is, in words."""
+    when = {"when": edtf(verdict.on) or _("an unknown date")}
+    if verdict.result == VerdictResult.CONVICTED:
+        return _("A conviction of %(when)s in this proceeding is on record already.") % when
+    return _("A judgment of %(when)s with this result in this proceeding is on record already.") % when
 
 
 def file_appeal(
@@ -186,28 +247,3 @@ def order_award(
     record("award.order", by=by, subject=award, at=now)
     touch(case, now)
     return award
-
-
-def record_payment(
-    award_id: UUID,
-    *,
-    by: User,
-    now: datetime,
-    amount: Decimal,
-    currency: str = "",
-    on: str = "",
-    survivor: Survivor | None = None,
-    note: str = "",
-) -> Payment:
-    """Money on an award has come."""
-    award = locked(Award, award_id)
-    check_happened(on, award.office, now, "on")
-    check_order(award.ordered_on, on, "on")
-    currency = currency or award.each_currency or award.total_currency
-    payment = Payment.objects.create(
-        case=award.case, award=award, survivor=survivor, on=on, note=note, **money("amount", amount, currency)
-    )
-    put(award, payments_known=True)
-    record("payment.record", by=by, subject=payment, at=now)
-    touch(award.case, now)
-    return payment

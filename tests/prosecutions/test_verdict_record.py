@@ -7,6 +7,7 @@ from prosecutions.models import Accused, Appeal, Award, Charge, Party, Payment, 
 from tests.factories import (
     AccusedMake,
     AppealMake,
+    ArrestMake,
     AwardMake,
     AwardShareMake,
     BailOrderMake,
@@ -292,3 +293,63 @@ def test_keys_of_the_accused_and_networks_are_offered_to_those_who_see_them(
 def test_a_proceeding_of_another_case_cannot_be_chosen(client, accused, lawyer):
     response = post(client, lawyer, "charge-add", accused.pk, offence="X", proceeding=ProceedingMake().pk)
     assert errors(response, "proceeding")
+
+
+@pytest.mark.parametrize("day", ["2026-02-28", "2026-02", "2025"])
+def test_nobody_is_judged_before_the_trial_the_arrest_or_the_charge(client, case, lawyer, day):
+    tried, arrested, charged = (AccusedMake(case=case) for _ in range(3))
+    proceeding = ProceedingMake(case=case, opened_on="2026-03")
+    ArrestMake(case=case, accused=arrested, on="2026-03-01")
+    ChargeMake(case=case, accused=charged, filed_on="2026-03-10")
+    facts = {"result": "convicted", "on": day}
+    for person, more, sentence in (
+        (tried, {"proceeding": proceeding.pk}, "This is before the proceeding was opened."),
+        (arrested, {}, "This is before the person was arrested."),
+        (charged, {}, "This is before a charge that it decides was filed."),
+    ):
+        response = post(client, lawyer, "verdict-record", person.pk, **facts, **more)
+        assert errors(response, "on") == sentence
+    vague = {**facts, "on": "2026", "proceeding": proceeding.pk}
+    assert post(client, lawyer, "verdict-record", tried.pk, **vague).status_code == 302
+
+
+def test_a_charge_is_decided_once_while_the_judgment_stands(client, case, accused, lawyer, looking):
+    first, second = (ChargeMake(case=case, accused=accused, position=place) for place in (1, 2))
+    facts = {"result": "convicted", "on": "2026-10-01"}
+    assert post(client, lawyer, "verdict-record", accused.pk, **facts, charges=[first.pk]).status_code == 302
+    again = post(client, lawyer, "verdict-record", accused.pk, **facts, charges=[first.pk, second.pk])
+    assert errors(again, "charges") == "A judgment that stands has decided one of these charges already."
+    assert post(client, lawyer, "verdict-record", accused.pk, **facts).status_code == 302
+    with looking(lawyer):
+        rows = Verdict.objects.order_by("position").values_list("charge_positions", flat=True)
+        assert list(rows) == [["1"], ["2"]]
+    other = post(client, lawyer, "verdict-record", accused.pk, result="acquitted", on="2026-10-02")
+    assert "Every charge is decided" in errors(other, "charges")
+
+
+def test_a_judgment_that_was_set_aside_leaves_its_charges_to_be_decided(client, case, accused, lawyer):
+    charge = ChargeMake(case=case, accused=accused, position=1, status="decided")
+    verdict = VerdictMake(case=case, accused=accused, overturned_on="2026-10-20")
+    facts = {"result": "convicted", "on": "2026-10-25", "charges": [charge.pk]}
+    assert post(client, lawyer, "verdict-record", accused.pk, **facts).status_code == 302
+    VerdictMake(case=case, accused=verdict.accused)
+    assert errors(post(client, lawyer, "verdict-record", accused.pk, **facts), "charges")
+
+
+@pytest.mark.parametrize(
+    ("result", "sentence"),
+    [
+        ("convicted", "A conviction of 1 October 2026 in this proceeding is on record already."),
+        (
+            "acquitted",
+            "A judgment of 1 October 2026 with this result in this proceeding is on record already.",
+        ),
+    ],
+)
+def test_one_judgment_of_a_kind_in_a_proceeding(client, case, accused, lawyer, result, sentence):
+    proceeding = ProceedingMake(case=case)
+    VerdictMake(case=case, accused=accused, result=result, proceeding=proceeding)
+    facts = {"result": result, "on": "2026-10-02", "proceeding": proceeding.pk}
+    assert errors(post(client, lawyer, "verdict-record", accused.pk, **facts), "result") == sentence
+    facts["proceeding"] = ProceedingMake(case=case).pk
+    assert post(client, lawyer, "verdict-record", accused.pk, **facts).status_code == 302
