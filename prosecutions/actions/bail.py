@@ -13,8 +13,19 @@ from cases.states import IllegalMove, check_move, check_version
 from prosecutions.actions.casework import locked, money, next_position, put
 from prosecutions.actions.clock import check_happened, check_order
 from prosecutions.actions.custody import end_running_custody, start_custody
+from prosecutions.actions.hearings import schedule_hearing
 from prosecutions.models import Accused, BailBreach, BailOrder, Proceeding
-from prosecutions.states import BAIL_MOVES, LIVE_BAIL, Bail, BailEnd, BailKind, CustodyKind, VerdictResult
+from prosecutions.states import (
+    BAIL_MOVES,
+    LIVE_BAIL,
+    Bail,
+    BailEnd,
+    BailKind,
+    CustodyKind,
+    HearingPurpose,
+    VerdictResult,
+)
+from reference.values import PartialDate
 
 
 def locked_bail(bail_id: UUID, version: int | None) -> BailOrder:
@@ -92,8 +103,20 @@ def seek_bail(
         external_id=external_id,
     )
     record("bail.seek", by=by, subject=bail, at=now, kind=kind)
+    list_bail_hearing(bail, by=by, now=now)
     touch(accused.case, now)
     return bail
+
+
+def list_bail_hearing(bail: BailOrder, *, by: User, now: datetime) -> None:
+    """Put the day on which the application is heard into the calendar, unless it stands there already."""
+    if bail.proceeding_id is None or not bail.heard_on or not PartialDate(bail.heard_on).exact:
+        return
+    there = bail.proceeding.hearings.expected().filter(purpose=HearingPurpose.BAIL, on=bail.heard_on)
+    if not there.exists():
+        day = PartialDate(bail.heard_on).first
+        facts = {"on": day, "local_time": bail.heard_time, "purpose": HearingPurpose.BAIL}
+        schedule_hearing(bail.proceeding_id, by=by, now=now, **facts)
 
 
 def oppose_bail(

@@ -26,7 +26,7 @@ from prosecutions.forms.pieces import today_text
 from prosecutions.models import Accused, BailOrder, Hearing, Proceeding
 from prosecutions.views.bail_moves import look_of, ways_on
 from prosecutions.views.person import days_on, next_hearing_of
-from prosecutions.views.writing import of_row, rights_of, the_case, the_row, write
+from prosecutions.views.writing import of_row, page_of_accused, rights_of, the_case, the_row, write
 from reference.templatetags.look import icon_name
 
 
@@ -88,12 +88,19 @@ def bail_seek(request, pk):
     def seek(**facts):
         return actions.seek_bail(accused.pk, **facts)
 
-    words = _("Ask the lawyers whether we oppose it, before the court hears it")
-    return write(
-        request, form, seek, page="bail_seek", case=accused.case, tab="accused", accused=accused,
-        cancel=reverse("prosecutions:accused-detail", args=[accused.pk]),
-        effects=[{"icon": icon_name("bell"), "text": words}], done=page_of_bail,
-    )  # fmt: skip
+    effects = [
+        {
+            "icon": icon_name("bell"),
+            "text": _("Ask the lawyers whether we oppose it, before the court hears it"),
+        },
+        {
+            "icon": icon_name("calendar-days"),
+            "text": _("Put the hearing into the calendar, if day and proceeding are known"),
+        },
+    ]
+    cancel = page_of_accused(accused.pk)
+    return write(request, form, seek, page="bail_seek", case=accused.case, tab="accused", accused=accused,
+                 cancel=cancel, effects=effects, done=page_of_bail)  # fmt: skip
 
 
 def step(request, pk, form_class, action, *, page, initial=None, effects=()):

@@ -11,6 +11,7 @@ from casefiles import demo
 from cases.gates import shut_gates
 from cases.models import Case, RiskNote
 from operations.models import Operation
+from prosecutions.models import BailOrder, Hearing
 
 
 @pytest.fixture
@@ -36,3 +37,10 @@ def test_the_live_case_shows_a_risk_an_approved_operation_and_open_gates(client,
     client.force_login(live)
     page = client.get(reverse("desk:case-page", args=[case.pk])).content.decode()
     assert "High risk" in page
+
+
+def test_the_day_of_the_drivers_bail_stands_in_the_calendar(live):
+    with viewing_as(live):
+        bail = BailOrder.objects.get(status="SOUGHT")
+        hearing = Hearing.objects.get(purpose="bail")
+        assert (hearing.on, hearing.local_time) == (bail.heard_on, bail.heard_time)

@@ -7,7 +7,8 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from prosecutions.models import BailBreach, BailOrder, Custody
+from prosecutions import actions
+from prosecutions.models import BailBreach, BailOrder, Custody, Hearing
 from tests.factories import (
     AccusedMake,
     AppealMake,
@@ -102,6 +103,57 @@ def test_an_application_without_a_proceeding_is_of_the_only_one_that_runs(
         PartyMake(case=case, accused=accused, proceeding=ProceedingMake(case=case, **over))
     PartyMake(case=case)
     assert sought(client, lawyer, accused, looking).proceeding == running
+
+
+def test_the_day_on_which_bail_is_heard_stands_in_the_calendar(
+    client, case, accused, lawyer, looking, events
+):
+    proceeding = PartyMake(case=case, accused=accused).proceeding
+    day = (timezone.now() + timedelta(days=3)).date().isoformat()
+    bail = sought(client, lawyer, accused, looking, heard_on=day, heard_time="10:00")
+    with looking(lawyer):
+        (hearing,) = Hearing.objects.all()
+    assert (hearing.proceeding_id, hearing.purpose, hearing.on) == (proceeding.pk, "bail", day)
+    assert hearing.local_time.isoformat() == "10:00:00"
+    assert [event.detail for event in events("hearing.schedule")] == [{"version": 1}]
+    address = reverse("prosecutions:hearing-detail", args=[hearing.pk])
+    assert address in client.get(reverse("prosecutions:hearing-list")).content.decode()
+    assert address in client.get(reverse("prosecutions:bail-detail", args=[bail.pk])).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("there", "number"),
+    [
+        ({"purpose": "bail"}, 1),
+        ({"purpose": "bail", "outcome": "vacated"}, 2),
+        ({"purpose": "evidence"}, 2),
+        ({"purpose": "bail", "on": "2099-05-02"}, 2),
+    ],
+)
+def test_a_hearing_for_bail_on_that_day_stands_once(client, case, accused, lawyer, looking, there, number):
+    proceeding = PartyMake(case=case, accused=accused).proceeding
+    HearingMake(case=case, proceeding=proceeding, **{"on": "2099-05-01", **there})
+    sought(client, lawyer, accused, looking, heard_on="2099-05-01")
+    with looking(lawyer):
+        assert Hearing.objects.count() == number
+
+
+@pytest.mark.parametrize(("of_case", "heard_on"), [(False, "2099-05-01"), (True, "")])
+def test_without_a_day_or_a_proceeding_nothing_goes_into_the_calendar(
+    client, case, accused, lawyer, looking, of_case, heard_on
+):
+    if of_case:
+        PartyMake(case=case, accused=accused)
+    sought(client, lawyer, accused, looking, heard_on=heard_on)
+    with looking(lawyer):
+        assert not Hearing.objects.exists()
+
+
+def test_a_day_that_is_only_about_right_is_not_put_into_the_calendar(case, accused, lawyer, looking, now):
+    proceeding = PartyMake(case=case, accused=accused).proceeding
+    with looking(lawyer):
+        actions.seek_bail(accused.pk, by=lawyer, now=now, proceeding=proceeding, heard_on="2099-05")
+        assert not Hearing.objects.exists()
 
 
 def test_an_application_without_a_proceeding_names_none_of_several(client, case, accused, lawyer, looking):
