@@ -1,3 +1,5 @@
+import uuid
+
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -232,9 +234,16 @@ class HearingFilterForm(forms.Form):
         others = [(code, words) for code, words in self.SHOW.items() if code != self.usual]
         self.fields["show"].choices = [("", self.SHOW[self.usual]), *others]
         self.fields["office"].queryset = offices
-        courts = Proceeding.objects.exclude(court="").order_by("court", "created_at", "pk").distinct("court")
-        self.fields["court"].queryset = courts
+        courts = Proceeding.objects.exclude(court="").filter(**self.within())
+        self.fields["court"].queryset = courts.order_by("court", "created_at", "pk").distinct("court")
         self.fields["court"].label_from_instance = lambda row: row.court
+
+    def within(self):
+        """The case whose own list this is, if it is one."""
+        try:
+            return {"case": uuid.UUID(self.data.get("case", ""))}
+        except ValueError:
+            return {}
 
     def criteria(self):
         """What was asked for and can be read; nonsense asks for nothing."""

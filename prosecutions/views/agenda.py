@@ -86,10 +86,12 @@ def by_day(hearings, now, *, with_case=True):
     dated = [hearing for hearing in hearings if has_day(hearing)]
     for date, rows in groupby(dated, key=lambda hearing: hearing.on.first):
         rows = list(rows)
+        today = today_in(rows[0].office, now)
         days.append(
             {
                 "date": date,
-                "today": date == today_in(rows[0].office, now),
+                "today": date == today,
+                "other_year": date.year != today.year,
                 "items": [entry(row, now, with_case=with_case) for row in rows],
             }
         )

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from prosecutions.models import Hearing
 from prosecutions.views.agenda import month_asked, weeks_of
-from tests.factories import CaseMake, HearingMake, ProceedingMake
+from tests.factories import AssignmentMake, CaseMake, HearingMake, ProceedingMake
 
 NOON = datetime(2026, 11, 20, 4, tzinfo=UTC)
 
@@ -209,3 +209,27 @@ def test_the_page_of_a_proceeding_counts_adjournments(client, case, lawyer):
     assert "Judge absent" in text
     assert "about 4" in text
     assert "Nobody is named in this proceeding" in text
+
+
+def test_days_of_another_year_say_so(client, case, lawyer):
+    hearing(case, 24)
+    HearingMake(case=case, on="2027-01-05", starts_at=datetime(2027, 1, 5, tzinfo=UTC))
+    text = show(client, lawyer, view="list")
+    assert "Tuesday 24 November<" in text
+    assert "Tuesday 5 January 2027<" in text
+
+
+def test_a_case_offers_only_its_own_courts(client, case, lawyer, looking):
+    ProceedingMake(case=case, court="RTC 5")
+    other = CaseMake(office=case.office)
+    AssignmentMake(case=other, user=lawyer, role="lawyer")
+    ProceedingMake(case=other, court="RTC 9")
+
+    def offered(**query):
+        client.force_login(lawyer)
+        form = client.get(reverse("prosecutions:hearing-list"), query).context["form"]
+        with looking(lawyer):
+            return [label for _value, label in form.fields["court"].choices]
+
+    assert offered() == offered(case="nonsense") == ["All", "RTC 5", "RTC 9"]
+    assert offered(case=case.pk) == ["All", "RTC 5"]
