@@ -1,6 +1,7 @@
 """The map of the site: one line per app."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from accounts.access import public
 from ijm_cases.health import healthz
@@ -16,6 +17,8 @@ urlpatterns = [
     path("notifications/", include("notifications.urls")),
     path("dashboards/", include("dashboards.urls")),
     path("people/", include("accounts.urls")),
+    # Addresses are the administrator's to give; the page of allauth would let an open session add its own.
+    path("accounts/email/", RedirectView.as_view(pattern_name="accounts:preferences"), name="account_email"),
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", include("api.urls")),
