@@ -109,7 +109,7 @@ def already_running(dev):
     return running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def system(tmp_path_factory):
     """`make run`, in a folder of its own at a free port, with the demonstration loaded."""
     if running := os.environ.get("JOURNEY_DEV"):  # try a test on a system that runs already: much faster
@@ -148,8 +148,9 @@ def system(tmp_path_factory):
         )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium():
+    """The browser, gone before other tests run: its event loop is one in which Django asks no database."""
     binary = os.environ.get("BROWSER_BIN") or shutil.which("chromium") or shutil.which("google-chrome")
     assert binary, "The browser tests need a browser; `make test` says which command to type."
     with sync_playwright() as playwright:
