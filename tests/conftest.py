@@ -12,6 +12,9 @@ from ijm_cases.settings import database
 
 pytest_plugins = ["tests.people"]
 
+# What templates do is counted as covered or not only while they are traced. Nothing has been rendered yet.
+settings.TEMPLATES[0]["OPTIONS"]["debug"] = True
+
 
 def _sign_in_as(url):
     """Point Django's one connection at another role."""
