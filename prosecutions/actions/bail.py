@@ -14,7 +14,7 @@ from prosecutions.actions.casework import locked, money, next_position, put
 from prosecutions.actions.clock import check_happened, check_order
 from prosecutions.actions.custody import end_running_custody, start_custody
 from prosecutions.actions.hearings import schedule_hearing
-from prosecutions.models import Accused, BailBreach, BailOrder, Proceeding
+from prosecutions.models import Accused, BailBreach, BailOrder, Hearing, Proceeding
 from prosecutions.states import (
     BAIL_MOVES,
     LIVE_BAIL,
@@ -112,8 +112,8 @@ def list_bail_hearing(bail: BailOrder, *, by: User, now: datetime) -> None:
     """Put the day on which the application is heard into the calendar, unless it stands there already."""
     if bail.proceeding_id is None or not bail.heard_on or not PartialDate(bail.heard_on).exact:
         return
-    there = bail.proceeding.hearings.expected().filter(purpose=HearingPurpose.BAIL, on=bail.heard_on)
-    if not there.exists():
+    there = Hearing.objects.filter(proceeding=bail.proceeding_id, outcome="", on=bail.heard_on)
+    if not there.filter(purpose=HearingPurpose.BAIL).exists():
         day = PartialDate(bail.heard_on).first
         facts = {"on": day, "local_time": bail.heard_time, "purpose": HearingPurpose.BAIL}
         schedule_hearing(bail.proceeding_id, by=by, now=now, **facts)

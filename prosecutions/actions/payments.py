@@ -88,7 +88,9 @@ def awarded_in(award: Award, currency: str) -> Decimal | None:
 def check_not_above(award: Award, amount: Decimal, currency: str, beside: Payment | None = None) -> None:
     """Nobody is paid more than was awarded; the award is locked by the caller."""
     most = awarded_in(award, currency)
-    others = award.payments.filter(amount_currency=currency).exclude(pk=beside.pk if beside else None)
+    others = award.payments.filter(amount_currency=currency)
+    if beside:
+        others = others.exclude(pk=beside.pk)
     paid = sum((row.amount_low or Decimal() for row in others), amount)
     if most is not None and paid > most:
         sums = {"paid": in_money(paid, paid, currency), "awarded": in_money(most, most, currency)}
