@@ -205,9 +205,7 @@ CLOSING_ASSESSMENT_MONTHS = 6
 # --- mail
 EMAIL_BACKEND = env(
     "EMAIL_BACKEND",
-    "notifications.demo_mailbox.EmailBackend"
-    if EMBEDDED
-    else "django.core.mail.backends.smtp.EmailBackend",
+    "notifications.demo_mailbox.EmailBackend" if EMBEDDED else "django.core.mail.backends.smtp.EmailBackend",
 )
 EMAIL_FILE_PATH = str(DEV_DIR / "mail")
 EMAIL_HOST = env("EMAIL_HOST", "localhost")
