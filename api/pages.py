@@ -31,7 +31,7 @@ class StablePagination(BasePagination):
     def size_asked(self, text):
         if text is None:
             return self.page_size
-        if not text.isdecimal() or not 1 <= int(text[:6]) <= self.largest:
+        if not text.isdecimal() or len(text) > 6 or not 1 <= int(text) <= self.largest:
             sentence = _("Write a number from 1 to %(largest)s.") % {"largest": self.largest}
             raise exceptions.ValidationError({"page_size": [sentence]})
         return int(text)

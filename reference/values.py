@@ -10,9 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-EDTF = re.compile(r"^(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?([~?%])?$")
-QUANTITY = re.compile(r"^(?:(\d+(?:\.\d+)?)(~)?|(\d+(?:\.\d+)?)?\.\.(\d+(?:\.\d+)?)?)$")
-MONEY = re.compile(r"^(\d+(?:\.\d{1,2})?)(?:\.\.(\d+(?:\.\d{1,2})?))? ([A-Z]{3})$")
+EDTF = re.compile(r"^(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?([~?%])?\Z", re.ASCII)
+QUANTITY = re.compile(r"^(?:(\d+(?:\.\d+)?)(~)?|(\d+(?:\.\d+)?)?\.\.(\d+(?:\.\d+)?)?)\Z", re.ASCII)
+MONEY = re.compile(r"^(\d+(?:\.\d{1,2})?)(?:\.\.(\d+(?:\.\d{1,2})?))? ([A-Z]{3})\Z", re.ASCII)
+
+
+def western(text):
+    """Digits of any script as 0 to 9: keyboards in Kolkata and Phnom Penh have their own."""
+    return "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
 
 
 class PartialDate(str):
@@ -23,6 +28,7 @@ class PartialDate(str):
     def __new__(cls, text):
         if isinstance(text, date):
             text = text.strftime("%Y-%m-%d")
+        text = western(text)
         match = EDTF.match(text)
         if not match:
             raise ValueError(f"not a date we can read: {text}")
@@ -77,8 +83,9 @@ class Quantity:
         """Read a number or the text of a quantity; ValueError when it is neither or runs backwards."""
         if isinstance(text, Quantity):
             return text
-        match = QUANTITY.match(str(text))
-        if not match or str(text) == "..":
+        text = western(str(text))
+        match = QUANTITY.match(text)
+        if not match or text == "..":
             raise ValueError(f"not a quantity: {text}")
         single, about, low, high = match.groups()
         if single is not None:
@@ -147,7 +154,7 @@ class Money:
     @classmethod
     def of(cls, text):
         """Read '12000 PHP' or '3000..8000 USD'; ValueError when it is neither."""
-        match = MONEY.match(text)
+        match = MONEY.match(western(text))
         if not match:
             raise ValueError(f"not an amount with its currency: {text}")
         low, high, currency = match.groups()

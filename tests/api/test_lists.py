@@ -89,6 +89,7 @@ def test_what_changed_since_a_moment(api, case, alice, director, looking):
         ({"cursor": "Ž"}, "cursor"),
         ({"page_size": "0"}, "page_size"),
         ({"page_size": "201"}, "page_size"),
+        ({"page_size": "0000201"}, "page_size"),
         ({"page_size": "many"}, "page_size"),
         ({"case": "not-an-id"}, "case"),
     ],
