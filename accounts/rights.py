@@ -75,6 +75,8 @@ def guard_audit(cursor):
     """Even the owner changes no audit row by accident."""
     cursor.execute(f"CREATE OR REPLACE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON {AUDIT} "
                    "FOR EACH ROW EXECUTE FUNCTION refuse_change()")  # fmt: skip
+    cursor.execute(f"CREATE OR REPLACE TRIGGER refuse_emptying BEFORE TRUNCATE ON {AUDIT} "
+                   "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()")  # fmt: skip
 
 
 def grant_rights(cursor):
