@@ -219,6 +219,44 @@ class Duty(models.Model):
         return f"{self.office_id} {self.days}"
 
 
+class DeputyQuerySet(models.QuerySet):
+    def current(self):
+        """Those that hold at this moment, by the clock of the database."""
+        now = Func(function="app_now", output_field=models.DateTimeField())
+        return self.filter(ended_at=None, starts_at__lte=now, until__gt=now)
+
+
+class Deputy(models.Model):
+    """Who stands in for a person for a period: sees the cases that person is named on, but sealed ones."""
+
+    person = models.ForeignKey(
+        User, models.PROTECT, related_name="deputies", verbose_name=_("person who is away")
+    )
+    deputy = models.ForeignKey(
+        User, models.PROTECT, related_name="stands_in_for", verbose_name=_("stands in")
+    )
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    starts_at = models.DateTimeField(_("from"))
+    until = models.DateTimeField(_("until"))
+    ended_at = models.DateTimeField(null=True, blank=True)
+    named_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = DeputyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="deputy_is_somebody_else", condition=~Q(person=F("deputy"))),
+            models.CheckConstraint(name="deputy_has_an_end", condition=Q(until__gt=F("starts_at"))),
+        ]
+
+    class Privacy:
+        sensitive = {"reason"}
+        neutral = {"id", "person", "deputy", "starts_at", "until", "ended_at", "named_by"}
+
+    def __str__(self):
+        return f"{self.deputy_id} for {self.person_id}"
+
+
 class Sending(models.Model):
     """One form sent once: a repeated key (double click, back button, bad line) gets the first answer."""
 

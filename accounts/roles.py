@@ -19,12 +19,14 @@ class Role(models.TextChoices):
     GLOBAL_DIRECTOR = "global_director", _("Global director")
     ADMINISTRATOR = "administrator", _("Administrator")
     AUDITOR = "auditor", _("Auditor")
+    PARTNER = "partner", _("Partner of another organisation")
 
 
 class Reach(models.TextChoices):
     """How far does the role see, beyond the cases the person is named on?"""
 
     NOTHING = "nothing", _("No case")
+    SHARED = "shared", _("What was shared with the person, for as long as it is shared")
     ASSIGNED = "assigned", _("Cases assigned to the person")
     OFFICE = "office", _("Cases of the office that are open to it")
     EVERYWHERE = "everywhere", _("Cases of every office that are open to it")
@@ -56,15 +58,28 @@ class Can(models.TextChoices):
     RECORD_HEARING = "hearing.record", _("Record what happened at a hearing")
     WRITE_BAIL = "bail.write", _("Record bail")
     WRITE_VERDICT = "verdict.write", _("Record verdicts, appeals and compensation")
+    OPEN_IDENTITY = "identity.open", _("Open a survivor's identity")
+    WRITE_IDENTITY = "identity.write", _("Record a survivor's identity")
+    OPEN_SHELTER = "shelter.open", _("Open the address of a shelter")
+    VIEW_THERAPY = "therapy.view", _("Read and write therapeutic notes")
     VIEW_AFTERCARE = "aftercare.view", _("See aftercare")
     WRITE_AFTERCARE = "aftercare.write", _("Record aftercare")
     VIEW_DASHBOARD = "dashboard.view", _("See the dashboard")
     VIEW_TRAIL = "audit.view", _("See the trail of a case")
     VIEW_PEOPLE_TRAIL = "audit.view_people", _("See what people did")
+    VIEW_SURVIVOR_TRAIL = "audit.view_survivor", _("See who looked at a survivor")
+    REVIEW_ACCESS = "audit.review", _("Review unusual access")
+    BREAK_GLASS = "case.break_glass", _("Open a case in an emergency")
+    EXPORT_DATA = "data.export", _("Export data")
+    SHARE_CASE = "case.share", _("Share a case with a partner")
+    VIEW_SHARE = "share.view", _("See what was shared")
     MANAGE_PEOPLE = "people.manage", _("Manage people, offices and duty")
 
 
 _READ = {Can.USE_DESK, Can.VIEW_CASE}
+_EMERGENCY = {Can.BREAK_GLASS}
+_IDENTITY = {Can.OPEN_IDENTITY, Can.WRITE_IDENTITY}
+_THERAPY = {Can.OPEN_SHELTER, Can.VIEW_THERAPY}
 _COURT = {Can.VIEW_ACCUSED, Can.VIEW_HEARING, Can.VIEW_SURVIVOR, Can.VIEW_OPERATION}
 _CASEWORK = (
     _READ | _COURT | {Can.OPEN_CASE, Can.EDIT_CASE, Can.WRITE_NOTE, Can.ADD_DOCUMENT, Can.WRITE_SURVIVOR}
@@ -80,24 +95,41 @@ _CARE = (
     | {Can.VIEW_SURVIVOR, Can.WRITE_SURVIVOR, Can.VIEW_HEARING, Can.VIEW_ACCUSED, Can.VIEW_AFTERCARE}
     | {Can.WRITE_AFTERCARE, Can.MOVE_AFTERCARE, Can.WRITE_NOTE, Can.ADD_DOCUMENT}
 )
-_LEAD = {Can.ASSIGN_CASE, Can.SEAL_CASE, Can.VIEW_TRAIL, Can.VIEW_DASHBOARD, Can.APPROVE_OPERATION}
+_LEAD = (
+    {Can.ASSIGN_CASE, Can.SEAL_CASE, Can.VIEW_TRAIL, Can.VIEW_DASHBOARD, Can.APPROVE_OPERATION}
+    | {Can.SHARE_CASE, Can.EXPORT_DATA, Can.VIEW_SURVIVOR_TRAIL}
+)
 _OVERSIGHT = _READ | _COURT | {Can.VIEW_AFTERCARE, Can.VIEW_DASHBOARD, Can.VIEW_TRAIL}
 
 ROLE_CAN = {
     Role.CASEWORKER: _CASEWORK
     | {Can.WRITE_ACCUSED, Can.WRITE_HEARING, Can.RECORD_HEARING, Can.VIEW_AFTERCARE, Can.WRITE_OPERATION}
-    | {Can.MOVE_LEGAL, Can.WRITE_BAIL, Can.ASSIGN_CASE},
+    | {Can.MOVE_LEGAL, Can.WRITE_BAIL, Can.ASSIGN_CASE}
+    | _EMERGENCY
+    | _IDENTITY,
     Role.INVESTIGATOR: _CASEWORK | {Can.WRITE_OPERATION, Can.WRITE_ACCUSED, Can.MOVE_LEGAL, Can.ASSIGN_CASE},
-    Role.LAWYER: _LAW | {Can.ASSIGN_CASE},
+    Role.LAWYER: _LAW | _EMERGENCY | {Can.ASSIGN_CASE, Can.OPEN_IDENTITY},
     Role.PARALEGAL: _LAW - {Can.OPEN_CASE, Can.MOVE_LEGAL, Can.WRITE_VERDICT},
-    Role.SOCIAL_WORKER: _CARE,
-    Role.LEGAL_LEAD: _LAW | _LEAD,
-    Role.SAFEGUARDING_LEAD: _CARE | _COURT | _LEAD | {Can.CLOSE_AFTERCARE},
-    Role.OFFICE_DIRECTOR: _LAW | _CARE | _LEAD | _OVERSIGHT | {Can.WRITE_OPERATION, Can.CLOSE_AFTERCARE},
-    Role.REGIONAL_DIRECTOR: _OVERSIGHT,
-    Role.GLOBAL_DIRECTOR: _OVERSIGHT,
+    Role.SOCIAL_WORKER: _CARE | _EMERGENCY | _IDENTITY | _THERAPY,
+    Role.LEGAL_LEAD: _LAW | _LEAD | _EMERGENCY | {Can.OPEN_IDENTITY},
+    Role.SAFEGUARDING_LEAD: _CARE
+    | _COURT
+    | _LEAD
+    | _EMERGENCY
+    | _IDENTITY
+    | _THERAPY
+    | {Can.CLOSE_AFTERCARE, Can.REVIEW_ACCESS},
+    Role.OFFICE_DIRECTOR: _LAW
+    | _CARE
+    | _LEAD
+    | _OVERSIGHT
+    | _EMERGENCY
+    | {Can.WRITE_OPERATION, Can.CLOSE_AFTERCARE, Can.REVIEW_ACCESS, Can.OPEN_IDENTITY, Can.OPEN_SHELTER},
+    Role.REGIONAL_DIRECTOR: _OVERSIGHT | {Can.EXPORT_DATA},
+    Role.GLOBAL_DIRECTOR: _OVERSIGHT | {Can.EXPORT_DATA},
     Role.ADMINISTRATOR: {Can.USE_DESK, Can.MANAGE_PEOPLE},
-    Role.AUDITOR: {Can.USE_DESK, Can.VIEW_PEOPLE_TRAIL},
+    Role.AUDITOR: {Can.USE_DESK, Can.VIEW_PEOPLE_TRAIL, Can.REVIEW_ACCESS},
+    Role.PARTNER: {Can.VIEW_SHARE},
 }
 
 ROLE_REACH = {
@@ -113,6 +145,7 @@ ROLE_REACH = {
     Role.GLOBAL_DIRECTOR: Reach.EVERYWHERE,
     Role.ADMINISTRATOR: Reach.NOTHING,
     Role.AUDITOR: Reach.NOTHING,
+    Role.PARTNER: Reach.SHARED,
 }
 
 # Each principal reads only the apps of its job, sealed cases included; none reads all of them.

@@ -1,7 +1,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,11 +19,13 @@ from cases.states import (
     LegalReason,
     LegalStatus,
     LinkKind,
+    Naming,
     RiskLevel,
     Sensitivity,
+    SharePart,
     Track,
 )
-from reference.fields import CodeField, PartialDateField, keys, words
+from reference.fields import CodeField, PartialDateField, codes, keys, words
 
 
 def either(one, two, *more):
@@ -69,6 +71,8 @@ class Case(models.Model):
     loaded_on = models.DateField(null=True, blank=True)
     sources = words(1000)
     external_id = models.CharField(max_length=80, blank=True, default="")
+    # Written by the database from who is looking, once; lets whoever opened a case name herself on it.
+    opened_by = models.UUIDField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -96,8 +100,8 @@ class Case(models.Model):
         neutral = {
             "id", "number", "office", "sensitivity", "casework_type", "country", "opened_on", "legal_status",
             "legal_opened_on", "legal_closed_on", "legal_reason", "aftercare_status", "aftercare_opened_on",
-            "aftercare_closed_on", "aftercare_reason", "demo", "as_of", "loaded_on", "external_id", "version",
-            "created_at", "updated_at", "touched_at",
+            "aftercare_closed_on", "aftercare_reason", "demo", "as_of", "loaded_on", "external_id", "opened_by",
+            "version", "created_at", "updated_at", "touched_at",
         }  # fmt: skip
 
     def __str__(self):
@@ -178,6 +182,7 @@ class Assignment(CaseBearing):
     case = of_case("assignments")
     user = models.ForeignKey(User, models.PROTECT, related_name="case_assignments", verbose_name=_("person"))
     role = CodeField(_("role"), choices=Role)
+    kind = CodeField(_("kind"), choices=Naming, default=Naming.TEAM, editable=False)
     backup = models.BooleanField(_("stands in for the role"), default=False)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     started_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -189,11 +194,38 @@ class Assignment(CaseBearing):
             models.UniqueConstraint(
                 name="assignment_once_at_a_time", fields=["case", "user", "role"], condition=Q(ended_at=None)
             ),
+            models.CheckConstraint(
+                name="assignment_emergency_ends_and_says_why",
+                condition=~Q(kind="break_glass") | (Q(until__isnull=False) & ~Q(reason="")),
+            ),
         ]
 
     class Privacy:
         sensitive = {"reason"}
-        neutral = {"user", "role", "backup", "started_at", "until", "ended_at"}
+        neutral = {"user", "role", "kind", "backup", "started_at", "until", "ended_at"}
+
+
+class Share(CaseBearing):
+    """What a partner of another organisation may see of one case, for which purpose and until when."""
+
+    case = of_case("shares")
+    user = models.ForeignKey(User, models.PROTECT, related_name="shares", verbose_name=_("partner"))
+    parts = codes(SharePart, verbose_name=_("what is shared"))
+    purpose = models.CharField(_("purpose"), max_length=200)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
+    started_at = models.DateTimeField(default=timezone.now, editable=False)
+    until = models.DateTimeField(_("until"))
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="share_has_an_end", condition=Q(until__gt=F("started_at"))),
+            models.CheckConstraint(name="share_says_what_for", condition=~Q(purpose="")),
+        ]
+
+    class Privacy:
+        sensitive = {"purpose"}
+        neutral = {"user", "parts", "by", "started_at", "until", "ended_at"}
 
 
 class TrackChange(CaseBearing):

@@ -43,6 +43,22 @@ class Sensitivity(models.IntegerChoices):
     SEALED = 2, _("Sealed: named people only")
 
 
+class Naming(models.TextChoices):
+    """How does this person come to be named on the case?"""
+
+    TEAM = "team", _("Works on it")
+    BREAK_GLASS = "break_glass", _("Opened it in an emergency")
+
+
+class SharePart(models.TextChoices):
+    """Which few things of a case may a partner see?"""
+
+    CASE = "case", _("Number, type and where both tracks stand")
+    HEARINGS = "hearings", _("Dates and outcomes of hearings")
+    BAIL = "bail", _("Bail and custody")
+    VERDICTS = "verdicts", _("Verdicts and compensation")
+
+
 class RiskLevel(models.TextChoices):
     """How great is the danger to the people of the case? It sets the pace of the work."""
 
