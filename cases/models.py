@@ -100,8 +100,8 @@ class Case(models.Model):
         neutral = {
             "id", "number", "office", "sensitivity", "casework_type", "country", "opened_on", "legal_status",
             "legal_opened_on", "legal_closed_on", "legal_reason", "aftercare_status", "aftercare_opened_on",
-            "aftercare_closed_on", "aftercare_reason", "demo", "as_of", "loaded_on", "external_id", "opened_by",
-            "version", "created_at", "updated_at", "touched_at",
+            "aftercare_closed_on", "aftercare_reason", "demo", "as_of", "loaded_on", "external_id",
+            "opened_by", "version", "created_at", "updated_at", "touched_at",
         }  # fmt: skip
 
     def __str__(self):

@@ -6,56 +6,117 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Deputy',
+            name="Deputy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
-                ('starts_at', models.DateTimeField(verbose_name='from')),
-                ('until', models.DateTimeField(verbose_name='until')),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                ("starts_at", models.DateTimeField(verbose_name="from")),
+                ("until", models.DateTimeField(verbose_name="until")),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.RemoveConstraint(
-            model_name='membership',
-            name='membership_role_known',
+            model_name="membership",
+            name="membership_role_known",
         ),
         migrations.AlterField(
-            model_name='membership',
-            name='role',
-            field=models.CharField(choices=[('caseworker', 'Caseworker'), ('investigator', 'Investigator'), ('lawyer', 'Lawyer'), ('paralegal', 'Paralegal'), ('social_worker', 'Social worker'), ('legal_lead', 'Legal lead'), ('safeguarding_lead', 'Safeguarding lead'), ('office_director', 'Office director'), ('regional_director', 'Regional director'), ('global_director', 'Global director'), ('administrator', 'Administrator'), ('auditor', 'Auditor'), ('partner', 'Partner of another organisation')], max_length=20, verbose_name='role'),
+            model_name="membership",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("caseworker", "Caseworker"),
+                    ("investigator", "Investigator"),
+                    ("lawyer", "Lawyer"),
+                    ("paralegal", "Paralegal"),
+                    ("social_worker", "Social worker"),
+                    ("legal_lead", "Legal lead"),
+                    ("safeguarding_lead", "Safeguarding lead"),
+                    ("office_director", "Office director"),
+                    ("regional_director", "Regional director"),
+                    ("global_director", "Global director"),
+                    ("administrator", "Administrator"),
+                    ("auditor", "Auditor"),
+                    ("partner", "Partner of another organisation"),
+                ],
+                max_length=20,
+                verbose_name="role",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['caseworker', 'investigator', 'lawyer', 'paralegal', 'social_worker', 'legal_lead', 'safeguarding_lead', 'office_director', 'regional_director', 'global_director', 'administrator', 'auditor', 'partner'])), name='membership_role_known'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "caseworker",
+                            "investigator",
+                            "lawyer",
+                            "paralegal",
+                            "social_worker",
+                            "legal_lead",
+                            "safeguarding_lead",
+                            "office_director",
+                            "regional_director",
+                            "global_director",
+                            "administrator",
+                            "auditor",
+                            "partner",
+                        ],
+                    )
+                ),
+                name="membership_role_known",
+            ),
         ),
         migrations.AddField(
-            model_name='deputy',
-            name='deputy',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stands_in_for', to=settings.AUTH_USER_MODEL, verbose_name='stands in'),
+            model_name="deputy",
+            name="deputy",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="stands_in_for",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="stands in",
+            ),
         ),
         migrations.AddField(
-            model_name='deputy',
-            name='named_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="deputy",
+            name="named_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='deputy',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deputies', to=settings.AUTH_USER_MODEL, verbose_name='person who is away'),
+            model_name="deputy",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="deputies",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="person who is away",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deputy',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('deputy')), _negated=True), name='deputy_is_somebody_else'),
+            model_name="deputy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person", models.F("deputy")), _negated=True),
+                name="deputy_is_somebody_else",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deputy',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('starts_at'))), name='deputy_has_an_end'),
+            model_name="deputy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gt", models.F("starts_at"))), name="deputy_has_an_end"
+            ),
         ),
     ]
