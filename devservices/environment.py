@@ -1,7 +1,9 @@
 """What a Django process is told through its environment: one URL per role, and where things are."""
 
 import os
+import secrets
 import sys
+from base64 import b64encode
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,6 +13,8 @@ from devservices.locks import alone
 
 EMBEDDED_DATABASE = "ijm_cases"
 PASSWORDS = "roles.json"
+SEALING_KEYS = "sealing.json"
+CONTEXT_KEYS = "context.json"
 
 # Each of these does its work without a database, on a machine that may have none.
 OFFLINE_COMMANDS = {
@@ -23,6 +27,7 @@ OFFLINE_COMMANDS = {
     "gather_texts",
     "help",
     "makemessages",
+    "new_sealing_keys",
     "startapp",
     "version",
 }
@@ -59,7 +64,7 @@ def prepare() -> tuple[dict[str, str], services.Use | None]:
     """Return the environment for this checkout's Django processes, and the services it rests on."""
     dev = places.dev_dir()
     # Also with a server of the developer's own: the mark says that this is nobody's deployment.
-    settings = {"IJM_DEV_DIR": str(dev), "IJM_EMBEDDED": "1"}
+    settings = {"IJM_DEV_DIR": str(dev), "IJM_EMBEDDED": "1"} | sealing_keys(dev) | context_keys(dev)
     database_url = os.environ.get("DATABASE_URL")
     redis_url = os.environ.get("REDIS_URL")
     using = None
@@ -87,6 +92,29 @@ def _passwords(dev: Path, dbname: str) -> dict[str, str]:
             known[dbname] = provision.new_passwords()
             places.write_record(path, known)
     return known[dbname]
+
+
+def sealing_keys(dev: Path) -> dict[str, str]:
+    """Say where the master keys of sealed values are, made up at the first call and the same ever after."""
+    if os.environ.get("SEALING_KEYS_FILE") or os.environ.get("SEALING_KEYS"):
+        return {}
+    path = dev / SEALING_KEYS
+    with alone(dev / "sealing.lock"):
+        if not path.exists():
+            master, index = (b64encode(secrets.token_bytes(32)).decode() for _key in range(2))
+            places.write_record(path, {"current": 1, "masters": {"1": master}, "index": index})
+    return {"SEALING_KEYS_FILE": str(path)}
+
+
+def context_keys(dev: Path) -> dict[str, str]:
+    """The keys with which processes tell the database who is looking; a deployment gives each only its own."""
+    path = dev / CONTEXT_KEYS
+    with alone(dev / "context.lock"):
+        known = places.read_record(path)
+        if not known:
+            known = {f"CONTEXT_KEY_{process}": secrets.token_hex(32) for process in ("WEB", "WORKER")}
+            places.write_record(path, known)
+    return known
 
 
 def run_command(execute) -> None:

@@ -52,6 +52,9 @@ SERVED = (
     EMBEDDED or f"DATABASE_URL_{PROCESS.upper()}" in os.environ
 )  # False only for commands without a database
 SECRET_KEY = env("SECRET_KEY", None if SERVED and not EMBEDDED else "good-enough-where-nothing-is-served")
+# The master keys of what is sealed in the database; see reference/sealed.py. A file may change while we run.
+SEALING_KEYS_FILE = os.environ.get("SEALING_KEYS_FILE", "")
+SEALING_KEYS = "" if SEALING_KEYS_FILE else env("SEALING_KEYS", None if SERVED else "")
 ALLOWED_HOSTS = env("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in env("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
 DEMO = flag("DEMO", EMBEDDED)
