@@ -1,6 +1,10 @@
 """The people that most tests know: Alice the caseworker, Bob the lawyer, Charlie of another office."""
 
+import time
+
 import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.userkit import user_id_to_str
 
 from accounts.roles import Role
 from tests.factories import AssignmentMake, CaseMake, MembershipMake, OfficeMake, UserMake
@@ -88,3 +92,12 @@ def on_case(user, case, role, **fields):
     """Name somebody on the team of a case."""
     AssignmentMake(case=case, user=user, role=role, **fields)
     return user
+
+
+def just_confirmed(client, user, ago=0):
+    """Sign somebody in who has shown her password so many seconds ago, as views under `@fresh` want it."""
+    client.force_login(user)
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time() - ago}]
+    session[f"{AUTHENTICATION_METHODS_SESSION_KEY}_user"] = user_id_to_str(user)
+    session.save()

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from accounts.access import public, signed_in
 from accounts.models import Office
+from accounts.reauthentication import fresh
 from ijm_cases import urls
 
 
@@ -24,7 +25,14 @@ def open_to_all(request):
     return HttpResponse("come in")
 
 
+@signed_in
+@fresh
+def needs_a_fresh_word(request):
+    return HttpResponse(f"{request.method} {request.POST.getlist('word')}")
+
+
 urlpatterns = [
+    path("fresh/", needs_a_fresh_word),
     path("breaks/", breaks),
     path("says-nothing/", says_nothing),
     path("open/", open_to_all),
