@@ -61,7 +61,7 @@ class DutySetForm(forms.Form):
 
     def __init__(self, *args, office, **kwargs):
         super().__init__(*args, **kwargs)
-        seeing = [role for role, reach in ROLE_REACH.items() if reach is not Reach.NOTHING]
+        seeing = [role for role, reach in ROLE_REACH.items() if reach not in (Reach.NOTHING, Reach.SHARED)]
         self.fields["person"].queryset = (
             User.objects.filter(
                 is_active=True,

@@ -123,6 +123,26 @@ class User(AbstractBaseUser):
             office == office_id and verb in ROLE_CAN[role] for office, role in self.live_memberships
         )
 
+    def can_on(self, verb, office_id):
+        """May this person do that to a record of this office?
+
+        What she is there decides, with the roles that belong to no office. Where she is nothing, as somebody
+        named on a case of an office she has left or as its duty officer, any role she holds decides; whoever
+        looks at every office as its overseer stays an overseer.
+        """
+        if not self.can(verb):
+            return False
+        if self.agrees_on(verb):
+            return True
+        here = [role for office, role in self.live_memberships if office == office_id]
+        wide = [role for office, role in self.live_memberships if office is None]
+        guest = not here and not (self.sees_everywhere and office_id not in self.offices_in_reach)
+        return guest or any(verb in ROLE_CAN[role] for role in (*here, *wide))
+
+    def agrees_on(self, verb):
+        """Every role that this person holds says the same of this verb, so that the office does not matter."""
+        return len({verb in ROLE_CAN[role] for _office, role in self.live_memberships}) < 2
+
     @cached_property
     def sees_everywhere(self):
         return any(ROLE_REACH[role] is Reach.EVERYWHERE for _office, role in self.live_memberships)
@@ -131,9 +151,32 @@ class User(AbstractBaseUser):
     def offices_in_reach(self):
         """Ids of the offices whose open cases this person sees: by role, or as this week's duty officer."""
         by_role = {office for office, role in self.live_memberships if ROLE_REACH[role] is Reach.OFFICE}
-        if not any(ROLE_REACH[role] is not Reach.NOTHING for _office, role in self.live_memberships):
+        if not self.does_casework:
             return by_role
+        away = [deputy.person_id for deputy in self.standing_in]
+        leading = [role for role, reach in ROLE_REACH.items() if reach is Reach.OFFICE]
+        led = Membership.objects.filter(user__in=away, role__in=leading, ended_at=None) if away else ()
+        by_role |= {membership.office_id for membership in led}
         return by_role | set(self.duties.current().values_list("office_id", flat=True))
+
+    @cached_property
+    def does_casework(self):
+        """Has a role that sees cases, not only what was shared: others have no duty."""
+        seeing = (Reach.ASSIGNED, Reach.OFFICE, Reach.EVERYWHERE)
+        return any(ROLE_REACH[role] in seeing for _office, role in self.live_memberships)
+
+    @cached_property
+    def standing_in(self):
+        """For whom this person stands in now, each with `person` and `until`."""
+        if not self.does_casework:
+            return []
+        held = self.stands_in_for.current().filter(person__is_active=True)
+        return list(held.select_related("person").order_by("until", "pk"))
+
+    @cached_property
+    def is_partner(self):
+        """Sees nothing but what was shared with her."""
+        return any(ROLE_REACH[role] is Reach.SHARED for _office, role in self.live_memberships)
 
     @cached_property
     def offices_seen(self):

@@ -5,8 +5,10 @@ from django.db.models.functions import JSONObject
 
 from accounts.roles import Reach, Role, roles_reaching
 from accounts.scope import ScopedQuerySet
+from cases.states import SHARED_TABLES, Sensitivity
 
-OPEN_TO_OFFICE = 0  # cases.states.Sensitivity.OFFICE; querysets stand below nothing but states
+OPEN_TO_OFFICE = Sensitivity.OFFICE
+SEALED = Sensitivity.SEALED
 
 
 class AppNow(Func):
@@ -22,10 +24,29 @@ def holding_now():
 
 
 def cases_named_on(user):
-    """Ids of the cases on which this person is named now, as a subquery."""
+    """Ids of the cases on which this person is named now, or somebody for whom she stands in."""
     # The base manager on purpose: the scoped one would ask this very rule again.
     assignments = apps.get_model("cases", "Assignment")._base_manager
-    return assignments.filter(holding_now(), user=user).values("case_id")
+    mine = Q(user=user)
+    if away := [deputy.person_id for deputy in user.standing_in]:
+        mine |= Q(user__in=away, sensitivity__lt=SEALED, kind="team")
+    return assignments.filter(holding_now() & mine).values("case_id")
+
+
+def cases_shared_with(user, model):
+    """Ids of the cases of which this table is shared with a partner now."""
+    parts = [part for part, tables in SHARED_TABLES.items() if model._meta.db_table in tables]
+    shares = apps.get_model("cases", "Share")._base_manager
+    holding = Q(ended_at=None, until__gt=AppNow(), sensitivity__lt=SEALED)
+    return shares.filter(holding, user=user, parts__overlap=parts).values("case_id")
+
+
+def by_name(user, model, case="case_id"):
+    """The part of the rule that names the person: the team, or a share of this table."""
+    named = Q(**{f"{case}__in": cases_named_on(user)})
+    if not user.is_partner:
+        return named
+    return named | Q(**{f"{case}__in": cases_shared_with(user, model)})
 
 
 def by_reach(user):
@@ -42,7 +63,7 @@ class CaseQuerySet(ScopedQuerySet):
         """Named on the case, or the case is open to an office within the person's reach."""
         if not user.is_active:
             return self.none()
-        return self.filter(Q(pk__in=cases_named_on(user)) | by_reach(user))
+        return self.filter(by_name(user, self.model, "pk") | by_reach(user))
 
     def for_list(self):
         return self.select_related("office").order_by(F("touched_at").desc(), "pk")
@@ -70,7 +91,7 @@ class OfCaseQuerySet(ScopedQuerySet):
         """Whoever sees the case sees the row; the copied scope saves the join."""
         if not user.is_active:
             return self.none()
-        return self.filter(Q(case_id__in=cases_named_on(user)) | by_reach(user))
+        return self.filter(by_name(user, self.model) | by_reach(user))
 
 
 class RiskNoteQuerySet(OfCaseQuerySet):
@@ -85,18 +106,38 @@ def people_who_may_see(case):
     """The same rule read backwards: whom an alert about this case may reach."""
     users = apps.get_model("accounts", "User").objects
     assignments = apps.get_model("cases", "Assignment")._base_manager
-    rule = Q(pk__in=assignments.filter(holding_now(), case_id=case.pk).values("user_id"))
+    memberships = apps.get_model("accounts", "Membership").objects.filter(ended_at=None)
+    named = assignments.filter(holding_now(), case_id=case.pk)
+    leads = memberships.filter(role__in=roles_reaching(Reach.OFFICE), office_id=case.office_id)
+    working = memberships.filter(role__in=SEEING).values("user_id")
+    rule = Q(pk__in=named.values("user_id"))
+    away = Q()
+    if case.sensitivity < SEALED:
+        away |= Q(person__in=named.filter(kind="team").values("user_id"))
     if case.sensitivity == OPEN_TO_OFFICE:
-        memberships = apps.get_model("accounts", "Membership").objects.filter(ended_at=None)
-        leads = Q(role__in=roles_reaching(Reach.OFFICE), office_id=case.office_id)
-        everywhere = Q(role__in=roles_reaching(Reach.EVERYWHERE))
-        rule |= Q(pk__in=memberships.filter(leads | everywhere).values("user_id"))
+        everywhere = memberships.filter(role__in=roles_reaching(Reach.EVERYWHERE))
         on_duty = apps.get_model("accounts", "Duty").objects.current().filter(office_id=case.office_id)
-        seeing = memberships.exclude(role__in=roles_reaching(Reach.NOTHING)).values("user_id")
-        rule |= Q(pk__in=on_duty.filter(user_id__in=seeing).values("user_id"))
-    return users.filter(rule, is_active=True, principal="").order_by("name", "pk")
+        rule |= Q(pk__in=leads.values("user_id")) | Q(pk__in=everywhere.values("user_id"))
+        rule |= Q(pk__in=on_duty.filter(user_id__in=working).values("user_id"))
+        away |= Q(person__in=leads.values("user_id"))
+    if away:
+        deputies = apps.get_model("accounts", "Deputy").objects.current().filter(away, person__is_active=True)
+        rule |= Q(pk__in=deputies.filter(deputy__in=working).values("deputy_id"))
+    return users.filter(rule | Q(pk__in=partners_of(case)), is_active=True, principal="").order_by(
+        "name", "pk"
+    )
 
 
+def partners_of(case):
+    """Ids of the partners with whom the case itself is shared now."""
+    shares = apps.get_model("cases", "Share")._base_manager
+    holding = Q(ended_at=None, until__gt=AppNow(), sensitivity__lt=SEALED)
+    of_partners = apps.get_model("accounts", "Membership").objects.filter(ended_at=None, role=Role.PARTNER)
+    held = shares.filter(holding, case_id=case.pk, parts__overlap=["case"])
+    return held.filter(user_id__in=of_partners.values("user_id")).values("user_id")
+
+
+SEEING = roles_reaching(Reach.ASSIGNED, Reach.OFFICE, Reach.EVERYWHERE)
 CASE_ROLES = (
     Role.CASEWORKER,
     Role.INVESTIGATOR,

@@ -59,6 +59,15 @@ class SharePart(models.TextChoices):
     VERDICTS = "verdicts", _("Verdicts and compensation")
 
 
+# What a share of each part lets a partner read; accounts/rights.py tells the database.
+SHARED_TABLES = {
+    SharePart.CASE: ("cases_case",),
+    SharePart.HEARINGS: ("prosecutions_hearing", "prosecutions_proceeding"),
+    SharePart.BAIL: ("prosecutions_bailorder", "prosecutions_custody", "prosecutions_accused"),
+    SharePart.VERDICTS: ("prosecutions_verdict", "prosecutions_award"),
+}
+
+
 class RiskLevel(models.TextChoices):
     """How great is the danger to the people of the case? It sets the pace of the work."""
 

@@ -1,4 +1,4 @@
-"""One database with its five roles, made or brought up to date as often as wanted."""
+"""One database with its six roles, made or brought up to date as often as wanted."""
 
 import contextlib
 import secrets
@@ -15,6 +15,8 @@ from devservices.failures import ServiceFailure
 # The owner makes tables; the others own nothing, and get their tables' grants from the migrations.
 ROLES = ("owner", "web", "worker", "backup", "sealer")
 GUESTS = ROLES[1:]
+# Owns the functions that row security calls, reads past it, and can never sign in.
+POLICY = "policy"
 POWERS = ("rolsuper", "rolcreaterole", "rolcreatedb", "rolreplication")
 
 # Roles belong to the whole server, so two runs must not change them at once.
@@ -28,6 +30,7 @@ def provision(database_url: str, dbname: str, passwords: dict[str, str] | None =
         run.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
         for role in ROLES:
             _make_role(run, f"{dbname}_{role}", passwords[role])
+        _make_policy_role(run, dbname)
         _read_past_row_security(run, dbname)
         _make_database(run, dbname)
         with _connected(database_url, to=dbname) as inside, inside.cursor() as run_inside:
@@ -42,7 +45,7 @@ def drop(database_url: str, dbname: str) -> None:
         for (role,) in run.fetchall():
             _join(run, role)
         _drop_database(run, dbname)
-        for role in ROLES:
+        for role in (*ROLES, POLICY):
             run.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(f"{dbname}_{role}")))
 
 
@@ -107,25 +110,39 @@ def _make_role(run, name: str, password: str) -> None:
         raise ServiceFailure(f"The role {name} exists and has powers that it must not have. Remove it first.")
 
 
+def _make_policy_role(run, dbname: str) -> None:
+    """Make the role of the policies' functions; the owner, who lays them down, may act as it."""
+    name = f"{dbname}_{POLICY}"
+    run.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name])
+    if not run.fetchone():
+        run.execute(sql.SQL("CREATE ROLE {} NOLOGIN NOINHERIT").format(sql.Identifier(name)))
+    run.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(name), sql.Identifier(f"{dbname}_owner")))
+
+
 def _read_past_row_security(run, dbname: str) -> None:
-    """Let the backup see every row, and nobody else."""
+    """Let the backup and the policies' functions see every row, and nobody else."""
     role = sql.Identifier(f"{dbname}_backup")
     run.execute(
         "SELECT rolname FROM pg_roles WHERE rolbypassrls AND rolname = ANY(%s)", [_full_names(dbname)]
     )
     having = {name for (name,) in run.fetchall()}
-    if unexpected := having - {f"{dbname}_backup"}:
+    meant = {f"{dbname}_backup", f"{dbname}_{POLICY}"}
+    if unexpected := having - meant:
         raise ServiceFailure(f"These roles may pass by row security and must not: {', '.join(unexpected)}")
     run.execute(sql.SQL("ALTER ROLE {} SET default_transaction_read_only = on").format(role))
-    if having:
-        return
+    for name in sorted(meant - having):
+        _give_bypass(run, name)
+
+
+def _give_bypass(run, name: str) -> None:
+    """Let one role see every row; without it a backup would miss rows and no policy could be asked."""
     try:
-        run.execute(sql.SQL("ALTER ROLE {} BYPASSRLS").format(role))
-    except errors.InsufficientPrivilege:
-        sys.stderr.write(
-            f"The role {dbname}_backup could not be given BYPASSRLS, so a backup would miss rows. "
-            f"As the server's superuser type: ALTER ROLE {dbname}_backup BYPASSRLS;\n"
-        )
+        run.execute(sql.SQL("ALTER ROLE {} BYPASSRLS").format(sql.Identifier(name)))
+    except errors.InsufficientPrivilege as refused:
+        command = f"ALTER ROLE {name} BYPASSRLS;"
+        if name.endswith(f"_{POLICY}"):
+            raise ServiceFailure(f"As the server's superuser type, and start again: {command}") from refused
+        sys.stderr.write(f"Backups would miss rows. As the server's superuser type: {command}\n")
 
 
 def _join(run, role: str) -> None:
@@ -179,7 +196,7 @@ def _names(dbname: str, roles: tuple[str, ...]) -> sql.Composed:
 
 def _full_names(dbname: str) -> list[str]:
     """Return the names that this database's roles have on the server."""
-    return [f"{dbname}_{role}" for role in ROLES]
+    return [f"{dbname}_{role}" for role in (*ROLES, POLICY)]
 
 
 def _drop_database(run, dbname: str) -> None:

@@ -94,11 +94,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ijm_cases.headers.EverywhereMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "ijm_cases.headers.OtherSitesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -150,6 +152,10 @@ TEMPLATES = [
 # --- database, cache, broker
 _URL = os.environ.get(f"DATABASE_URL_{PROCESS.upper()}", "postgresql://nobody@127.0.0.1:1/none")
 DATABASES = {"default": database(_URL)}
+# What each process signs the viewer with, for row-level security (accounts/signing.py): 64 hex digits each.
+# A process knows its own key; migrations, run by the owner, tell the database both.
+CONTEXT_KEYS = {name: env(f"CONTEXT_KEY_{name.upper()}", "") for name in ("web", "worker")}
+CONTEXT_KEY = CONTEXT_KEYS.get(PROCESS, "")
 REDIS_URL = env("REDIS_URL", "redis://127.0.0.1:1/0")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 
@@ -173,6 +179,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody is told which addresses have an account
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60  # seconds; see accounts/reauthentication.py
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -220,6 +227,10 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "desk@localhost")
 SITE_URL = env("SITE_URL", f"http://127.0.0.1:{env('PORT', '8000')}")
 
+# --- calls to other machines (ijm_cases/outgoing.py): none, unless the deployment lists whom
+OUTGOING_HOSTS = {host for host in env("OUTGOING_HOSTS", "").lower().split(",") if host}
+OUTGOING_PORTS = {443}
+
 # --- security headers
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -236,14 +247,28 @@ CONTENT_SECURITY_POLICY = {
         "object-src": ["'none'"],
     }
 }
-PERMISSIONS_POLICY = {"camera": [], "geolocation": [], "microphone": [], "payment": [], "usb": []}
+PERMISSIONS_POLICY = {
+    **dict.fromkeys(
+        ("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "geolocation"), []
+    ),
+    **dict.fromkeys(("gyroscope", "magnetometer", "microphone", "midi", "payment", "usb"), []),
+    **dict.fromkeys(("publickey-credentials-create", "publickey-credentials-get"), ["self"]),
+}
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 HTTPS = flag("HTTPS", not EMBEDDED)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+# Under these names a browser takes a cookie only over HTTPS, from this very host, for the whole site.
+_COOKIES = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_COOKIES}session", f"{_COOKIES}csrf"
+LANGUAGE_COOKIE_NAME, LANGUAGE_COOKIE_SAMESITE = f"{_COOKIES}language", "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+# What a message says stays on the server: a cookie would keep it in the browser.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]

@@ -85,6 +85,11 @@ class Alert(CaseBearing):
     created_by_pid = models.PositiveIntegerField()
 
     objects = ScopedManager.from_queryset(AlertQuerySet)()
+    # Beside the readers of the case, whoever was told: an office asked to watch sees no case.
+    row_rule_alone = (
+        "({case_rule} AND rule <> 'O2') OR EXISTS "
+        "(SELECT 1 FROM notifications_inboxitem told WHERE told.alert_id = notifications_alert.id)"
+    )
 
     class Meta:
         constraints = [
@@ -156,6 +161,7 @@ class InboxItem(CaseBearing):
     superseded = models.BooleanField(default=False)
 
     objects = ScopedManager.from_queryset(InboxQuerySet)()
+    row_rule_alone = "user_id = (SELECT app_uid()) AND ({case_rule} OR title_code = 'O4.asked')"
 
     class Meta:
         constraints = [
@@ -184,6 +190,7 @@ class Personal(models.Model):
     """What rows about the outside messages of one person have in common."""
 
     case_bearing = True
+    row_rule_alone = "user_id = (SELECT app_uid())"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.PROTECT, related_name="+")

@@ -3,7 +3,7 @@ from django.db import connection, models
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 
 from accounts.scope import ScopedQuerySet
-from cases.querysets import OfCaseQuerySet, by_reach, cases_named_on
+from cases.querysets import OfCaseQuerySet, by_name, by_reach
 from notifications.states import DUE_DELIVERY, LIVE_ALERT, DeliveryState
 
 FEW_ONLY = ("O2",)  # an operation was given away: perhaps by somebody on the case
@@ -35,7 +35,7 @@ class InboxQuerySet(OfCaseQuerySet):
         """One's own, of cases that one may still see."""
         if not user.is_active:
             return self.none()
-        still = Q(case_id__in=cases_named_on(user)) | by_reach(user) | Q(title_code=ASKED)
+        still = by_name(user, self.model) | by_reach(user) | Q(title_code=ASKED)
         return self.filter(still, user_id=user.pk)
 
     def standing(self):

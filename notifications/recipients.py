@@ -56,7 +56,7 @@ class Directory:
         named = {row.user_id for rows in self.team.values() for row in rows}
         named |= {user for users in (*self.leads.values(), *self.duty.values()) for user in users}
         people = User.objects.filter(pk__in=named, is_active=True, principal="")
-        blind = roles_reaching(Reach.NOTHING)
+        blind = roles_reaching(Reach.NOTHING, Reach.SHARED)
         seeing = Membership.objects.filter(ended_at=None, user_id__in=named).exclude(role__in=blind)
         return set(people.values_list("pk", flat=True)), set(seeing.values_list("user_id", flat=True))
 

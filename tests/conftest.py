@@ -3,10 +3,12 @@
 import os
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import connection, connections
 from django.utils import translation
 
+from accounts import rights
 from accounts.scope import system_access, viewing_as
 from ijm_cases.settings import database
 
@@ -45,10 +47,55 @@ def django_db_setup(database_roles, django_db_blocker):
     with django_db_blocker.unblock():
         _sign_in_as(database_roles["owner"])
         call_command("migrate", verbosity=0)
+        _let_tests_arrange()
         _sign_in_as(database_roles["web"])
     yield
     with django_db_blocker.unblock():
         connection.close()
+
+
+# Outside viewing_as() a test arranges and looks, as a principal that exists in test databases alone. Inside it,
+# where the product works, the lock is the one that is deployed.
+ARRANGING = "00000000-0000-0000-0000-000000000000"
+TESTS_ARRANGE = f"""
+CREATE OR REPLACE FUNCTION nobody_looks() RETURNS uuid LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
+  SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF coalesce(current_setting('tests.nobody', true), '') = 'refused' THEN
+    RAISE EXCEPTION 'no principal' USING ERRCODE = '42501';
+  END IF;
+  RETURN '{ARRANGING}';
+END $$;
+-- Tests freeze Python's clock and not the database's.
+CREATE OR REPLACE FUNCTION lock_clock() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE
+  SET search_path = pg_catalog, pg_temp AS $$ SELECT '2000-01-01'::timestamptz $$;
+"""
+
+
+def _let_tests_arrange():
+    """Tests sign in as the web role alone, so here that role works as system principals too."""
+    rights.lay_down(system_roles=rights.APPLICATION_ROLES)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_database()")
+        policy = f"{cursor.fetchone()[0]}_policy"
+        cursor.execute(f'GRANT CREATE ON SCHEMA public TO "{policy}"')
+        cursor.execute(f'SET ROLE "{policy}"')
+        cursor.execute(TESTS_ARRANGE)
+        cursor.execute("RESET ROLE")
+        cursor.execute(f'REVOKE CREATE ON SCHEMA public FROM "{policy}"')
+        for config in apps.get_app_configs():
+            cursor.execute("INSERT INTO private.principal_app VALUES (%s, %s)", [ARRANGING, config.label])
+        cursor.execute("UPDATE private.context_key SET role = NULL, for_system = true")
+
+
+@pytest.fixture
+def nobody_looks(db):
+    """The lock as it is deployed, outside viewing_as() too."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('tests.nobody', 'refused', true)")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('tests.nobody', '', true)")
 
 
 @pytest.fixture

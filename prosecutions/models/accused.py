@@ -26,6 +26,10 @@ class Perpetrator(models.Model):
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = ScopedManager.from_queryset(PerpetratorQuerySet)()
+    row_rule_alone = (
+        "EXISTS (SELECT 1 FROM prosecutions_accused a WHERE a.perpetrator_id = prosecutions_perpetrator.id)"
+    )
+    insert_rule = "'accused.write' = ANY((SELECT my_verbs())::text[])"
 
     class Privacy:
         sensitive = {"ref"}

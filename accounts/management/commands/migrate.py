@@ -1,15 +1,17 @@
 from django.core.management.commands import migrate
 
 from accounts.actions import ensure_principals
-from accounts.rights import lay_down
+from accounts.rights import lay_down, owner_past_the_lock
 
 
 class Command(migrate.Command):
     """Migrate as the owner, then lay down rights, copied scope and the system principals."""
 
     def handle(self, *args, **options):
-        super().handle(*args, **options)
         if options["plan"] or options["check_unapplied"]:
+            super().handle(*args, **options)
             return
-        lay_down()
+        with owner_past_the_lock():
+            super().handle(*args, **options)
         ensure_principals()
+        lay_down()
