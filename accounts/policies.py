@@ -1,8 +1,8 @@
 """The second lock: who is looking, as PostgreSQL knows it, and what she may see of each table.
 
-Each transaction on case data carries a signed word (kid|user|backend|expiry|hmac) that `begin_principal` checks;
-every policy asks `app_uid()`, which raises without it. The functions belong to a role that may read past the
-policies and can do nothing else. Design and measurements: docs/adr/0013-second-lock.md.
+Each transaction on case data carries a signed word (kid|user|backend|expiry|hmac) that `begin_principal`
+checks; every policy asks `app_uid()`, which raises without it. The functions belong to a role that may read
+past the policies and cannot sign in. Design and measurements: docs/adr/0013-second-lock.md.
 """
 
 FUNCTIONS = """
@@ -28,7 +28,8 @@ BEGIN
     RETURN nobody_looks();
   END IF;
   part := string_to_array(word, '|');
-  IF array_length(part, 1) <> 5 OR word !~ '^[0-9]{1,10}[|][0-9a-f-]{36}[|][0-9]{1,9}[|][0-9]{1,11}[|][0-9a-f]{64}$' THEN
+  IF array_length(part, 1) <> 5
+    OR word !~ '^[0-9]{1,10}[|][0-9a-f-]{36}[|][0-9]{1,9}[|][0-9]{1,11}[|][0-9a-f]{64}$' THEN
     RAISE EXCEPTION 'bad principal' USING ERRCODE = '42501';
   END IF;
   SELECT inner_pad, outer_pad, role, for_system INTO known FROM private.context_key
@@ -61,14 +62,15 @@ BEGIN
 END $$;
 
 -- Is a system principal looking, and is this app part of its job?
-CREATE OR REPLACE FUNCTION is_system(app text) RETURNS boolean LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER
-  SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT EXISTS (SELECT 1 FROM private.principal_app p WHERE p.user_id = (SELECT app_uid()) AND p.app = is_system.app)
+CREATE OR REPLACE FUNCTION is_system(app text) RETURNS boolean LANGUAGE sql STABLE PARALLEL RESTRICTED
+  SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM private.principal_app p
+                  WHERE p.user_id = (SELECT app_uid()) AND p.app = is_system.app)
 $$;
 
 -- How secret a case the viewer sees without being named on it: system principals all, people the open ones.
-CREATE OR REPLACE FUNCTION my_ceiling(app text) RETURNS smallint LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER
-  SET search_path = pg_catalog, public, pg_temp AS $$
+CREATE OR REPLACE FUNCTION my_ceiling(app text) RETURNS smallint LANGUAGE sql STABLE PARALLEL RESTRICTED
+  SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT CASE WHEN is_system(app) THEN 2::smallint ELSE 0::smallint END
 $$;
 
@@ -90,7 +92,8 @@ BEGIN
   END IF;
   IF reaches && ARRAY['assigned', 'office', 'everywhere'] THEN
     found := coalesce(found, '{}')
-      || coalesce((SELECT array_agg(d.office_id) FROM accounts_duty d JOIN accounts_office o ON o.id = d.office_id
+      || coalesce((SELECT array_agg(d.office_id) FROM accounts_duty d
+          JOIN accounts_office o ON o.id = d.office_id
           WHERE d.user_id = me AND d.days @> (clock_timestamp() AT TIME ZONE o.time_zone)::date), '{}')
       || coalesce((SELECT array_agg(m.office_id)
           FROM accounts_deputy d
@@ -122,9 +125,11 @@ BEGIN
        AND a.ended_at IS NULL AND (a.until IS NULL OR a.until > clock_timestamp()) AND a.sensitivity < 2
        AND a.kind = 'team'
        AND EXISTS (SELECT 1 FROM accounts_membership m JOIN private.role_reach r ON r.role = m.role
-                    WHERE m.user_id = me AND m.ended_at IS NULL AND r.reach IN ('assigned', 'office', 'everywhere'))
+                    WHERE m.user_id = me AND m.ended_at IS NULL
+                      AND r.reach IN ('assigned', 'office', 'everywhere'))
     UNION ALL
-    SELECT s.case_id FROM cases_share s JOIN private.shared_table t ON t.part = ANY(s.parts) AND t.tbl = my_cases.tbl
+    SELECT s.case_id FROM cases_share s
+      JOIN private.shared_table t ON t.part = ANY(s.parts) AND t.tbl = my_cases.tbl
      WHERE s.user_id = me AND s.ended_at IS NULL AND s.until > clock_timestamp() AND s.sensitivity < 2
        AND EXISTS (SELECT 1 FROM accounts_membership m JOIN private.role_reach r ON r.role = m.role
                     WHERE m.user_id = me AND m.ended_at IS NULL AND r.reach = 'shared')
@@ -189,7 +194,7 @@ EXTRA_INSERTS = {
 
 
 def case_rule(model, *, ceiling):
-    """The need-to-know rule of one table as SQL; the ceiling is a number, or a call for roles that do system work."""
+    """The need-to-know rule of one table as SQL; for roles that do system work the ceiling is a call."""
     table, app = model._meta.db_table, model._meta.app_label
     case = "id" if table == "cases_case" else "case_id"
     named = NAMED.format(case=case, table=table)
@@ -233,7 +238,7 @@ def policies(model, role, *, system):
 
 
 def refusal(model, owner):
-    """The owner makes tables and reads none: under the lock she is refused like anybody whom nobody vouches for."""
+    """The owner makes tables and reads none: under the lock she is refused like anybody else."""
     yield from replaced(model._meta.db_table, "owner_too", f'FOR ALL TO "{owner}" USING ({SOMEBODY_LOOKS})')
 
 

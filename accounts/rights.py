@@ -1,4 +1,4 @@
-"""What the database itself keeps true, laid down again after every migrate: rights, copied scope, the second lock.
+"""What the database itself keeps true, laid down again after every migrate: rights, scope, the second lock.
 
 The owner role owns everything; the web and worker roles may not DELETE from case-bearing tables nor change
 the audit. Office and sensitivity of a case are copied to its children by a trigger and kept equal by a
@@ -80,7 +80,7 @@ def has_policies(name):
 
 
 def lay_functions(cursor):
-    """The functions that policies call belong to the one role that reads past them and can do nothing else."""
+    """The functions that policies call belong to the one role that reads past them and cannot sign in."""
     role = f"{database_name(cursor)}_policy"
     cursor.execute(policies.TABLES)
     cursor.execute(f'GRANT USAGE ON SCHEMA public, private TO "{role}"')
@@ -142,8 +142,10 @@ def lay_policies(cursor, system_roles):
                 cursor.execute(statement)
         for statement in policies.refusal(model, f"{database}_owner"):
             cursor.execute(statement)
-    cursor.execute("CREATE OR REPLACE TRIGGER stamp_opened_by BEFORE INSERT OR UPDATE OF opened_by ON cases_case "
-                   "FOR EACH ROW EXECUTE FUNCTION stamp_opened_by()")  # fmt: skip
+    cursor.execute(
+        "CREATE OR REPLACE TRIGGER stamp_opened_by BEFORE INSERT OR UPDATE OF opened_by ON cases_case "
+        "FOR EACH ROW EXECUTE FUNCTION stamp_opened_by()"
+    )
     for module in modules_of_policies():
         for statement in getattr(module, "POLICIES", ()):
             cursor.execute(statement.format(db=database))
@@ -153,7 +155,8 @@ def lay_policies(cursor, system_roles):
 def force(cursor, *, forced):
     """Hold the owner under the lock as well, or not while she changes tables and moves their data."""
     cursor.execute(
-        "SELECT oid::regclass::text FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace"
+        "SELECT oid::regclass::text FROM pg_class "
+        "WHERE relrowsecurity AND relnamespace = 'public'::regnamespace"
     )
     for (table,) in cursor.fetchall():
         cursor.execute(f"ALTER TABLE {table} {'FORCE' if forced else 'NO FORCE'} ROW LEVEL SECURITY")

@@ -1,4 +1,4 @@
-"""The word by which the database knows who is looking: signed by the process, bound to one backend, soon stale."""
+"""The word by which the database knows who is looking: signed, bound to one backend, soon stale."""
 
 import hashlib
 import hmac

@@ -107,7 +107,7 @@ def sealing_keys(dev: Path) -> dict[str, str]:
 
 
 def context_keys(dev: Path) -> dict[str, str]:
-    """The keys with which processes tell the database who is looking; a deployment gives each only its own."""
+    """The keys with which processes tell the database who is looking; deployed, each has its own alone."""
     path = dev / CONTEXT_KEYS
     with alone(dev / "context.lock"):
         known = places.read_record(path)

@@ -54,8 +54,8 @@ def django_db_setup(database_roles, django_db_blocker):
         connection.close()
 
 
-# Outside viewing_as() a test arranges and looks, as a principal that exists in test databases alone. Inside it,
-# where the product works, the lock is the one that is deployed.
+# Outside viewing_as() a test arranges and looks, as a principal that exists in test databases alone. Inside
+# it, where the product works, the lock is the one that is deployed.
 ARRANGING = "00000000-0000-0000-0000-000000000000"
 TESTS_ARRANGE = f"""
 CREATE OR REPLACE FUNCTION nobody_looks() RETURNS uuid LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
