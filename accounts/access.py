@@ -10,7 +10,10 @@ PUBLIC = "public"
 
 
 def requires(need, *, of=None):
-    """The view needs this verb; with `of`, a record outside the need to know answers 404 first."""
+    """The view needs this verb; with `of`, a record outside the need to know answers 404 first.
+
+    The verb counts in the office of the record. Only somebody whose roles differ about it costs a look.
+    """
 
     def decorate(view):
         @wraps(view)
@@ -19,6 +22,8 @@ def requires(need, *, of=None):
                 if of is not None:
                     get_object_or_404(of, pk=kwargs["pk"])
                 raise PermissionDenied(str(need.label))
+            if of is not None and not request.user.agrees_on(need):
+                check_office(request.user, need, get_object_or_404(of, pk=kwargs["pk"]))
             return view(request, *args, **kwargs)
 
         guarded.needs = need
@@ -26,6 +31,13 @@ def requires(need, *, of=None):
         return guarded
 
     return decorate
+
+
+def check_office(person, need, record):
+    """Refuse what the person may do elsewhere, but not in the office of this record."""
+    office_id = getattr(record, "office_id", None)
+    if office_id is not None and not person.can_on(need, office_id):
+        raise PermissionDenied(str(need.label))
 
 
 def public(view):

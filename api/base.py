@@ -99,6 +99,8 @@ class ScopedViewSet(ScopedView, mixins.ListModelMixin, mixins.RetrieveModelMixin
 
     def add(self, action, parent, office_id, **facts):
         """Create once: the same `external_id` again gives the record that is there, unchanged, and 200."""
+        if not self.request.user.can_on(self.need(), office_id):
+            raise exceptions.PermissionDenied
         external_id = facts.get("external_id", "")
         there = self.known(office_id, external_id)
         if there:

@@ -53,6 +53,8 @@ class NeedsVerb(BasePermission):
         if not request.user.is_authenticated:
             return False
         if request.user.can(view.need()):
+            if "pk" in view.kwargs and not request.user.agrees_on(view.need()):
+                return request.user.can_on(view.need(), view.get_object().office_id)
             return True
         if "pk" in view.kwargs:
             view.get_object()

@@ -29,7 +29,7 @@ def keys_of(case, person, *kinds):
     """(key, words) of the records of the case that this person may know of, of these kinds or of all."""
     found = []
     for kind, (need, listing) in _sources.items():
-        if (not kinds or kind in kinds) and person.can(need):
+        if (not kinds or kind in kinds) and person.can_on(need, case.office_id):
             found += [(key, f"{key} · {words}" if words else key) for key, words in listing(case)]
     return found
 

@@ -20,14 +20,14 @@ from survivors.models import Survivor
 
 def survivors_of(case, user):
     """The survivors by key, as staff call them."""
-    if not user.can(Can.VIEW_SURVIVOR):
+    if not user.can_on(Can.VIEW_SURVIVOR, case.office_id):
         return []
     return list(Survivor.objects.filter(case=case).order_by(Length("key"), "key", "pk"))
 
 
 def accused_of(case, user):
     """The accused with what is needed to say where each of them stands."""
-    if not user.can(Can.VIEW_ACCUSED):
+    if not user.can_on(Can.VIEW_ACCUSED, case.office_id):
         return []
     of_person = {"accused": OuterRef("pk")}
     facts = {
@@ -87,7 +87,7 @@ def people_rows(survivors, accused):
 
 def open_hearings(case, user):
     """(hearings begun without an outcome, the next one or None)."""
-    if not user.can(Can.VIEW_HEARING):
+    if not user.can_on(Can.VIEW_HEARING, case.office_id):
         return [], None
     now = timezone.now()
     rows = list(Hearing.objects.expected().filter(case=case, starts_at__isnull=False).for_list())
@@ -113,7 +113,7 @@ def hearing_facts(hearing, rows):
 
 def overdue_review(case, user):
     """The care whose review should have been done first, or None."""
-    if not user.can(Can.VIEW_AFTERCARE):
+    if not user.can_on(Can.VIEW_AFTERCARE, case.office_id):
         return None
     today = today_in(case.office, timezone.now())
     return Care.objects.going_on().overdue(today).filter(case=case).for_list().first()

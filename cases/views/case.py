@@ -12,6 +12,7 @@ from accounts.roles import Can
 from audit.models import Event
 from cases import actions, forms
 from cases.answering import answer, case_or_404, change, inside, sent
+from cases.circles import readable
 from cases.gates import shut_gates
 from cases.models import Case
 from cases.paging import Page, page_of
@@ -99,7 +100,7 @@ def track_move(request, pk, track):
         raise Http404
     case = case_or_404(pk)
     need = Can.MOVE_LEGAL if track == Track.LEGAL else Can.MOVE_AFTERCARE
-    if not request.user.can(need):
+    if not request.user.can_on(need, case.office_id):
         raise PermissionDenied(str(need.label))
 
     def act(case_id, **answers):
@@ -122,7 +123,7 @@ def track_move(request, pk, track):
 def case_trail(request, pk):
     """Who did what to this case, who looked, and when."""
     case = case_or_404(pk)
-    page = page_of(Event.objects.of_case(case.pk), request)
+    page = page_of(readable(Event.objects.of_case(case.pk), case), request)
     with timezone.override(case.office.time_zone):
         return render(request, "cases/case_trail.html", inside(case, "trail", page=page, entries=told(page)))
 
@@ -135,7 +136,9 @@ def case_team(request, pk):
     now = timezone.now()
     live = [row for row in rows if row.ended_at is None and (row.until is None or row.until > now)]
     left = [row for row in rows if row not in live]
-    context = inside(case, "team", live=live, left=left, may=request.user.can(Can.ASSIGN_CASE))
-    context["may_seal"] = request.user.can(Can.SEAL_CASE)
+    context = inside(
+        case, "team", live=live, left=left, may=request.user.can_on(Can.ASSIGN_CASE, case.office_id)
+    )
+    context["may_seal"] = request.user.can_on(Can.SEAL_CASE, case.office_id)
     with timezone.override(case.office.time_zone):
         return render(request, "cases/case_team.html", context)
