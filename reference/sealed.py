@@ -6,7 +6,9 @@ Each case, document or export has a data key of its own; the database keeps it w
     data_key = unwrap(wrapped, about="documents.Version 6f0c…")   # SealBroken if it is of another row
 
 `about` says what the sealed thing is and of which row: sealed bytes that were moved elsewhere do not open.
-Short values are sealed with a data key by `seal` and `unseal`; `token` makes the blind index of a word.
+Fields of case records are sealed by `reference.sealed_fields` (EncryptedText and others) with the key of
+their case. Other short values are sealed with a data key by `seal` and `unseal`; `token` makes the blind
+index of a word.
 
 The ring comes from SEALING_KEYS_FILE (read again whenever the file changes, so that a rotation needs no
 restart) or from SEALING_KEYS. Whoever keeps wrapped keys registers with `register_rewrap`.
