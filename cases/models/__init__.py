@@ -8,7 +8,6 @@ from cases.models.case import (
     either,
     of_case,
 )
-from cases.models.emergency import Emergency
 from cases.models.facts import (
     Agency,
     Assignment,
@@ -33,7 +32,6 @@ __all__ = [
     "CaseLink",
     "CaseMilestone",
     "CaseSequence",
-    "Emergency",
     "Grant",
     "Keyed",
     "Note",
