@@ -97,12 +97,14 @@ def test_guests_make_nothing_and_own_nothing(role, roles, dbname, as_role):
     assert ask("SELECT count(*) FROM pg_class WHERE relowner = current_user::regrole") == [(0,)]
 
 
-def test_only_the_backup_sees_past_row_security(roles, dbname, cluster, as_role):
+def test_only_the_backup_and_the_policies_see_past_row_security(roles, dbname, cluster, as_role):
     ask = as_role(cluster.database_url)
 
     assert ask(
-        "SELECT rolname FROM pg_roles WHERE (rolbypassrls OR rolsuper) AND rolname LIKE %s", f"{dbname}%"
-    ) == [(f"{dbname}_backup",)]
+        "SELECT rolname FROM pg_roles WHERE (rolbypassrls OR rolsuper) AND rolname LIKE %s ORDER BY 1",
+        f"{dbname}%",
+    ) == [(f"{dbname}_backup",), (f"{dbname}_policy",)]
+    assert ask("SELECT rolcanlogin FROM pg_roles WHERE rolname = %s", f"{dbname}_policy") == [(False,)]
 
 
 def test_the_backup_reads_every_row_but_not_the_keys(roles, as_role):
@@ -160,6 +162,9 @@ def test_a_server_that_gives_us_less_than_a_superuser(cluster, dbname, as_role, 
     ask("CREATE ROLE maker LOGIN CREATEROLE CREATEDB PASSWORD 'made-up'")
     maker = cluster.database_url.replace(cluster.database_url.split("//")[1].split("@")[0], "maker:made-up")
     try:
+        with pytest.raises(ServiceFailure, match=f"ALTER ROLE {dbname}_policy BYPASSRLS"):
+            provision.provision(maker, dbname)
+        ask(f"ALTER ROLE {dbname}_policy BYPASSRLS")
         provision.provision(maker, dbname)
         roles = provision.provision(maker, dbname)
         as_role(roles["owner"])("CREATE TABLE cases (name text)")
