@@ -145,6 +145,7 @@ FIELD_WORK = (
         OPERATION_RESULT,
         "failure",
         time="local_time",
+        where=Q(status="done"),  # a plan has no line, not even for those who know of it: its day is covered
     ),
     Source(
         "relief", Can.VIEW_SURVIVOR, ("operations", "aftercare"), Relief, "on", "how", about="survivor_id"

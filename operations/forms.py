@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Office
+from accounts.models import Office, User
 from cases.answering import CodesFormField, FactForm, VersionedForm
 from cases.forms import clean_country
 from cases.keys import keys_of
@@ -36,7 +36,8 @@ class YesNoField(forms.TypedChoiceField):
 
 def operation_words(operation):
     """How an operation is told apart in a choice: its key, date and outcome."""
-    words = (operation.key, operation.on, operation.get_outcome_display() or operation.get_status_display())
+    day = "" if operation.closed else operation.on
+    words = (operation.key, day, operation.get_outcome_display() or operation.get_status_display())
     return " · ".join(str(word) for word in words if word)
 
 
@@ -121,10 +122,34 @@ class Outcome(FactForm):
         return [self[name] for name in ("care_on_site", "note")]
 
 
-class OperationRecordForm(VersionedForm, Outcome):
+class WhenForm(forms.Form):
+    """The day and the hour of a plan: asked for, and never shown among the questions."""
+
+    day = EdtfField(label=_("Date"), required=False)
+    clock = forms.TimeField(label=_("Time"), required=False)
+
+    def add_error(self, field, error):
+        """What the action says of the date stands beside the question for it."""
+        super().add_error({"on": "day", "local_time": "clock"}.get(field, field), error)
+
+
+class OperationRecordForm(VersionedForm, WhenForm, Outcome):
     class Meta:
         model = Operation
-        fields = ["outcome", "failure", "on", "local_time", *MAIN, *MORE, "care_on_site", "note"]
+        fields = ["outcome", "failure", *MAIN, *MORE, "care_on_site", "note"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("day", "clock"):
+            self.fields[name].help_text = _("Leave it empty if it was as planned")
+        self.initial["note"] = ""
+
+
+class OperationScheduleForm(VersionedForm, WhenForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["day"].required = True
+        self.fields["clock"].help_text = _("Without a time the day begins at midnight")
 
 
 class OperationAddForm(Outcome):
@@ -163,9 +188,37 @@ class OperationEditForm(VersionedForm, FactForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         offer_operations(self.fields["follows"], self.instance.case, but=self.instance)
+        for name in left_out_of(self):
+            del self.fields[name]
         if self.instance.status != states.OperationStatus.DONE:
             for name in ("outcome", "failure"):
                 del self.fields[name]
+
+
+def left_out_of(form):
+    """Questions that would tell the day of a plan, or an earlier attempt that the writer may not know of."""
+    operation = form.instance
+    names = ["on", "local_time"] if operation.closed else []
+    known = form.fields["follows"].queryset
+    if operation.follows_id and not known.filter(pk=operation.follows_id).exists():
+        names.append("follows")
+    return names
+
+
+class OperationOpenForm(forms.Form):
+    """One detail at a time."""
+
+    what = forms.ChoiceField(choices=states.Secret)
+
+
+class InsiderAddForm(forms.Form):
+    user = forms.ModelChoiceField(User.objects.none(), label=_("Person"))
+    reason = forms.CharField(label=_("Why this person must know"), required=False, max_length=200)
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        ids = [person.pk for person in people]
+        self.fields["user"].queryset = User.objects.filter(pk__in=ids).order_by("name", "pk")
 
 
 class OperationCancelForm(VersionedForm):
@@ -243,6 +296,7 @@ class HeadcountAddForm(FactForm):
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, **kwargs)
         offer_operations(self.fields["operation"], case)
+        self.fields["operation"].queryset = self.fields["operation"].queryset.carried_out()
 
 
 class InvestigationAddForm(FactForm):

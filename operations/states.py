@@ -119,6 +119,21 @@ OPERATION_MOVES = {
     OperationStatus.CANCELLED: set(),
 }
 
+# Not carried out: known only to those named on it. What was called off may be tried again, and stays closed.
+CLOSED_CIRCLE = (OperationStatus.PLANNED, OperationStatus.CANCELLED)
+
+# So near to the hour of an operation, nobody joins its circle on one person's word.
+NEAR_HOURS = 48
+
+
+class Secret(models.TextChoices):
+    """What of a plan is shown only when somebody asks for it, each by itself?"""
+
+    DATE = "date", _("Date")
+    TIME = "time", _("Time")
+    PLACE = "place", _("Place")
+    PLAN = "plan", _("Plan and notes")
+
 
 class OperationOutcome(models.TextChoices):
     """How did it end?"""

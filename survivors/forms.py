@@ -71,7 +71,8 @@ class SurvivorRowForm(forms.Form):
 
 def operation_words(operation):
     """How an operation is told apart in a choice: its key, date and outcome."""
-    words = (operation.key, operation.on, operation.get_outcome_display() or operation.get_status_display())
+    day = "" if operation.closed else operation.on
+    words = (operation.key, day, operation.get_outcome_display() or operation.get_status_display())
     return " · ".join(str(word) for word in words if word)
 
 

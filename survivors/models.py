@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.scope import ScopedManager
 from cases.models import CaseBearing, Keyed, of_case
-from operations.models import Headcount, Operation
+from operations.models import OF_A_KNOWN_OPERATION, Headcount, Operation
+from operations.querysets import OfOperationQuerySet
 from reference.fields import CodeField, PartialDateField, QuantityField, codes, keys, words
 from survivors.querysets import ConsentQuerySet, SurvivorQuerySet
 from survivors.states import (
@@ -276,6 +277,9 @@ class MissingPerson(CaseBearing):
     case = of_case("missing_people")
     operation = models.ForeignKey(Operation, models.PROTECT, related_name="missing_people")
     survivor = models.ForeignKey(Survivor, models.PROTECT, related_name="times_missing")
+
+    objects = ScopedManager.from_queryset(OfOperationQuerySet)()
+    row_rule = OF_A_KNOWN_OPERATION
 
     class Meta:
         constraints = [models.UniqueConstraint(name="missing_person_once", fields=["operation", "survivor"])]

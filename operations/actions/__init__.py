@@ -13,6 +13,15 @@ from operations.actions.attempts import (
     edit_operation,
     plan_operation,
     record_operation,
+    schedule_operation,
+)
+from operations.actions.insiders import (
+    approve_insider,
+    candidates_of,
+    end_insider,
+    is_near,
+    name_insider,
+    open_operation,
 )
 
 __all__ = [
@@ -21,11 +30,18 @@ __all__ = [
     "add_operation",
     "add_site",
     "add_venue",
+    "approve_insider",
     "approve_operation",
     "cancel_operation",
+    "candidates_of",
     "close_lookout",
     "edit_operation",
+    "end_insider",
+    "is_near",
+    "name_insider",
+    "open_operation",
     "plan_operation",
     "record_operation",
+    "schedule_operation",
     "send_lookout",
 ]

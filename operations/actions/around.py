@@ -62,6 +62,8 @@ def add_headcount(
     case = lock_case(case_id)
     if operation and operation.case_id != case.pk:
         raise IllegalMove(_("This operation belongs to another case."), field="operation")
+    if operation and operation.closed:
+        raise IllegalMove(_("Record the outcome of the operation first."), field="operation")
     check_facts(counts)
     if not any(counts.values()):
         raise IllegalMove(_("Give at least one number."), field="people")

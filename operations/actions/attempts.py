@@ -1,5 +1,10 @@
-"""Operations: one attempt each to free people or to arrest."""
+"""Operations: one attempt each to free people or to arrest.
 
+While an operation is planned, nothing of it may show to those outside its circle: its key stands in no row of
+numbers, and its case does not come to the top of any list.
+"""
+
+import secrets
 from datetime import datetime, time
 from uuid import UUID
 
@@ -13,6 +18,7 @@ from cases.clock import today_in
 from cases.keys import next_key
 from cases.models import Case
 from cases.states import IllegalMove, check_move, check_version
+from operations.actions.insiders import begin_circle, lock_operation
 from operations.models import Operation, OperationSite, Venue
 from operations.states import OPERATION_MOVES, OperationOutcome, OperationStatus
 from reference.values import PartialDate, Quantity
@@ -28,12 +34,6 @@ PARTS = (
     ("children_exploited", "children"),
     ("relieved", "people"),
 )
-
-
-def lock_operation(operation_id: UUID) -> Operation:
-    """The attempt, held until the transaction ends."""
-    rows = Operation.objects.select_for_update(of=("self",)).select_related("case", "case__office")
-    return rows.get(pk=operation_id)
 
 
 def check_counts(facts: dict) -> None:
@@ -76,6 +76,20 @@ def check_facts(facts: dict) -> None:
     check_counts(facts)
 
 
+PLAN = "plan-"
+
+
+def plan_key() -> str:
+    """A key out of the row o1, o2, so that no gap in it tells of a plan; the row goes on when it is done."""
+    return PLAN + secrets.token_hex(3)
+
+
+def touch_when_open(operation: Operation, now: datetime) -> None:
+    """A case that moves to the top without a visible reason would tell of a plan."""
+    if not operation.closed:
+        touch(operation.case, now)
+
+
 def plan_operation(
     case_id: UUID,
     *,
@@ -87,16 +101,17 @@ def plan_operation(
     follows: Operation | None = None,
     **facts: object,
 ) -> Operation:
-    """Plan an attempt."""
+    """Plan an attempt. Whoever plans it leads it, and is the first who knows of it."""
     case = lock_case(case_id)
     check_facts(facts)
     check_follows(case, follows)
-    operation = Operation.objects.create(
-        case=case, key=next_key(Operation, case, "o"), status=OperationStatus.PLANNED, purpose=purpose, on=on,
+    operation = Operation(
+        case=case, key=plan_key(), status=OperationStatus.PLANNED, purpose=purpose, on=on,
         local_time=local_time, follows=follows, attempt=attempt_after(follows), **facts,
     )  # fmt: skip
+    begin_circle(operation, by=by, now=now)
+    operation.save(force_insert=True)
     record("operation.plan", by=by, subject=operation, at=now)
-    touch(case, now)
     return operation
 
 
@@ -153,6 +168,7 @@ def record_operation(
         "outcome": outcome,
         "failure": failure,
         "on": on or operation.on,
+        "key": next_key(Operation, operation.case, "o") if operation.key.startswith(PLAN) else operation.key,
     }
     write(operation, facts)
     record("operation.record", by=by, subject=operation, at=now, outcome=outcome, failure=failure)
@@ -188,21 +204,36 @@ def edit_operation(
         facts |= {"outcome": outcome, "failure": failure}
     write(operation, facts)
     record("operation.edit", by=by, subject=operation, at=now, version=operation.version)
-    touch(operation.case, now)
+    touch_when_open(operation, now)
     return operation
+
+
+def schedule_operation(
+    operation_id: UUID,
+    *,
+    by: User,
+    now: datetime,
+    day: str,
+    clock: time | None = None,
+    version: int | None = None,
+) -> Operation:
+    """Set the day and the hour of a plan anew, without being shown the old ones."""
+    operation = lock_operation(operation_id)
+    if operation.status != OperationStatus.PLANNED:
+        raise IllegalMove(_("Only a plan has a day that can be moved."))
+    return edit_operation(operation_id, by=by, now=now, version=version, on=day, local_time=clock)
 
 
 def cancel_operation(
     operation_id: UUID, *, by: User, now: datetime, note: str = "", version: int | None = None
 ) -> Operation:
-    """It will not take place; the plan stays readable."""
+    """It will not take place; the plan stays readable to those who knew of it."""
     operation = lock_operation(operation_id)
     check_version(operation, version)
     check_move(OPERATION_MOVES, OperationStatus(operation.status), OperationStatus.CANCELLED)
     kept = "\n".join(text for text in (operation.note, note) if text)
     write(operation, {"status": OperationStatus.CANCELLED, "note": kept})
     record("operation.cancel", by=by, subject=operation, at=now)
-    touch(operation.case, now)
     return operation
 
 
@@ -232,7 +263,7 @@ def approve_operation(
     facts |= {"safeguarded_at": now, "safeguarded_by": by} if safeguarding else {}
     write(operation, facts)
     record("operation.approve", by=by, subject=operation, at=now, plan=plan, safeguarding=safeguarding)
-    touch(operation.case, now)
+    touch_when_open(operation, now)
     return operation
 
 
@@ -257,5 +288,5 @@ def add_site(
         note=note, **counts,
     )  # fmt: skip
     record("operation.edit", by=by, subject=operation, at=now, version=operation.version)
-    touch(operation.case, now)
+    touch_when_open(operation, now)
     return site

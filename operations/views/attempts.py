@@ -1,5 +1,6 @@
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -10,8 +11,8 @@ from cases.keys import keys_of
 from cases.models import Case
 from cases.paging import page_of
 from operations import actions, forms
-from operations.models import Operation
-from operations.states import CareOnSite, OperationStatus
+from operations.models import Insider, InsiderApproval, Operation
+from operations.states import CareOnSite, Failure, OperationStatus, Secret
 from reference.templatetags.show import quantity
 
 TONES = {"success": "done", "partial": "soon", "failed": "danger"}
@@ -20,7 +21,7 @@ WORDS = {field.name: field.verbose_name for field in Operation._meta.fields if f
 
 def operation_or_404(pk):
     """The attempt with its case; outside the need to know it does not exist."""
-    rows = Operation.objects.select_related("case__office", "follows", "approved_by", "safeguarded_by")
+    rows = Operation.objects.select_related("case__office", "approved_by", "safeguarded_by")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -35,9 +36,10 @@ def marked(operation):
     return operation
 
 
-def told(operation):
+def told(operation, keys):
     """What a line of the list says below the aim: the attempt before, and the numbers that matter."""
-    words = [_("after %(key)s") % {"key": operation.follows.key}] if operation.follows else []
+    before = keys.get(operation.follows_id)
+    words = [_("after %(key)s") % {"key": before}] if before else []
     for number, sentence in (
         (operation.relieved, _("relieved: %(number)s")),
         (operation.people, _("found: %(number)s")),
@@ -55,8 +57,10 @@ def operation_list(request):
     form = forms.OperationFilterForm(request.GET)
     rows = Operation.objects.matching(case=case, **form.criteria()).for_list()
     page = page_of(rows, request)
+    earlier = Operation.objects.filter(pk__in={row.follows_id for row in page if row.follows_id})
+    keys = dict(earlier.values_list("pk", "key"))
     for operation in page:
-        marked(operation).words = told(operation)
+        marked(operation).words = told(operation, keys)
     context = inside(case, "operations") if case else {}
     context |= {"page": page, "form": form, "filtered": any(form.criteria().values())}
     if case:
@@ -84,6 +88,11 @@ def around(case, person):
 def operation_detail(request, pk):
     operation = marked(operation_or_404(pk))
     context = inside(operation.case, "operations", operation=operation, back=list_of(operation.case))
+    if operation.closed:
+        context |= circle_of(operation, request.user)
+        context["mark"] = actions.open_operation(
+            operation.pk, by=request.user, now=timezone.now(), what="page"
+        )
     context |= {
         "may": request.user.can(Can.WRITE_OPERATION),
         "may_approve": left_to_approve(operation) and request.user.can(Can.APPROVE_OPERATION),
@@ -94,12 +103,26 @@ def operation_detail(request, pk):
         ],
         "assets": operation.assets.order_by("created_at", "pk"),
         "tallies": operation.tallies.order_by("position"),
+        "earlier": Operation.objects.filter(pk=operation.follows_id).first(),
+        "may_ask_who_knew": request.user.can(Can.APPROVE_OPERATION),
+        "given_away": operation.failure == Failure.TIP_OFF,
         "later": operation.followed_by.order_by("on", "key"),
         "care": CareOnSite.choices,
         "planned": operation.status == OperationStatus.PLANNED,
         "yes_no": ",".join((_("yes"), _("no"), "–")),
     }
     return render(request, "operations/operation_detail.html", context)
+
+
+def circle_of(operation, person):
+    """Who may know of a plan, who waits for a second person, and what this one may do about it."""
+    rows = Insider.objects.filter(operation=operation)
+    agreed = InsiderApproval.objects.filter(operation=operation, by=person)
+    return {
+        "circle": rows.in_force().for_list(),
+        "waiting": rows.waiting().for_list(),
+        "agreed": set(agreed.values_list("insider_id", flat=True)),
+    }
 
 
 def left_to_approve(operation):
@@ -128,7 +151,8 @@ def operation_plan(request, pk):
     form = forms.OperationPlanForm(sent(request), case=case)
     context = inside(case, "operations", submit=_("Save the plan"), back=list_of(case))
     page = "operations/operation_plan.html"
-    return add_to_case(request, case, form, actions.plan_operation, page=page, context=context)
+    done = Operation.get_absolute_url
+    return add_to_case(request, case, form, actions.plan_operation, page=page, context=context, done=done)
 
 
 @requires(Can.WRITE_OPERATION, of=Case)
@@ -161,7 +185,13 @@ def operation_record(request, pk):
     operation = operation_or_404(pk)
     form = forms.OperationRecordForm(sent(request), instance=operation)
     page, context = "operations/operation_record.html", of_operation(operation, _("Save the outcome"))
-    return change(request, operation, form, actions.record_operation, page=page, context=context)
+
+    def act(operation_id, *, day, clock, **facts):
+        facts |= {"local_time": clock} if clock else {}
+        facts["note"] = "\n".join(text for text in (operation.note, facts["note"]) if text)
+        return actions.record_operation(operation_id, on=day, **facts)
+
+    return change(request, operation, form, act, page=page, context=context)
 
 
 @requires(Can.WRITE_OPERATION, of=Operation)
@@ -170,7 +200,21 @@ def operation_edit(request, pk):
     operation = operation_or_404(pk)
     form = forms.OperationEditForm(sent(request), instance=operation)
     page, context = "operations/operation_edit.html", of_operation(operation, _("Save the operation"))
+    if operation.closed:
+        # The form holds the plan and the notes, so to open it is to have read them.
+        context["mark"] = actions.open_operation(
+            operation.pk, by=request.user, now=timezone.now(), what=Secret.PLAN
+        )
     return change(request, operation, form, actions.edit_operation, page=page, context=context)
+
+
+@requires(Can.WRITE_OPERATION, of=Operation)
+@require_http_methods(["GET", "POST"])
+def operation_schedule(request, pk):
+    operation = operation_or_404(pk)
+    form = forms.OperationScheduleForm(sent(request), initial={"version": operation.version})
+    page, context = "operations/operation_schedule.html", of_operation(operation, _("Set date and time"))
+    return change(request, operation, form, actions.schedule_operation, page=page, context=context)
 
 
 @requires(Can.WRITE_OPERATION, of=Operation)

@@ -29,6 +29,8 @@ def record_arrest(
     """The person was arrested; held = stays in custody from that day on."""
     accused = locked(Accused, accused_id)
     check_happened(on, accused.office, now, "on")
+    if operation and operation.closed:
+        raise IllegalMove(_("Record the outcome of the operation first."), field="operation")
     arrest = Arrest.objects.create(
         case=accused.case, accused=accused, on=on, by=agency, operation=operation, at=venue, note=note
     )

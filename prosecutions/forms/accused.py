@@ -236,7 +236,7 @@ class ArrestRecordForm(forms.Form):
         self.fields["agency"].choices = [nobody, *agencies]
         self.fields["venue"].choices = [nobody, *venues]
         operations = self.fields["operation"]
-        operations.queryset = Operation.objects.filter(case=case).order_by("key")
+        operations.queryset = Operation.objects.carried_out().filter(case=case).order_by("key")
         operations.label_from_instance = lambda row: f"{row.key} · {row.on}"
 
 

@@ -71,9 +71,10 @@ def test_a_double_click_adds_one_record_and_leaves_one_trace(client, case, alice
         assert client.post(address(name, case), facts).status_code == 302
     with viewing_as(alice):
         row = model.objects.get()
-        assert Case.objects.get(pk=case.pk).touched_at > case.touched_at
-    event = Event.objects.get()
-    assert (event.verb, event.subject_id, event.case_id) == (verb, str(row.pk), case.pk)
+        shown = Case.objects.get(pk=case.pk).touched_at > case.touched_at
+    assert shown is (name != "operation-plan")  # a plan does not bring the case to the top
+    event = Event.objects.get(verb=verb)
+    assert (event.subject_id, event.case_id) == (str(row.pk), case.pk)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +121,7 @@ def test_a_failed_attempt_and_the_one_that_follows_it(client, case, alice):
     assert Event.objects.get().detail == {"outcome": "failed", "failure": "victim_fled"}
     send(client, alice, "operation-plan", case, purpose="relief", follows=first.pk)
     with viewing_as(alice):
-        second = Operation.objects.get(key="o2")
+        second = Operation.objects.get(status="planned")
     assert (second.attempt, second.follows_id, second.status) == (2, first.pk, "planned")
     page = client.get(first.get_absolute_url()).content.decode()
     assert "Followed by" in page
@@ -131,12 +132,18 @@ def test_the_trail_names_an_operation_by_its_key(client, case, alice, director):
     send(client, alice, "operation-plan", case, purpose="relief")
     client.force_login(director)
     page = client.get(reverse("cases:case-trail", args=[case.pk])).content.decode()
+    assert "planned an operation" not in page
+    with viewing_as(alice):
+        plan = Operation.objects.get()
+    send(client, alice, "operation-record", plan, outcome="success", day="2026-03-10")
+    client.force_login(director)
+    page = client.get(reverse("cases:case-trail", args=[case.pk])).content.decode()
     assert "planned an operation" in page
     assert "· o1" in page
 
 
 def test_the_outcome_of_a_plan_is_recorded_once(client, case, alice):
-    plan = OperationMake(case=case, status="planned", outcome="", on="2026-03-10")
+    plan = OperationMake(case=case, insiders=[alice], status="planned", outcome="", on="2026-03-10")
     client.force_login(alice)
     page = client.get(address("operation-record", plan)).content.decode()
     assert "What came of it?" in page
@@ -154,14 +161,14 @@ def test_the_outcome_of_a_plan_is_recorded_once(client, case, alice):
     late = send(client, alice, "operation-record", plan, **{**facts, "version": 2})
     assert late.status_code == 422
     assert "cannot go from Done to Done" in late.content.decode()
-    assert Event.objects.count() == 1
+    assert Event.objects.filter(verb="operation.record").count() == 1
 
 
 def test_two_people_who_record_at_once_see_both_versions(client, case, alice):
-    plan = OperationMake(case=case, status="planned", outcome="")
+    plan = OperationMake(case=case, insiders=[alice], status="planned", outcome="")
     send(client, alice, "operation-edit", plan, purpose="arrest", on="2026-03-11", version=1, people="5")
     response = send(
-        client, alice, "operation-record", plan, outcome="success", on="2026-03-10", version=1, people="7"
+        client, alice, "operation-record", plan, outcome="success", day="2026-03-10", version=1, people="7"
     )
     assert response.status_code == 409
     assert "What is saved now" in response.content.decode()
@@ -189,19 +196,19 @@ def test_what_was_recorded_can_be_put_right(client, case, alice):
 
 
 def test_a_plan_has_no_outcome_to_put_right(client, case, alice):
-    plan = OperationMake(case=case, status="planned", outcome="")
+    plan = OperationMake(case=case, insiders=[alice], status="planned", outcome="")
     send(client, alice, "operation-edit", plan, purpose="arrest")
     assert (again(plan, alice).purpose, again(plan, alice).outcome) == ("arrest", "")
 
 
 def test_a_plan_is_cancelled_and_says_why(client, case, alice):
-    plan = OperationMake(case=case, status="planned", outcome="", note="At dawn")
+    plan = OperationMake(case=case, insiders=[alice], status="planned", outcome="", note="At dawn")
     client.force_login(alice)
     assert client.get(address("operation-cancel", plan)).status_code == 200
     assert send(client, alice, "operation-cancel", plan, note="Weather", version=1).status_code == 302
     assert (again(plan, alice).status, again(plan, alice).note) == ("cancelled", "At dawn\nWeather")
     assert send(client, alice, "operation-cancel", plan).status_code == 422
-    assert Event.objects.get().verb == "operation.cancel"
+    assert Event.objects.filter(verb="operation.cancel").count() == 1
 
 
 def test_several_sites_stand_under_one_operation(client, case, alice):
@@ -276,7 +283,7 @@ def test_the_page_of_an_operation_shows_its_numbers(client, case, lawyer):
 
 
 def test_a_plan_without_a_day_needs_one_when_it_is_over(client, case, alice):
-    plan = OperationMake(case=case, status="planned", outcome="", on="")
+    plan = OperationMake(case=case, insiders=[alice], status="planned", outcome="", on="")
     response = send(client, alice, "operation-record", plan, outcome="success")
     assert response.status_code == 422
     assert "Say on which day it was." in response.content.decode()
@@ -302,7 +309,7 @@ def test_operations_of_hidden_cases_do_not_exist(client, case, charlie, alice, s
 def test_the_list_shows_what_the_person_may_know_and_filters_narrow_it(client, case, alice, lawyer):
     OperationMake(case=case, key="o7", purpose="arrest", outcome="failed", failure="tip_off", people="3")
     OperationMake(case=case, key="o8", purpose="search", relieved="5", arrested="2")
-    OperationMake(case=case, status="cancelled", outcome="", purpose="inspection")
+    OperationMake(case=case, insiders=[alice], status="cancelled", outcome="", purpose="inspection")
     OperationMake(purpose="interception")
     client.force_login(lawyer)
     page = client.get(LIST).content.decode()

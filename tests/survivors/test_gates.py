@@ -43,16 +43,19 @@ def given(name, user):
     return {f"{name}_at": timezone.now(), f"{name}_by": user}
 
 
-def test_no_relief_without_an_operation_that_is_approved_and_safe(case, move, shut, director):
+def test_no_relief_without_an_operation_that_is_approved_and_safe(case, move, shut, alice, director):
     assert "No operation is planned" in move("relief")
-    OperationMake(case=case, status="cancelled", outcome="", **given("approved", director))
+    OperationMake(case=case, status="cancelled", outcome="", insiders=[alice], **given("approved", director))
     assert "No operation is planned" in shut("relief")[0]
-    OperationMake(case=case, key="o1", status="planned", outcome="")
+    OperationMake(case=case, key="o0", status="planned", outcome="")  # Alice may not know of it
+    assert "No operation is planned" in shut("relief")[0]
+    known = {"case": case, "status": "planned", "outcome": "", "insiders": [alice]}
+    OperationMake(key="o1", **known)
     assert shut("relief") == [
         "o1 has neither an approved plan nor a safeguarding check. The legal lead, the safeguarding lead or"
         " the office director can give both."
     ]
-    OperationMake(case=case, key="o2", status="planned", outcome="", **given("safeguarded", director))
+    OperationMake(key="o2", **known, **given("safeguarded", director))
     assert "The plan of o2 is not approved." in shut("relief")[0]
     assert "The plan of o2 is not approved." in move("relief")
     ready = {**given("approved", director), **given("safeguarded", director)}
@@ -62,8 +65,9 @@ def test_no_relief_without_an_operation_that_is_approved_and_safe(case, move, sh
     assert move("relief") == ""
 
 
-def test_a_plan_without_the_safeguarding_check_is_not_enough(case, shut, director):
-    OperationMake(case=case, key="o1", status="planned", outcome="", **given("approved", director))
+def test_a_plan_without_the_safeguarding_check_is_not_enough(case, shut, alice, director):
+    known = {"case": case, "status": "planned", "outcome": "", "insiders": [alice]}
+    OperationMake(key="o1", **known, **given("approved", director))
     assert "The safeguarding check of o1 is missing." in shut("relief")[0]
 
 
