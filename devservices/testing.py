@@ -35,7 +35,7 @@ def _environment() -> tuple[dict[str, str], services.Use | None]:
     settings |= {"IJM_DEV_DIR": str(dev), "IJM_EMBEDDED": "1"}
     settings["IJM_TEST_RUN"] = "".join(secrets.choice(string.ascii_lowercase) for _letter in range(6))
     settings.pop("IJM_PROCESS", None)
-    settings |= environment.sealing_keys(dev) | environment.context_keys(dev)
+    settings |= environment.sealing_keys(dev) | environment.context_keys(dev) | environment.programs()
     if settings.get("DATABASE_URL") and settings.get("REDIS_URL"):
         return settings, None
     using = services.use(dev, throwaway=True)

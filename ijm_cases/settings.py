@@ -1,6 +1,8 @@
 """One file, environment only. The launcher (devservices) or the deployment sets the environment."""
 
 import os
+import secrets
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -48,10 +50,11 @@ PROCESS = env("IJM_PROCESS", "worker")
 EMBEDDED = flag("IJM_EMBEDDED")
 DEV_DIR = Path(env("IJM_DEV_DIR", str(BASE_DIR / ".dev")))
 DEBUG = False
-SERVED = (
-    EMBEDDED or f"DATABASE_URL_{PROCESS.upper()}" in os.environ
-)  # False only for commands without a database
-SECRET_KEY = env("SECRET_KEY", None if SERVED and not EMBEDDED else "good-enough-where-nothing-is-served")
+# False only for commands without a database, and for those that serve nobody: they know no secret of the site.
+_DATABASE_URL = env(f"DATABASE_URL_{PROCESS.upper()}", "")
+SERVED = bool(EMBEDDED or _DATABASE_URL) and PROCESS not in ("sealer", "backup")
+# A deployment must be given one; elsewhere each start makes its own, so that none is known to anybody.
+SECRET_KEY = env("SECRET_KEY", None if SERVED and not EMBEDDED else secrets.token_urlsafe(64))
 # The master keys of what is sealed in the database; see reference/sealed.py. A file may change while we run.
 SEALING_KEYS_FILE = os.environ.get("SEALING_KEYS_FILE", "")
 SEALING_KEYS = "" if SEALING_KEYS_FILE else env("SEALING_KEYS", None if SERVED else "")
@@ -60,6 +63,7 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in env("CSRF_TRUSTED_ORIGINS", "").spl
 DEMO = flag("DEMO", EMBEDDED)
 
 INSTALLED_APPS = [
+    "ijm_cases",
     "reference",
     "audit",
     "accounts",
@@ -73,6 +77,7 @@ INSTALLED_APPS = [
     "figures",
     "dashboards",
     "casefiles",
+    "exchange",
     "desk",
     "api",
     "devservices",
@@ -85,6 +90,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "axes",
     "django_htmx",
     "template_partials.apps.SimpleAppConfig",
     "rest_framework",
@@ -106,7 +113,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.doorway.SightMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.doorway.FactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -115,6 +124,7 @@ MIDDLEWARE = [
     "accounts.middleware.NothingStaysMiddleware",
     "accounts.middleware.LocaleOfPersonMiddleware",
     "accounts.middleware.SendOnceMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 UNSCOPED_PATHS = ("/static/", "/healthz/")
 FOREIGN_VIEWS = {"allauth", "django"}  # sign-in pages and the language switch: they hold no case data
@@ -137,6 +147,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "desk.context.page",
+                "accounts.doorway.outside",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -150,18 +161,25 @@ TEMPLATES = [
 ]
 
 # --- database, cache, broker
-_URL = os.environ.get(f"DATABASE_URL_{PROCESS.upper()}", "postgresql://nobody@127.0.0.1:1/none")
-DATABASES = {"default": database(_URL)}
+DATABASES = {"default": database(_DATABASE_URL or "postgresql://nobody@127.0.0.1:1/none")}
 # What each process signs the viewer with, for row-level security (accounts/signing.py): 64 hex digits each.
 # A process knows its own key; migrations, run by the owner, tell the database both.
 CONTEXT_KEYS = {name: env(f"CONTEXT_KEY_{name.upper()}", "") for name in ("web", "worker")}
 CONTEXT_KEY = CONTEXT_KEYS.get(PROCESS, "")
 REDIS_URL = env("REDIS_URL", "redis://127.0.0.1:1/0")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {
+    # Limits on signing in and codes that were used: in the database, so that they hold when Redis is gone.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "site_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "redis": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL},
+}
 
 # --- people
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "accounts.backends.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -180,11 +198,60 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody is told which addresses have an account
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60  # seconds; see accounts/reauthentication.py
-SESSION_COOKIE_AGE = 12 * 3600
+PASSWORD_MAX_LENGTH = 1024  # a longer one costs the server more than it protects anybody
+PASSWORD_RESET_TIMEOUT = 2 * 3600
+INVITATION_HOURS = int(env("INVITATION_HOURS", "72"))
+# How many proxies of ours stand in front; nothing that a browser itself says about its address is believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env("TRUSTED_PROXY_COUNT", "0"))
+
+# --- second factors: a passkey or an app that shows codes, required of everybody (accounts/doorway.py)
+MFA_ADAPTER = "reference.second_factor.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "accounts.factors.AuthenticateForm",
+    "reauthenticate": "accounts.factors.ReauthenticateForm",
+    "add_webauthn": "accounts.factors.AddPasskeyForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_TRUST_ENABLED = False
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "IJM Cases"
+MFA_TOTP_PERIOD = 30
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED  # http://localhost
+
+# --- lock-out: wrong passwords are counted in the database, on the account and the address together
+LOCKOUT_MINUTES = 15
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = timedelta(minutes=LOCKOUT_MINUTES)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "accounts.backends.name_of"
+AXES_CLIENT_IP_CALLABLE = "accounts.backends.address_of"
+AXES_LOCKOUT_CALLABLE = "accounts.backends.locked_out"
+AXES_SENSITIVE_PARAMETERS = ["login", "email", "password", "still_you-password", "csrfmiddlewaretoken"]
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+# From here on tries on one account, from wherever, are slowed down; nobody is locked out by them.
+SLOW_AFTER_FAILURES = 20
+SLOW_SECONDS = 1
+
+# --- sessions: over when nobody does anything for a while, and after a working day in any case
+SESSION_ENGINE = "accounts.session_store"
+SESSION_COOKIE_AGE = 10 * 3600
+SESSION_IDLE_SECONDS = 60 * int(env("SESSION_IDLE_MINUTES", "60" if EMBEDDED else "15"))
+POLLED_PATHS = ("/notifications/inbox/count/",)  # a page asks these by itself: nobody need sit there
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+QUICK_EXIT_URL = env("QUICK_EXIT_URL", "")  # where "Leave quickly" leads; empty: a blank page of our own
 CSRF_COOKIE_HTTPONLY = True
+
+# --- the audit: what the sealer alone may read, and what whoever checks it needs (audit/sealing.py)
+AUDIT_SEAL_KEY_FILE = env("AUDIT_SEAL_KEY_FILE", str(DEV_DIR / "sealer" / "seal.key"))
+AUDIT_PUBLIC_KEYS_FILE = env("AUDIT_PUBLIC_KEYS_FILE", str(DEV_DIR / "sealer" / "public.keys"))
+AUDIT_WITNESS = env("AUDIT_WITNESS", str(DEV_DIR / "sealer" / "witness"))
 
 # --- languages and clocks
 LANGUAGE_CODE = "en"
@@ -201,16 +268,51 @@ STATICFILES_DIRS = [BASE_DIR / "static", *([BASE_DIR / "build"] if (BASE_DIR / "
 MEDIA_ROOT = Path(env("MEDIA_ROOT", str(DEV_DIR / "files")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "documents": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": env("STATICFILES_STORAGE", "whitenoise.storage.CompressedManifestStaticFilesStorage")
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
-DOCUMENT_MAX_BYTES = 25 * 1024 * 1024
+# Documents lie encrypted, in MEDIA_ROOT or in a bucket; the credentials are AWS_ACCESS_KEY_ID and its fellow.
+if env("DOCUMENTS_S3_BUCKET", ""):
+    STORAGES["documents"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": env("DOCUMENTS_S3_BUCKET"),
+            "endpoint_url": env("DOCUMENTS_S3_ENDPOINT", "") or None,
+            "region_name": env("DOCUMENTS_S3_REGION", "") or None,
+            "file_overwrite": False,
+            "use_threads": False,  # with them, parts of 8 MB pile up in memory
+            "max_memory_size": 1024 * 1024,
+        },
+    }
+DOCUMENT_MAX_BYTES = int(env("DOCUMENT_MAX_MB", "100")) * 1024 * 1024
+CLAMD = env("CLAMD", "")  # host:port or the path of a socket; empty: documents are not scanned for viruses
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "documents.uploading.UnnamedFileUploadHandler",
+]
+
+# --- opening a case in an emergency: how long, how soon a lead looks at it, how many wrong numbers a day.
+# Written into the database by `migrate`, so that whoever breaks the glass cannot change them.
+EMERGENCY_MINUTES = int(env("EMERGENCY_MINUTES", "60"))
+EMERGENCY_REVIEW_HOURS = int(env("EMERGENCY_REVIEW_HOURS", "72"))
+EMERGENCY_TRIES_A_DAY = int(env("EMERGENCY_TRIES_A_DAY", "5"))
+DEPUTY_MOST_DAYS = int(env("DEPUTY_MOST_DAYS", "92"))  # the longest that somebody stands in, named once
 
 # --- aftercare: what counts as restored (DOMAIN d.1), and how old the last assessment may be at closure
 RESTORED_WHEN = {"every_domain_at_least": "3.0", "no_part_at": 1}
 CLOSING_ASSESSMENT_MONTHS = 6
+
+# --- what leaves the house: from how many rows on a second person must agree, what one person may take in a day
+EXPORT_APPROVAL_ABOVE = int(env("EXPORT_APPROVAL_ABOVE", "50"))
+EXPORT_DAILY_ROWS = int(env("EXPORT_DAILY_ROWS", "2000"))
+EXPORT_DAILY_FILES = int(env("EXPORT_DAILY_FILES", "10"))
+EXPORT_LIVES_HOURS = int(env("EXPORT_LIVES_HOURS", "24"))
+HANDOVER_MOST_DAYS = int(env("HANDOVER_MOST_DAYS", "7"))
+HANDOVER_TRIES = 20  # codes typed at links from one address within a quarter of an hour
+SHARE_MOST_DAYS = int(env("SHARE_MOST_DAYS", "180"))
 
 # --- mail
 EMAIL_BACKEND = env(
@@ -226,6 +328,11 @@ EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "desk@localhost")
 SITE_URL = env("SITE_URL", f"http://127.0.0.1:{env('PORT', '8000')}")
+
+# --- backups: whom they are encrypted to (docs/backups.md), where they go, where PostgreSQL's programs are
+BACKUP_PUBLIC_KEY = env("BACKUP_PUBLIC_KEY", "")
+BACKUP_DIR = Path(env("BACKUP_DIR", str(DEV_DIR / "backups")))
+PG_BIN = env("PG_BIN", "")  # empty: on the PATH
 
 # --- calls to other machines (ijm_cases/outgoing.py): none, unless the deployment lists whom
 OUTGOING_HOSTS = {host for host in env("OUTGOING_HOSTS", "").lower().split(",") if host}
@@ -289,7 +396,13 @@ CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "notifications.tasks.sweep", "schedule": 10.0, "options": {"expires": 30}},
+    "call_leads": {"task": "accounts.tasks.call_leads", "schedule": 10.0, "options": {"expires": 30}},
     "send": {"task": "notifications.tasks.send", "schedule": 10.0, "options": {"expires": 30}},
+    "exports": {"task": "exchange.tasks.make_exports", "schedule": 5.0, "options": {"expires": 30}},
+    "expire": {"task": "exchange.tasks.destroy_exports", "schedule": 60.0, "options": {"expires": 120}},
+    "scan": {"task": "documents.tasks.scan_waiting", "schedule": 60.0, "options": {"expires": 50}},
+    "exports": {"task": "exchange.tasks.make_exports", "schedule": 5.0, "options": {"expires": 30}},
+    "expire": {"task": "exchange.tasks.destroy_exports", "schedule": 60.0, "options": {"expires": 120}},
 }
 
 # --- API
@@ -326,5 +439,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(levelname)s %(name)s %(message)s"}},
     "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"axes": {"level": "ERROR"}},  # it would write addresses
     "root": {"handlers": ["out"], "level": env("LOG_LEVEL", "WARNING")},
 }

@@ -6,8 +6,11 @@ from accounts.scope import ScopedQuerySet
 from cases.querysets import OfCaseQuerySet, by_name, by_reach
 from notifications.states import DUE_DELIVERY, LIVE_ALERT, DeliveryState
 
+HELD = "held"
 FEW_ONLY = ("O2",)  # an operation was given away: perhaps by somebody on the case
 ASKED = "O4.asked"  # another office is asked to watch; tells nothing of the case, so needs no right to see it
+EMERGENCY = "E1.asked"  # somebody opened a case in an emergency: whoever reviews it need not see the case
+BLIND = (ASKED, EMERGENCY)
 
 
 class AlertQuerySet(OfCaseQuerySet):
@@ -35,7 +38,7 @@ class InboxQuerySet(OfCaseQuerySet):
         """One's own, of cases that one may still see."""
         if not user.is_active:
             return self.none()
-        still = by_name(user, self.model) | by_reach(user) | Q(title_code=ASKED)
+        still = by_name(user, self.model) | by_reach(user) | Q(title_code__in=BLIND)
         return self.filter(still, user_id=user.pk)
 
     def standing(self):
@@ -79,6 +82,10 @@ class DeliveryQuerySet(PersonalQuerySet):
 
 class BeatQuerySet(models.QuerySet):
     """Words to ask for the loops with."""
+
+    def held(self):
+        """The row that keeps everything in the house, after a restore and until somebody has looked."""
+        return self.filter(loop=HELD)
 
     def age(self):
         """Whole seconds since the sweep last ended well, by the database's clock; None before the first."""

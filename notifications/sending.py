@@ -7,6 +7,7 @@ import time
 from notifications import actions
 from notifications.clock import as_reminders
 from notifications.mails import compose
+from notifications.models import Beat
 from notifications.states import Outcome
 
 logger = logging.getLogger(__name__)
@@ -25,6 +26,8 @@ def send_due(*, at=None):
 
 def claim(at):
     with as_reminders("claim mail", at=at) as (_principal, now):
+        if Beat.objects.held().exists():
+            return []
         actions.reap_leases(now=now)
         return actions.claim_messages(now=now)
 

@@ -5,6 +5,7 @@ from notifications.actions.closing import close_alerts, take_answers
 from notifications.actions.delivery import begin_message, claim_messages, finish_message, reap_leases
 from notifications.actions.escalation import escalate_alerts
 from notifications.actions.events import open_from_events
+from notifications.actions.holding import release_sending
 from notifications.actions.inbox import acknowledge_item, read_item
 from notifications.actions.reminders import open_unrecorded, owe_hearing_reminders
 from notifications.actions.reviews import open_reviews
@@ -24,5 +25,6 @@ __all__ = [
     "owe_hearing_reminders",
     "read_item",
     "reap_leases",
+    "release_sending",
     "take_answers",
 ]

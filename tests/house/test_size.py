@@ -31,6 +31,7 @@ PAST_THE_SCOPE = {
 RAW_SQL = {
     "accounts/rights.py": "functions, triggers and rights of the database",
     "accounts/scope.py": "tells the database who looks",
+    "ijm_cases/backups/database.py": "counts what was backed up; signs in as the backup or the owner",
     "ijm_cases/health.py": "answers without a viewer, from a table without cases",
     "notifications/clock.py": "the clock of the database",
     "notifications/querysets.py": "the age of the sweep, from a table without cases",
