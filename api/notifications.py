@@ -13,7 +13,7 @@ from api.errors import changed
 from api.shapes import Shape
 from notifications import actions
 from notifications.models import InboxItem
-from notifications.querysets import ASKED
+from notifications.querysets import BLIND
 from notifications.rules import Urgency
 from notifications.words import words_of
 
@@ -36,7 +36,7 @@ class AlertShape(Shape):
         ]  # fmt: skip
 
     def get_case(self, item) -> UUID | None:
-        return None if item.title_code == ASKED else item.case_id
+        return None if item.title_code in BLIND else item.case_id
 
     def get_title(self, item) -> str:
         return str(words_of(item.title_code)[0])
@@ -55,7 +55,7 @@ class AlertFilters(OfCaseFilters):
     waiting = filters.BooleanFilter(field_name="acked_at", lookup_expr="isnull", label="Not taken on by you")
 
     def of_case(self, rows, name, value):
-        return rows.filter(case_id=value).exclude(title_code=ASKED)
+        return rows.filter(case_id=value).exclude(title_code__in=BLIND)
 
 
 class AlertViewSet(ScopedViewSet):

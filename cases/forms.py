@@ -3,11 +3,13 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib.postgres.forms import SimpleArrayField
+from django.utils import timezone
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, User
 from accounts.roles import ROLE_CAN, Can
+from cases.actions.deputies import offices_of, working_in
 from cases.answering import CodesFormField, FactForm, VersionedForm
 from cases.keys import keys_of
 from cases.models import (
@@ -302,3 +304,63 @@ class TaskAddForm(FactForm):
         self.fields["about"].choices = [("", "–"), *keys_of(case, writer)]
         if len(self.fields["about"].choices) == 1:
             del self.fields["about"]
+
+
+class EmergencyOpenForm(forms.Form):
+    """The exact number and the reason: nothing is looked up while somebody types."""
+
+    number = forms.CharField(
+        label=_("Case number"),
+        max_length=40,
+        help_text=_("Exactly as it is written, with all its signs."),
+        widget=forms.TextInput(attrs={"class": "w-medium", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    reason = forms.CharField(
+        label=_("Why you must see it now"),
+        max_length=200,
+        help_text=_("The safeguarding lead and the director of your office read it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class EmergencyReviewForm(forms.Form):
+    """Was it right to open the case?"""
+
+    justified = forms.TypedChoiceField(
+        label=_("Was it justified?"),
+        choices=[("yes", _("Yes, there was need")), ("no", _("No"))],
+        coerce=lambda answer: answer == "yes",
+        widget=forms.RadioSelect,
+    )
+    word = forms.CharField(
+        label=_("In a word"),
+        max_length=200,
+        required=False,
+        help_text=_("Needed where it was not justified. Write no names."),
+    )
+
+
+class DeputySetForm(forms.Form):
+    """Who is away, who stands in, and from which day to which."""
+
+    person = forms.ModelChoiceField(User.objects.none(), label=_("Who is away"), empty_label=None)
+    deputy = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Who stands in"),
+        help_text=_("Sees the cases of the person who is away, but for sealed ones, and gets their alerts"),
+    )
+    first = forms.DateField(label=_("First day"))
+    last = forms.DateField(label=_("Last day"))
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=200)
+
+    def __init__(self, *args, people, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = User.objects.filter(pk__in=[person.pk for person in people])
+        self.fields["person"].initial = by.pk
+        offices = set().union(*(offices_of(person) for person in people))
+        self.fields["deputy"].queryset = working_in(offices)
+
+    def period(self, first, last):
+        """From the first moment of the first day to the last of the last, by the clock of the page."""
+        zone = timezone.get_current_timezone()
+        return datetime.combine(first, time(), zone), datetime.combine(last + timedelta(days=1), time(), zone)

@@ -1,9 +1,12 @@
+from datetime import timedelta
+
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Func, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
-from accounts.roles import Reach, Role, roles_reaching
+from accounts.roles import ROLE_CAN, Can, Reach, Role, roles_reaching
 from accounts.scope import ScopedQuerySet
 from cases.states import SHARED_TABLES, Sensitivity
 
@@ -94,6 +97,21 @@ class OfCaseQuerySet(ScopedQuerySet):
         return self.filter(by_name(user, self.model) | by_reach(user))
 
 
+class ShareQuerySet(OfCaseQuerySet):
+    """What is shared of a case: the team sees all of it, a partner what is shared with herself now."""
+
+    def visible_to(self, user):
+        if not user.is_active:
+            return self.none()
+        rule = by_name(user, self.model) | by_reach(user)
+        return self.filter(rule | holding_shares() & Q(user=user) if user.is_partner else rule)
+
+
+def holding_shares():
+    """Shares that hold at this moment; a sealed case is shared with nobody."""
+    return Q(ended_at=None, until__gt=AppNow(), sensitivity__lt=SEALED)
+
+
 class RiskNoteQuerySet(OfCaseQuerySet):
     """Words to ask for the risk of a case with."""
 
@@ -148,3 +166,36 @@ CASE_ROLES = (
     Role.SAFEGUARDING_LEAD,
     Role.OFFICE_DIRECTOR,
 )
+
+
+def review_within():
+    """How soon a lead has to look at an opening in an emergency."""
+    return timedelta(hours=settings.EMERGENCY_REVIEW_HOURS)
+
+
+class EmergencyQuerySet(ScopedQuerySet):
+    """Words to ask for openings in an emergency with."""
+
+    def visible_to(self, user):
+        """One's own, and those of the offices whose unusual access one reviews."""
+        if not user.is_active:
+            return self.none()
+        offices = {office for office, role in user.live_memberships if Can.REVIEW_ACCESS in ROLE_CAN[role]}
+        if None in offices:
+            return self.all()
+        return self.filter(Q(user_id=user.pk) | Q(office_id__in=offices))
+
+    def running(self, now):
+        """Those that let somebody see a case at this moment."""
+        return self.filter(ended_at=None, ends_at__gt=now)
+
+    def waiting(self):
+        """Those that nobody has reviewed yet."""
+        return self.filter(reviewed_at=None)
+
+    def overdue(self, now):
+        """Those that should have been reviewed by now: their offices have lost the right meanwhile."""
+        return self.waiting().filter(started_at__lt=now - review_within())
+
+    def for_list(self):
+        return self.select_related("user", "office", "reviewed_by").order_by("-started_at", "pk")

@@ -16,6 +16,8 @@ WORDS = {
     "case.assign": _("named somebody on the team"),
     "case.unassign": _("took somebody off the team"),
     "case.break_glass": _("opened the case in an emergency"),
+    "deputy.set": _("named a deputy for a period"),
+    "deputy.end": _("ended the period of a deputy"),
     "emergency.miss": _("tried to open a case in an emergency, in vain"),
     "emergency.end": _("closed a case opened in an emergency"),
     "emergency.review": _("reviewed the opening of the case in an emergency"),

@@ -13,7 +13,8 @@ from accounts.roles import Can
 from aftercare.models import Care
 from audit.models import Event
 from cases.clock import day_of_figures
-from cases.models import Case, Task
+from cases.models import Case, Emergency, Task
+from cases.querysets import review_within
 from desk.links import address
 from figures.catalogue import FIGURES
 from figures.rows import total
@@ -43,6 +44,8 @@ def day_of(user):
         shown |= casework(user, today)
     if user.can(Can.VIEW_DASHBOARD):
         shown |= {"escalated": escalated(), "tiles": tiles(user, today)}
+    if user.can(Can.REVIEW_ACCESS):
+        shown["reviews_owed"] = reviews_owed(user)
     if user.can(Can.MANAGE_PEOPLE):
         shown["people_facts"] = people_facts()
     if user.can(Can.VIEW_PEOPLE_TRAIL):
@@ -67,6 +70,16 @@ def casework(user, today):
         "cases": list(Case.objects.named_on(user).for_list()[:A_FEW]),
         "may_finish": user.can(Can.WRITE_NOTE),
     }
+
+
+def reviews_owed(user):
+    """Openings in an emergency that this person is to review, and whether one has waited too long."""
+    offices = {office for office, _role in user.live_memberships if user.can_in(office, Can.REVIEW_ACCESS)}
+    begun = Emergency.objects.waiting().filter(office__in=offices - {None}).exclude(user=user)
+    moments = list(begun.values_list("started_at", flat=True))
+    if not moments:
+        return None
+    return {"waiting": len(moments), "late": min(moments) + review_within() < timezone.now()}
 
 
 def unanswered():

@@ -39,6 +39,7 @@ SECTIONS = {
     "b.4": _("Deadlines, judgments, safety and the system itself"),
     "b.5": _("Operations and aftercare"),
     "b.6": _("From files brought over"),
+    "b.7": _("Who may see what"),
 }
 
 READ = _("It is over when everybody has read it, or after a month.")
@@ -352,6 +353,11 @@ RULE_WORDS = {
     "P2": Words(
         _("The review of a care plan or an assessment is overdue."),
         _("It is over when the review is recorded or has a new date."),
+    ),
+    "E1": Words(
+        _("Somebody opens a case in an emergency that he or she could not see."),
+        _("It is over when one of them has said whether there was need."),
+        more=_("While such a review is owed for more than three days, nobody of the office can do it again."),
     ),
     "F1": Words(
         _("A new offence followed while an accused person was out on bail."),

@@ -161,7 +161,9 @@ class InboxItem(CaseBearing):
     superseded = models.BooleanField(default=False)
 
     objects = ScopedManager.from_queryset(InboxQuerySet)()
-    row_rule_alone = "user_id = (SELECT app_uid()) AND ({case_rule} OR title_code = 'O4.asked')"
+    row_rule_alone = (
+        "user_id = (SELECT app_uid()) AND ({case_rule} OR title_code IN ('O4.asked', 'E1.asked'))"
+    )
 
     class Meta:
         constraints = [

@@ -12,7 +12,7 @@ from cases.models import Case
 from notifications.clock import zone_of
 from notifications.explaining import people_of
 from notifications.models import InboxItem
-from notifications.querysets import ASKED
+from notifications.querysets import BLIND, EMERGENCY
 from notifications.rules import WORKING, To, Urgency
 from notifications.states import AlertState
 from notifications.subjects import HEARING, Subjects, since
@@ -54,7 +54,7 @@ def entries_of(items):
         for case in Case.objects.filter(pk__in={i.case_id for i in items}).select_related("office")
     }
     known = Subjects(
-        [item.alert for item in items if item.alert_id and item.title_code != ASKED],
+        [item.alert for item in items if item.alert_id and item.title_code not in BLIND],
         {item.hearing_id for item in items if item.hearing_id},
     )
     entries, days = [], {}
@@ -76,7 +76,7 @@ def entries_of(items):
 
 def entry_of(item, case, known):
     title, todo, icon = words_of(item.title_code)
-    alert = item.alert if item.alert_id and item.title_code != ASKED else None
+    alert = item.alert if item.alert_id and item.title_code not in BLIND else None
     return Entry(
         item=item, title=title, todo=todo, icon=icon, why=WHY[item.why], case=case, url=page_of_item(item),
         urgency=item.get_urgency_display(), tone=TONES.get(item.urgency, "plain"), waits=waits(item),
@@ -91,7 +91,7 @@ def hearing_of(item):
     """The hearing the item is about; rows of later steps know it through their alert."""
     if item.hearing_id or not item.alert_id:
         return item.hearing_id
-    return item.alert.subject_id if item.alert.subject == HEARING and item.title_code != ASKED else None
+    return item.alert.subject_id if item.alert.subject == HEARING and item.title_code not in BLIND else None
 
 
 def why_now(item):
@@ -116,7 +116,9 @@ def waits(item):
 
 def page_of_item(item):
     """Where the person does what is to do."""
-    if item.title_code == ASKED:
+    if item.title_code == EMERGENCY:
+        return reverse("cases:emergency-list")
+    if item.title_code in BLIND:
         return ""
     if item.hearing_id:
         return address("prosecutions:hearing-detail", item.hearing_id, item.case_id)

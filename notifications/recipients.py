@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 
-from accounts.models import Duty, Membership, User
+from accounts.models import Deputy, Duty, Membership, User
 from accounts.roles import Reach, Role, roles_reaching
 from cases.models import Assignment
-from cases.querysets import OPEN_TO_OFFICE, holding_now
+from cases.querysets import OPEN_TO_OFFICE, SEALED, holding_now
 from notifications.rules import FALLBACK, To
 
 ON_CASE = {
@@ -41,6 +41,7 @@ class Directory:
         self.duty = defaultdict(list)
         for duty in Duty.objects.current().filter(office_id__in=self.offices):
             self.duty[duty.office_id].append(duty.user_id)
+        self.deputies = self._deputies()
         self.active, self.seeing = self._people()
 
     def _leads(self):
@@ -51,10 +52,22 @@ class Directory:
             leads[(row.office_id, Role(row.role))].append(row.user_id)
         return leads
 
+    def _named(self):
+        """Everybody who may come into question, but for deputies."""
+        named = {row.user_id for rows in self.team.values() for row in rows}
+        return named | {user for users in (*self.leads.values(), *self.duty.values()) for user in users}
+
+    def _deputies(self):
+        """Who stands in for whom now."""
+        deputies = defaultdict(list)
+        held = Deputy.objects.current().filter(person__in=self._named(), person__is_active=True)
+        for row in held.order_by("starts_at", "pk"):
+            deputies[row.person_id].append(row.deputy_id)
+        return deputies
+
     def _people(self):
         """Who of all these is active; who of the duty officers has a role that sees cases at all."""
-        named = {row.user_id for rows in self.team.values() for row in rows}
-        named |= {user for users in (*self.leads.values(), *self.duty.values()) for user in users}
+        named = self._named() | {user for users in self.deputies.values() for user in users}
         people = User.objects.filter(pk__in=named, is_active=True, principal="")
         blind = roles_reaching(Reach.NOTHING, Reach.SHARED)
         seeing = Membership.objects.filter(ended_at=None, user_id__in=named).exclude(role__in=blind)
@@ -63,11 +76,16 @@ class Directory:
     def may_see(self, case):
         """cases.people_who_may_see for many cases at once; a test keeps the two alike."""
         allowed = {row.user_id for row in self.team[case.pk]}
+        away = {row.user_id for row in self.team[case.pk] if row.kind == "team"}
         if case.sensitivity == OPEN_TO_OFFICE:
             for (office, role), users in self.leads.items():
                 if office == case.office_id or role in roles_reaching(Reach.EVERYWHERE):
                     allowed.update(users)
+                if office == case.office_id and role in roles_reaching(Reach.OFFICE):
+                    away.update(users)
             allowed.update(user for user in self.duty[case.office_id] if user in self.seeing)
+        if case.sensitivity < SEALED:
+            allowed.update(d for user in away for d in self.deputies.get(user, ()) if d in self.seeing)
         return allowed & self.active
 
     def resolve(self, case, to, *, known=None, fallback=FALLBACK):
@@ -90,8 +108,9 @@ class Directory:
         found = {}
         for role in to:
             for user in self._of_role(case, role, known):
-                if user in allowed:
-                    found.setdefault(user, role)
+                for told in (user, *self.deputies.get(user, ())):
+                    if told in allowed:
+                        found.setdefault(told, role)
         return found
 
     def _of_role(self, case, role, known):

@@ -104,6 +104,14 @@ WORKING = {
     "B6": Practice((To.LAW, To.LD, To.SG, To.SW, To.INV), Urgency.SAFETY, _DAY),
     "B9": Practice((To.LAW, To.LD, To.SG, To.INV), Urgency.SAFETY, _DAY),
     "B10": Practice(_GRANTED, Urgency.SAFETY, 240),
+    # Whoever reviews it, whether she may see the case or not; it waits for the review and climbs no further.
+    "E1": Practice(
+        (To.FOD, To.SG),
+        Urgency.SAFETY,
+        3 * _DAY,
+        steps=(Step(minutes=_DAY), Step(minutes=2 * _DAY)),
+        fallback=(To.RD,),
+    ),
     "H2": Practice((To.GOES, To.PAR), Urgency.NORMAL),
     "H3": Practice((To.TOLD, To.TEAM), Urgency.NORMAL, 120),
     "H4": Practice((To.TOLD, To.TEAM), Urgency.NORMAL, 120),

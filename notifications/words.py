@@ -36,6 +36,14 @@ WORDS = {
         _("A person on your file was arrested again"),
         _("Ask your legal lead what it means for your case."),
     ),
+    "E1": (
+        _("A case was opened in an emergency"),
+        _("Say within three days whether there was need."),
+    ),
+    "E1.asked": (
+        _("A case was opened in an emergency"),
+        _("Say within three days whether there was need. Until then it stands in the list of your office."),
+    ),
     "H2.t14": (_("Hearing in two weeks"), _("A survivor is called: plan the day together.")),
     "H2.t7": (_("Hearing in a week"), _("See that everything is ready.")),
     "H2.t2": (_("Hearing very soon: who goes?"), _("Say who goes to the hearing.")),
@@ -81,6 +89,7 @@ ICONS = {
     "B": icon_name("shield-alert"),
     "B1": icon_name("scale"),
     "B9": icon_name("users"),
+    "E": icon_name("siren"),
     "H": icon_name("calendar-days"),
     "H5": icon_name("gavel"),
     "J": icon_name("gavel"),

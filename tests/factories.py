@@ -1,10 +1,13 @@
 """One factory for each model, named after it with Make at the end."""
 
 import datetime
-from contextlib import contextmanager
+from functools import cache
 import uuid
+from contextlib import contextmanager
 
 import factory
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import encrypt
 from django.db import connection
 from django.utils import timezone
 
@@ -78,6 +81,7 @@ from survivors.models import (
 )
 
 PASSWORD = "a long enough sentence"
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 @contextmanager
@@ -85,10 +89,14 @@ def arranging():
     """As if nobody looked, for the second lock alone; uncounted, since no product code asks this."""
     connection.ensure_connection()
     with connection.connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('app.ctx', true), set_config('app.ctx', '', true)")
-        (before, _now) = cursor.fetchone()
+        settings = ("app.ctx", "tests.nobody")
+        cursor.execute("SELECT " + ", ".join(f"current_setting('{name}', true)" for name in settings))
+        before = cursor.fetchone()
+        for name, value in zip(settings, ("", ""), strict=True):
+            cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
         yield
-        cursor.execute("SELECT set_config('app.ctx', %s, true)", [before or ""])
+        for name, value in zip(settings, before, strict=True):
+            cursor.execute("SELECT set_config(%s, %s, true)", [name, value or ""])
 
 
 class Make(factory.django.DjangoModelFactory):
@@ -118,12 +126,27 @@ class OfficeMake(Make):
     languages = ["en"]
 
 
+@cache
+def sealed():
+    """The secret of everybody's app, sealed once."""
+    return encrypt(TOTP_SECRET)
+
+
 class UserMake(Make):
+    """Has an app that shows codes; `factor=False` for somebody who stands before the gate."""
+
     class Meta:
         model = User
 
     email = factory.Sequence(lambda n: f"person{n}@example.org")
     name = factory.Sequence(lambda n: f"Person {n}")
+
+    @classmethod
+    def _create(cls, model_class, *args, factor=True, **kwargs):
+        user = super()._create(model_class, *args, **kwargs)
+        if factor:
+            Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": sealed()})
+        return user
 
 
 class MembershipMake(Make):

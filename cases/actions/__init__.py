@@ -1,4 +1,6 @@
 from cases.actions.case import edit_case, open_case, role_on_team, seal_case
+from cases.actions.deputies import end_deputy, set_deputy
+from cases.actions.emergency import break_glass, end_emergency, review_emergency
 from cases.actions.facts import (
     add_agency,
     add_grant,
@@ -22,15 +24,20 @@ __all__ = [
     "add_task",
     "assess_risk",
     "assign",
+    "break_glass",
     "candidates_for",
     "check_order",
     "edit_case",
+    "end_deputy",
+    "end_emergency",
     "finish_task",
     "lock_case",
     "move_track",
     "open_case",
+    "review_emergency",
     "role_on_team",
     "seal_case",
+    "set_deputy",
     "touch",
     "unassign",
 ]

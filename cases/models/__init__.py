@@ -8,6 +8,7 @@ from cases.models.case import (
     either,
     of_case,
 )
+from cases.models.emergency import Emergency
 from cases.models.facts import (
     Agency,
     Assignment,
@@ -32,6 +33,7 @@ __all__ = [
     "CaseLink",
     "CaseMilestone",
     "CaseSequence",
+    "Emergency",
     "Grant",
     "Keyed",
     "Note",

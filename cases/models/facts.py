@@ -7,7 +7,7 @@ from accounts.models import User
 from accounts.roles import Role
 from accounts.scope import ScopedManager
 from cases.models.case import TRACK_REASONS, TRACK_STATUSES, CaseBearing, Keyed, of_case
-from cases.querysets import RiskNoteQuerySet
+from cases.querysets import RiskNoteQuerySet, ShareQuerySet
 from cases.states import AgencyKind, CaseMilestoneKind, LinkKind, Naming, RiskLevel, SharePart, Track
 from reference.fields import CodeField, PartialDateField, codes, keys
 
@@ -52,6 +52,8 @@ class Share(CaseBearing):
     started_at = models.DateTimeField(default=timezone.now, editable=False)
     until = models.DateTimeField(_("until"))
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = ScopedManager.from_queryset(ShareQuerySet)()
 
     class Meta:
         constraints = [

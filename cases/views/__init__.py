@@ -7,6 +7,8 @@ from cases.views.case import (
     case_trail,
     track_move,
 )
+from cases.views.deputies import deputy_end, deputy_list, deputy_set
+from cases.views.emergency import emergency_end, emergency_list, emergency_open, emergency_review
 from cases.views.facts import agency_add, grant_add, link_add, milestone_add, referral_add
 from cases.views.team import assignment_add, assignment_end
 from cases.views.work import note_add, note_list, risk_assess, task_add, task_finish, task_list
@@ -21,6 +23,13 @@ __all__ = [
     "case_seal",
     "case_team",
     "case_trail",
+    "deputy_end",
+    "deputy_list",
+    "deputy_set",
+    "emergency_end",
+    "emergency_list",
+    "emergency_open",
+    "emergency_review",
     "grant_add",
     "link_add",
     "milestone_add",

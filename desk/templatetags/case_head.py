@@ -1,9 +1,11 @@
 """What stands on top of every page inside a case: its status in tags, and the tabs the person may open."""
 
 from django import template
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.roles import Can
+from cases.actions.emergency import running_of
 from cases.states import AftercareStatus, LegalStatus, Sensitivity
 from desk.links import links
 
@@ -36,6 +38,12 @@ def case_tabs(context, case, tab, counts=None):
         for key, verb, name, args, query, words in tabs_of(case)
     ]
     return links(context["request"].user, wanted)
+
+
+@register.simple_tag(takes_context=True)
+def emergency(context, case):
+    """The emergency by which the person looking sees this case, if that is how."""
+    return running_of(context["request"].user, case.pk, timezone.now())
 
 
 @register.filter

@@ -16,7 +16,6 @@ from cases.states import IllegalMove
 from notifications.actions.owing import Owed, owe
 from notifications.clock import working_days_later
 from notifications.models import Alert, AlertLog, Delivery, InboxItem
-from notifications.querysets import ASKED
 from notifications.recipients import Directory
 from notifications.rules import WORKING, Practice, To, Urgency
 from notifications.states import DUE_DELIVERY, LIVE_ALERT, AlertState, DeliveryState, LogKind
@@ -35,7 +34,7 @@ class Opening:
     urgency: Urgency | None = None
     practice: Practice | None = None
     known: Mapping[To, Sequence[UUID]] = field(default_factory=dict)
-    asked: Sequence[UUID] = ()
+    asked: Mapping[UUID, To] = field(default_factory=dict)  # told without a right to see the case
     facts: Mapping[str, Any] = field(default_factory=dict)
     supersedes: tuple[str, ...] = ()
     hearing: Hearing | None = None
@@ -109,7 +108,7 @@ def step_at(alert: Alert, office: Office) -> datetime | None:
 def recipients(opening: Opening, directory: Directory) -> dict[UUID, To]:
     """Whom the alert reaches, each with the reason."""
     if opening.asked:
-        return dict.fromkeys(opening.asked, To.DUTY)
+        return dict(opening.asked)
     how = opening.how
     return directory.resolve(opening.case, how.to, known=opening.known, fallback=how.fallback)
 
@@ -121,7 +120,7 @@ def left_out(opening: Opening, directory: Directory) -> set[UUID]:
 
 def owed_by(opening: Opening, alert: Alert, told: Mapping[UUID, To]) -> Iterable[Owed]:
     """What the alert puts into inboxes when it opens."""
-    title = ASKED if opening.asked else opening.title or opening.rule
+    title = f"{opening.rule}.asked" if opening.asked else opening.title or opening.rule
     for user_id, why in told.items():
         yield Owed(
             user_id, opening.case, f"alert:{alert.pk}:step0", title, why, opening.knocks, alert=alert,

@@ -8,9 +8,10 @@ from django.db.models.functions import Cast
 
 from accounts.models import User
 from aftercare.models import Care, Plan
+from cases.models import Emergency
 from notifications.actions.alerts import finish, log, trail
 from notifications.models import Alert, InboxItem
-from notifications.querysets import ASKED
+from notifications.querysets import BLIND
 from notifications.states import AlertState, LogKind
 from operations.models import Lookout
 from prosecutions.models import BailOrder, Hearing
@@ -39,6 +40,8 @@ def answered(now: datetime) -> Iterable[QuerySet]:
     yield from corrections_heard(live, now)
     found = Lookout.objects.filter(~Q(closed_on="") | ~Q(result=""))
     yield live.filter(rule="O4", subject_id__in=found.values("pk"))
+    looked_at = Emergency.objects.filter(reviewed_at__isnull=False)
+    yield live.filter(rule="E1", subject_id__in=looked_at.values("pk"))
     yield from reviewed(live)
     yield read_by_all(live, now)
 
@@ -70,7 +73,7 @@ def read_by_all(live: QuerySet, now: datetime) -> QuerySet:
 def take_answers(*, by: User, now: datetime) -> int:
     """Another office that was asked to watch has said yes; it may not touch the alert of our case itself."""
     said_yes = InboxItem.objects.filter(
-        title_code=ASKED, acked_at__isnull=False, alert__state=AlertState.OPEN
+        title_code__in=BLIND, acked_at__isnull=False, alert__state=AlertState.OPEN
     ).select_related("alert")
     answers: dict[Any, Any] = {item.alert_id: item for item in said_yes.order_by("-acked_at")}
     for item in answers.values():

@@ -13,7 +13,7 @@ from accounts.models import User
 from notifications.actions.alerts import log
 from notifications.actions.reminders import over_at
 from notifications.models import Alert, Attempt, Delivery, InboxItem
-from notifications.querysets import ASKED
+from notifications.querysets import BLIND
 from notifications.recipients import Directory
 from notifications.states import AlertState, DeliveryState, LogKind, Outcome
 
@@ -164,7 +164,7 @@ def why_not(row: Delivery, item: InboxItem, directory: Directory, now: datetime)
         moved = item.hearing.schedule_version != item.hearing_version
         if moved or item.hearing.outcome or now >= over_at(item.hearing):
             return "overtaken"
-    if item.title_code == ASKED:
+    if item.title_code in BLIND:
         return "" if row.user.is_active else LOST
     return "" if row.user_id in directory.may_see(item.case) else LOST
 

@@ -9,7 +9,7 @@ from accounts.models import User
 from notifications.actions.alerts import log, put_aside, step_at, trail
 from notifications.actions.owing import Owed, owe
 from notifications.models import Alert, InboxItem
-from notifications.querysets import ASKED
+from notifications.querysets import BLIND
 from notifications.recipients import Directory
 from notifications.rules import WORKING, To, Urgency
 from notifications.states import AlertState, LogKind
@@ -59,7 +59,7 @@ def holders_of(alerts: Iterable[Alert]) -> dict[UUID, dict[UUID, InboxItem]]:
 def next_people(alert: Alert, held: dict[UUID, InboxItem], directory: Directory) -> dict[UUID, To]:
     """The people of the next step, looked up anew; never nobody."""
     step = alert.ladder[alert.step]
-    asked = {user: To.SAME for user, item in held.items() if item.title_code == ASKED}
+    asked = {user: To.SAME for user, item in held.items() if item.title_code in BLIND}
     known = {To.SAME: list(held)}
     fallback = WORKING[alert.rule].fallback
     found = directory.resolve(alert.case, [To(role) for role in step["to"]], known=known, fallback=fallback)

@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from accounts.models import Duty, Membership
 from accounts.roles import Role
 from audit.models import Event
-from cases.models import Case
+from cases.models import Case, Emergency
 from notifications.actions.alerts import Opening
 from notifications.clock import wall, zone_of
 from notifications.models import InboxItem
@@ -146,7 +146,7 @@ def lookout_sent(event: Event, _now: datetime) -> Iterable[Opening]:
     """The office that is asked to watch hears who asks, and nothing of the case."""
     lookout = subject_of(event)
     if lookout.to_office_id:
-        yield alert("O4", event, lookout, asked=watchers_of(lookout.to_office_id))
+        yield alert("O4", event, lookout, asked=dict.fromkeys(watchers_of(lookout.to_office_id), To.DUTY))
 
 
 def watchers_of(office_id: int) -> list[UUID]:
@@ -238,6 +238,25 @@ def by_nearness(event: Event, hearing: Hearing, now: datetime) -> Urgency:
     return Urgency.SAFETY if left < HEARD_SOON else Urgency.COURT
 
 
+def emergency_opened(event: Event, _now: datetime) -> Iterable[Opening]:
+    """Whoever reviews it hears at once, whether she may see the case or not: no word tells which."""
+    entry = Emergency.objects.get(pk=event.subject_id)
+    yield Opening(
+        "E1", case_of(event), entry, f"E1:{entry.pk}", asked=reviewers_of(entry.office_id, entry.user_id)
+    )
+
+
+def reviewers_of(office_id: int, but: UUID) -> dict[UUID, To]:
+    """Director and safeguarding lead of the office, but for the person herself; else whoever oversees it."""
+    live = Membership.objects.filter(ended_at=None, user__is_active=True).exclude(user_id=but)
+    asked = {Role.OFFICE_DIRECTOR: To.FOD, Role.SAFEGUARDING_LEAD: To.SG}
+    found = live.filter(office_id=office_id, role__in=asked).order_by("user_id", "role")
+    above = live.filter(
+        Q(office_id=office_id, role=Role.REGIONAL_DIRECTOR) | Q(role=Role.GLOBAL_DIRECTOR)
+    ).order_by("user_id")
+    return {row.user_id: asked[Role(row.role)] for row in found} or {row.user_id: To.RD for row in above}
+
+
 CALLS_FOR: dict[str, Callable[[Event, datetime], Iterable[Opening]]] = {
     "bail.seek": bail_sought,
     "bail.grant": bail_granted,
@@ -255,4 +274,5 @@ CALLS_FOR: dict[str, Callable[[Event, datetime], Iterable[Opening]]] = {
     "charge.edit": charge_edited,
     "hearing.reschedule": hearing_moved,
     "hearing.cancel": hearing_cancelled,
+    "case.break_glass": emergency_opened,
 }

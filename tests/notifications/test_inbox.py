@@ -277,7 +277,7 @@ def test_a_role_that_sees_no_case_may_not_open_alerts(case, client, lawyer, admi
 def test_the_catalogue_shows_every_rule_and_which_of_them_work(client, lawyer):
     text = page(client, lawyer, reverse("notifications:rule-list"))
 
-    assert text.count('id="rule-') == 61
+    assert text.count('id="rule-') == 62
     assert 'id="rule-B3"' in text
     assert "Not watched yet" in text
 
