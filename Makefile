@@ -12,12 +12,12 @@ export NPM_CONFIG_UPDATE_NOTIFIER := false
 
 # The icon sprite holds what templates and Python name, so those are sources too.
 ASSET_SOURCES := $(shell find assets static templates devservices/management -type f 2>/dev/null) \
-	$(shell find api desk dashboards casefiles notifications aftercare prosecutions survivors operations documents \
+	$(shell find api desk dashboards casefiles exchange notifications aftercare prosecutions survivors operations documents \
 		cases accounts reference figures -name '*.py' -not -path '*/migrations/*' 2>/dev/null)
-CODE := $(wildcard api desk dashboards casefiles figures notifications aftercare prosecutions survivors \
+CODE := $(wildcard api desk dashboards casefiles exchange figures notifications aftercare prosecutions survivors \
 	operations documents cases accounts reference audit ijm_cases devservices tests tools manage.py)
 
-.PHONY: run setup assets test check format bench stop clean-dev requirements
+.PHONY: run setup assets test check format bench bench-locks stop clean-dev requirements
 
 run: build/.stamp
 	@exec $(B)/python -m devservices run --with-parent
@@ -50,6 +50,11 @@ bench: build/.stamp
 	$(B)/python manage.py migrate -v 0
 	$(B)/python manage.py load_demo
 	$(B)/python manage.py bench $(ARGS)
+
+# What row-level security costs at a million cases, on a database of its own.
+bench-locks: build/.stamp
+	PYTHONPATH=. DJANGO_SETTINGS_MODULE=ijm_cases.settings \
+		$(B)/python -m devservices test -- python tools/bench_locks.py
 
 # Ends PostgreSQL and Valkey of this checkout, whoever uses them.
 stop:

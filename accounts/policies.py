@@ -53,6 +53,14 @@ BEGIN
   RETURN part[2]::uuid;
 END $$;
 
+-- Called IMMUTABLE so that the planner asks it once, before anything is read, and drops it. `(SELECT app_uid())`
+-- is asked when a first row is met: a statement that meets none was answered with zero rows (tried).
+CREATE OR REPLACE FUNCTION somebody_looks() RETURNS boolean LANGUAGE plpgsql IMMUTABLE PARALLEL RESTRICTED
+  SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RETURN app_uid() IS NOT NULL;
+END $$;
+
 -- Set and checked in one round trip, for this transaction alone.
 CREATE OR REPLACE FUNCTION begin_principal(ctx text) RETURNS uuid LANGUAGE plpgsql VOLATILE
   SET search_path = pg_catalog, public, pg_temp AS $$
@@ -165,6 +173,16 @@ BEGIN
   RETURN NEW;
 END $$;
 
+-- A case stays with its office: whoever is named on it would otherwise carry it where others see it.
+CREATE OR REPLACE FUNCTION keep_office() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF NEW.office_id <> OLD.office_id AND NOT is_system('cases') THEN
+    RAISE EXCEPTION 'a case stays with its office' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $$;
+
 -- Reads past the policies: the case of a new row need not be visible before its first name stands on it.
 CREATE OR REPLACE FUNCTION copy_case_scope() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, public, pg_temp AS $$
@@ -201,9 +219,8 @@ def case_rule(model, *, ceiling):
     return f"({OPEN_TO_ME.format(ceiling=ceiling, app=app)} OR {named})"
 
 
-# No column of the table stands in it, so the planner asks it once before anything is read: a statement that
-# would have found nothing is refused too, where nobody looks.
-SOMEBODY_LOOKS = "(SELECT app_uid()) IS NOT NULL"
+# Asked once, when a statement is planned: where nobody looks, one that finds nothing is refused too.
+SOMEBODY_LOOKS = "somebody_looks()"
 
 
 def rule_of(model, *, system):

@@ -146,6 +146,10 @@ def lay_policies(cursor, system_roles):
         "CREATE OR REPLACE TRIGGER stamp_opened_by BEFORE INSERT OR UPDATE OF opened_by ON cases_case "
         "FOR EACH ROW EXECUTE FUNCTION stamp_opened_by()"
     )
+    cursor.execute(
+        "CREATE OR REPLACE TRIGGER keep_office BEFORE UPDATE OF office_id ON cases_case "
+        "FOR EACH ROW EXECUTE FUNCTION keep_office()"
+    )
     for module in modules_of_policies():
         for statement in getattr(module, "POLICIES", ()):
             cursor.execute(statement.format(db=database))
