@@ -38,6 +38,9 @@ check: build/.stamp
 	$(B)/mypy
 	$(B)/python manage.py check --fail-level WARNING
 	$(B)/python manage.py makemigrations --check --dry-run
+	$(B)/python tools/check_deployment.py
+	$(B)/python tools/make_sbom.py
+	$(B)/python tools/audit_dependencies.py
 
 format: .venv/.stamp
 	$(B)/ruff check --fix-only --quiet
