@@ -53,7 +53,7 @@ BEGIN
   RETURN part[2]::uuid;
 END $$;
 
--- Called IMMUTABLE so that the planner asks it once, before anything is read, and drops it. `(SELECT app_uid())`
+-- Called IMMUTABLE so that the planner asks it once, before anything is read. `(SELECT app_uid())`
 -- is asked when a first row is met: a statement that meets none was answered with zero rows (tried).
 CREATE OR REPLACE FUNCTION somebody_looks() RETURNS boolean LANGUAGE plpgsql IMMUTABLE PARALLEL RESTRICTED
   SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$

@@ -5,12 +5,13 @@ the audit. Office and sensitivity of a case are copied to its children by a trig
 composite foreign key with ON UPDATE CASCADE. Row-level security: accounts/policies.py.
 """
 
+import hashlib
 import re
 from contextlib import contextmanager
 from importlib import import_module
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts import policies, signing
 from accounts.roles import ROLE_CAN, ROLE_REACH, SYSTEM_PRINCIPALS
@@ -132,16 +133,13 @@ def open_functions(cursor, role):
 
 
 def lay_policies(cursor, system_roles):
-    """Row-level security, forced, on every table that holds case data."""
+    """Row-level security, forced, on every table that holds case data; never a moment without."""
     database = database_name(cursor)
     for model in case_bearing_models():
-        table = model._meta.db_table
-        cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+        statements = [f"ALTER TABLE {model._meta.db_table} ENABLE ROW LEVEL SECURITY"]
         for role in APPLICATION_ROLES:
-            for statement in policies.policies(model, f"{database}_{role}", system=role in system_roles):
-                cursor.execute(statement)
-        for statement in policies.refusal(model, f"{database}_owner"):
-            cursor.execute(statement)
+            statements += policies.policies(model, f"{database}_{role}", system=role in system_roles)
+        lay_once(cursor, model._meta.db_table, [*statements, *policies.refusal(model, f"{database}_owner")])
     cursor.execute(
         "CREATE OR REPLACE TRIGGER stamp_opened_by BEFORE INSERT OR UPDATE OF opened_by ON cases_case "
         "FOR EACH ROW EXECUTE FUNCTION stamp_opened_by()"
@@ -150,17 +148,31 @@ def lay_policies(cursor, system_roles):
         "CREATE OR REPLACE TRIGGER keep_office BEFORE UPDATE OF office_id ON cases_case "
         "FOR EACH ROW EXECUTE FUNCTION keep_office()"
     )
-    for module in modules_of_policies():
-        for statement in getattr(module, "POLICIES", ()):
-            cursor.execute(statement.format(db=database))
+    with transaction.atomic():
+        for module in modules_of_policies():
+            for statement in getattr(module, "POLICIES", ()):
+                cursor.execute(statement.format(db=database))
     force(cursor, forced=True)
+
+
+def lay_once(cursor, table, statements):
+    """Run them together, and not again while they say the same: a start locks no table for nothing."""
+    digest = hashlib.sha256("\n".join(statements).encode()).hexdigest()
+    cursor.execute("SELECT obj_description(%s::regclass, 'pg_class')", [table])
+    if cursor.fetchone()[0] == f"locks {digest}":
+        return
+    with transaction.atomic():
+        for statement in statements:
+            cursor.execute(statement)
+        cursor.execute(f"COMMENT ON TABLE {table} IS 'locks {digest}'")
 
 
 def force(cursor, *, forced):
     """Hold the owner under the lock as well, or not while she changes tables and moves their data."""
     cursor.execute(
         "SELECT oid::regclass::text FROM pg_class "
-        "WHERE relrowsecurity AND relnamespace = 'public'::regnamespace"
+        "WHERE relrowsecurity AND relnamespace = 'public'::regnamespace AND relforcerowsecurity <> %s",
+        [forced],
     )
     for (table,) in cursor.fetchall():
         cursor.execute(f"ALTER TABLE {table} {'FORCE' if forced else 'NO FORCE'} ROW LEVEL SECURITY")

@@ -55,6 +55,7 @@ CASE_VALUES = {
     "number": "'N-' || i",
     "office_id": "(SELECT min(id) FROM accounts_office) + (i % {offices})",
     "sensitivity": "CASE WHEN random() < 0.75 THEN 0 WHEN random() < 0.92 THEN 1 ELSE 2 END",
+    "casework_type": "'osec'",
     "touched_at": "now() - i * interval '1 minute'",
 }
 USER_VALUES = {
