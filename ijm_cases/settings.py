@@ -164,7 +164,10 @@ TEMPLATES = [
 DATABASES = {"default": database(_DATABASE_URL or "postgresql://nobody@127.0.0.1:1/none")}
 # What each process signs the viewer with, for row-level security (accounts/signing.py): 64 hex digits each.
 # A process knows its own key; migrations, run by the owner, tell the database both.
-CONTEXT_KEYS = {name: env(f"CONTEXT_KEY_{name.upper()}", "") for name in ("web", "worker")}
+CONTEXT_KEYS = {
+    name: env(f"CONTEXT_KEY_{name.upper()}", None if SERVED and PROCESS in (name, "owner") else "")
+    for name in ("web", "worker")
+}
 CONTEXT_KEY = CONTEXT_KEYS.get(PROCESS, "")
 REDIS_URL = env("REDIS_URL", "redis://127.0.0.1:1/0")
 CACHES = {
