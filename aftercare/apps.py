@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.utils.module_loading import import_string
 
 from accounts.roles import Can
@@ -15,5 +15,11 @@ class AftercareConfig(AppConfig):
         for judge in ("unfinished_care", "closing_without_approval"):
             gate = import_string(f"aftercare.gates.{judge}")
             import_string("cases.gates.register_gate")(Track.AFTERCARE, AftercareStatus.CLOSED, gate)
+        import_string("cases.circles.register_circle")("aftercare.TherapyNote", self.known_notes)
         summary = import_string("aftercare.panels.summary_of")
         register_panel("aftercare", Can.VIEW_AFTERCARE, summary, "aftercare/_summary.html")
+
+    @staticmethod
+    def known_notes(case):
+        """Notes of therapy, for those who may know that there are any."""
+        return apps.get_model("aftercare", "TherapyNote").objects.filter(case=case)

@@ -14,6 +14,7 @@ from aftercare.states import (
     PlacementKind,
     PlanArea,
     ServiceKind,
+    SessionKind,
 )
 from cases.answering import VersionedForm
 from reference.form_fields import EdtfField
@@ -295,3 +296,14 @@ class AssessmentScoreForm(forms.Form):
             return [int(part) for part in parts]
         self.add_error(f"{code}_parts", _("Write numbers from 1 to 4 with spaces between them."))
         return []
+
+
+class TherapyAddForm(forms.Form):
+    on = DayField(label=_("Day of the session"))
+    kind = forms.ChoiceField(label=_("Kind of session"), choices=SessionKind)
+    text = forms.CharField(
+        label=_("Note"),
+        max_length=20000,
+        widget=forms.Textarea(attrs={"rows": 10, "autocomplete": "off"}),
+        help_text=_("Only those who work in therapy can read it, and each reading is written down"),
+    )

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.scope import ScopedManager
-from aftercare.querysets import CareQuerySet
+from aftercare.querysets import CareQuerySet, TherapyNoteQuerySet
 from aftercare.states import (
     AssessmentReason,
     CareMilestoneKind,
@@ -16,10 +16,12 @@ from aftercare.states import (
     PlacementKind,
     PlanArea,
     ServiceKind,
+    SessionKind,
 )
 from cases.models import CaseBearing, of_case
 from operations.models import Headcount
 from reference.fields import CodeField, PartialDateField, amount, currency, keys, money_is_whole, words
+from reference.sealed_fields import EncryptedText
 from survivors.models import Survivor
 
 
@@ -230,3 +232,24 @@ class CareMilestone(CaseBearing):
     class Privacy:
         sensitive = {"note"}
         neutral = {"care", "on", "what"}
+
+
+class TherapyNote(CaseBearing):
+    """What was said in therapy. Nobody on the case reads it but those who work in therapy."""
+
+    case = of_case("therapy_notes")
+    care = models.ForeignKey(Care, models.PROTECT, related_name="therapy_notes", editable=False)
+    on = PartialDateField(_("day of the session"))
+    kind = CodeField(_("kind of session"), choices=SessionKind)
+    text = EncryptedText(_("note"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
+
+    objects = ScopedManager.from_queryset(TherapyNoteQuerySet)()
+    row_rule = "'therapy.view' = ANY((SELECT my_verbs())::text[])"
+
+    class Privacy:
+        sensitive = {"text"}
+        neutral = {"care", "on", "kind", "by"}
+
+    def get_absolute_url(self):
+        return reverse("aftercare:therapy-detail", args=[self.pk])

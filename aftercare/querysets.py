@@ -1,6 +1,7 @@
 from django.db.models import DateField, F, Min, Q
 from django.db.models.functions import Least
 
+from accounts.roles import Can
 from aftercare.states import CARE_GOES_ON
 from cases.querysets import OfCaseQuerySet
 from reference.fields import Last
@@ -32,3 +33,15 @@ class CareQuerySet(OfCaseQuerySet):
         """Overdue and soonest reviews first."""
         rows = self.with_review().select_related("case", "office", "survivor", "headcount", "worker")
         return rows.order_by(F("review_due").asc(nulls_last=True), "case__number", "pk")
+
+
+class TherapyNoteQuerySet(OfCaseQuerySet):
+    """Notes of therapy: the case is not enough, it takes the verb."""
+
+    def visible_to(self, user):
+        """Whoever works in therapy and sees the case; to others on the case there is no such note."""
+        return super().visible_to(user) if user.can(Can.VIEW_THERAPY) else self.none()
+
+    def for_list(self):
+        """Latest session first; the text stays sealed."""
+        return self.select_related("by").order_by("-on", "-created_at", "pk")

@@ -97,6 +97,17 @@ class ServiceKind(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+class SessionKind(models.TextChoices):
+    """What kind of therapy session?"""
+
+    INDIVIDUAL = "individual", _("Individual")
+    GROUP = "group", _("Group")
+    FAMILY = "family", _("Family")
+    ASSESSMENT = "assessment", _("Assessment")
+    CRISIS = "crisis", _("Crisis")
+    OTHER = "other", _("Other")
+
+
 class EntitlementStatus(models.TextChoices):
     """State of the benefit"""
 

@@ -20,5 +20,7 @@ urlpatterns = [
     path("care/<uuid:pk>/service/log/", views.service_log, name="service-log"),
     path("care/<uuid:pk>/entitlement/set/", views.entitlement_set, name="entitlement-set"),
     path("care/<uuid:pk>/entitlement/<uuid:entitlement>/set/", views.entitlement_set, name="entitlement-set"),
+    path("care/<uuid:pk>/therapy/add/", views.therapy_add, name="therapy-add"),
+    path("therapy/<uuid:pk>/", views.therapy_detail, name="therapy-detail"),
     path("care/<uuid:pk>/milestone/reach/", views.milestone_reach, name="milestone-reach"),
 ]

@@ -113,6 +113,8 @@ WORDS = {
     "assessment.score": _("recorded an assessment"),
     "service.log": _("recorded a service"),
     "entitlement.set": _("recorded an entitlement"),
+    "therapy.add": _("wrote a therapy note"),
+    "therapy.open": _("opened a therapy note"),
     "milestone.reach": _("recorded a milestone of a survivor"),
     "share.start": _("shared the case with a partner"),
     "share.end": _("ended what was shared with a partner"),
@@ -133,7 +135,7 @@ WORDS = {
     "alert.escalate": _("passed an alert on"),
     "alert.close": _("closed an alert"),
 }
-READS = ("case.read", "survivor.open", "document.open", "evidence.open")
+READS = ("case.read", "survivor.open", "document.open", "evidence.open", "operation.open", "therapy.open")
 
 
 def told(events):

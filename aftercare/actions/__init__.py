@@ -11,8 +11,10 @@ from aftercare.actions.care import (
 from aftercare.actions.placements import end_placement, start_placement
 from aftercare.actions.plans import make_plan, move_goal, review_plan, set_goal
 from aftercare.actions.services import log_service, reach_milestone, set_entitlement
+from aftercare.actions.therapy import add_therapy, open_therapy
 
 __all__ = [
+    "add_therapy",
     "assign_care",
     "conclude_care",
     "end_placement",
@@ -21,6 +23,7 @@ __all__ = [
     "move_goal",
     "not_yet_in_care",
     "open_care",
+    "open_therapy",
     "reach_milestone",
     "review_plan",
     "score_assessment",

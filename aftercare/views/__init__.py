@@ -6,6 +6,7 @@ from aftercare.views.detail import care_detail
 from aftercare.views.placements import placement_end, placement_start
 from aftercare.views.plans import goal_move, goal_set, plan_make, plan_review
 from aftercare.views.services import entitlement_set, milestone_reach, service_log
+from aftercare.views.therapy import therapy_add, therapy_detail
 
 __all__ = [
     "assessment_score",
@@ -23,4 +24,6 @@ __all__ = [
     "plan_make",
     "plan_review",
     "service_log",
+    "therapy_add",
+    "therapy_detail",
 ]

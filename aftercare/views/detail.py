@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import requires
 from accounts.roles import Can
 from aftercare.forms import ServiceLogForm
-from aftercare.models import Care
+from aftercare.models import Care, TherapyNote
 from aftercare.states import CARE_GOES_ON, Domain, GoalStatus
 from aftercare.views.care import about, agencies_of, found_care, row_of
 from cases.clock import today_in
@@ -43,6 +43,8 @@ def care_detail(request, pk):
         entitlements=care.entitlements.order_by("scheme", "pk"),
         milestones=sorted(care.milestones.all(), key=lambda one: str(one.on), reverse=True),
         agencies=agencies_of(care.case),
+        may_therapy=request.user.can(Can.VIEW_THERAPY),
+        therapy=TherapyNote.objects.filter(care=care).for_list(),
         may_write=request.user.can(Can.WRITE_AFTERCARE),
         may_move=request.user.can(Can.MOVE_AFTERCARE),
     )
