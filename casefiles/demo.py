@@ -14,7 +14,9 @@ from cases.actions import assess_risk, assign, open_case
 from cases.clock import today_in
 from cases.models import Assignment, Case
 from cases.querysets import CASE_ROLES
-from operations.actions import approve_operation, plan_operation, record_operation
+from operations.actions import approve_operation, name_insider, plan_operation, record_operation
+from operations.models import Insider, Operation
+from operations.states import OperationStatus
 from prosecutions.actions import (
     add_accused,
     add_charge,
@@ -57,6 +59,24 @@ def name_teams():
                 if new:
                     record("case.assign", by=loader, subject=named, origin="import",
                            user=member.user_id, role=member.role)  # fmt: skip
+
+
+def name_circles():
+    """A plan that a file brought over has nobody who knows of it: the caseworker of the office leads it."""
+    roles = (Role.CASEWORKER, Role.INVESTIGATOR, Role.LEGAL_LEAD)
+    people = Membership.objects.filter(user__email__endswith="@demo.example", ended_at=None, role__in=roles)
+    with system_access("loader", "the demonstration names who may know of its plans") as loader:
+        plans = Operation.objects.filter(status=OperationStatus.PLANNED, insiders=None)
+        for plan in plans.exclude(case__loaded_on=None):
+            for member in people.filter(office=plan.office_id).order_by("role"):
+                leads = member.role == Role.CASEWORKER
+                Insider.objects.create(
+                    case_id=plan.case_id, operation=plan, user_id=member.user_id, named_by_id=member.user_id,
+                    leads=leads, started_at=timezone.now(),
+                )  # fmt: skip
+                record(
+                    "insider.add", by=loader, subject=plan, origin="import", user=member.user_id, two=False
+                )
 
 
 def name_duty():
@@ -116,13 +136,15 @@ def relieve(case, office, now):
     with viewing_as(colleague(Role.CASEWORKER)) as by:
         why = "Invented. The owner knows where the girls' families live."
         assess_risk(case.pk, by=by, now=now, level="high", note=why, on=last_week)
-        plan = plan_operation(case.pk, by=by, now=now, purpose="relief_and_arrest", on=last_week)
+        plan = plan_operation(case.pk, by=by, now=now, purpose="relief_and_arrest")
+        lead = colleague(Role.SAFEGUARDING_LEAD)
+        name_insider(plan.pk, by=by, now=now, user=lead, reason="approves it (demo)")
     with viewing_as(colleague(Role.SAFEGUARDING_LEAD)) as lead:
         approve_operation(plan.pk, by=lead, now=now, plan_approved=True, safeguarding_checked=True)
     with viewing_as(colleague(Role.CASEWORKER)) as by:
         record_operation(
-            plan.pk, by=by, now=now, outcome="success", people="2", children="2", children_exploited="2",
-            exploited="2", relieved="2", arrested="2",
+            plan.pk, by=by, now=now, on=last_week, outcome="success", people="2", children="2",
+            children_exploited="2", exploited="2", relieved="2", arrested="2",
         )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ class Command(BaseCommand):
         if any(outcome.file.faults for outcome in outcomes):
             raise CommandError("An example file could not be loaded.")
         demo.name_teams()
+        demo.name_circles()
         demo.name_duty()
         demo.live_facts(timezone.now())
         self.stdout.write(f"{len(outcomes)} example cases, and facts made today.")
