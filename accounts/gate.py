@@ -16,6 +16,8 @@ OPEN_TABLES = {
     "django_": "Django's own",
     "mfa_": "second factors, sealed by themselves",
     "notifications_beat": "when a loop last ran",
+    "exchange_handover": "links for receivers: hashes, and a file that only link and code together open",
+    "exchange_handovertry": "how often codes were typed, by digests of addresses",
     "notifications_handled": "numbers of events, nothing else",
     "site_cache": "limits on signing in, and codes that were used",
 }

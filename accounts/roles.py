@@ -153,7 +153,7 @@ ROLE_REACH = {
 SYSTEM_PRINCIPALS = {
     "reminders": {"cases", "operations", "survivors", "prosecutions", "aftercare", "notifications"},
     "loader": {"cases", "operations", "survivors", "prosecutions", "aftercare"},
-    "retention": {"cases", "documents"},
+    "retention": {"cases", "documents", "exchange"},
 }
 
 

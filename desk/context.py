@@ -76,7 +76,10 @@ def pages_of_the_site():
         ("reviews", Can.VIEW_AFTERCARE, "aftercare:care-list", "heart", _("Aftercare"), "f"),
         ("tasks", Can.VIEW_CASE, "cases:task-list", "list-checks", _("Tasks"), "t"),
         ("figures", Can.VIEW_DASHBOARD, "dashboards:dashboard", "chart-column", _("Dashboard"), "d"),
+        ("exports", Can.EXPORT_DATA, "exchange:export-list", "file-down", _("Exports"), "x"),
+        ("shared", Can.VIEW_SHARE, "exchange:shared-list", "folder-open", _("Shared with me"), "m"),
         ("people", Can.MANAGE_PEOPLE, "accounts:person-list", icon_name("users"), _("People"), "p"),
+        ("signals", Can.SHARE_CASE, "accounts:signal-list", "shield-alert", _("Signals"), "n"),
         ("offices", Can.MANAGE_PEOPLE, "accounts:office-list", "landmark", _("Offices"), "w"),
         (
             "people_trail",
@@ -98,6 +101,11 @@ def menu_of(user):
     """What the person may do about herself."""
     wanted = (
         (Can.USE_DESK, "accounts:preferences", (), {}, {"icon": "languages", "label": _("Preferences")}),
+        (Can.VIEW_CASE, "cases:deputy-list", (), {}, {"icon": icon_name("users"), "label": _("Deputies")}),
+        (
+            Can.REVIEW_ACCESS, "cases:emergency-list", (), {},
+            {"icon": icon_name("siren"), "label": _("Opened in an emergency")},
+        ),
         (Can.USE_DESK, "account_change_password", (), {}, {"icon": "key", "label": _("Change password")}),
     )
     return links(user, wanted)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("aftercare/", include("aftercare.urls")),
     path("notifications/", include("notifications.urls")),
     path("dashboards/", include("dashboards.urls")),
+    path("exchange/", include("exchange.urls")),
     path("people/", include("accounts.urls")),
     # Addresses are the administrator's to give; the page of allauth would let an open session add its own.
     path("accounts/email/", RedirectView.as_view(pattern_name="accounts:preferences"), name="account_email"),

@@ -8,6 +8,7 @@ from tests.house.walk import ROOT, addresses, screens
 # Views that answer without a template of their name, each with what it answers instead.
 NO_TEMPLATE = {
     "documents:document-download": "the file itself",
+    "exchange:export-download": "the file itself",
     "documents:document-clean": "a copy of the file, written anew",
     "documents:document-picture": "a picture for the page of the document",
     "notifications:inbox-count": "the bell alone, _bell.html",

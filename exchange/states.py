@@ -1,0 +1,111 @@
+"""What may leave the house, for what, and the life of a file and of a link."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Can
+
+
+class ExportKind(models.TextChoices):
+    """What is in the file?"""
+
+    CASES = "cases", _("List of cases")
+    HEARINGS = "hearings", _("List of hearings")
+    SURVIVORS = "survivors", _("List of survivors, by pseudonym")
+    IDENTITIES = "identities", _("List of survivors, with their names")
+    SUMMARY = "summary", _("Summary of one case")
+
+
+class ExportFormat(models.TextChoices):
+    """What kind of file?"""
+
+    XLSX = "xlsx", _("Spreadsheet (XLSX)")
+    CSV = "csv", _("Plain table (CSV)")
+    PDF = "pdf", _("Document (PDF)")
+
+
+class ExportPurpose(models.TextChoices):
+    """What is the file for?"""
+
+    CASEWORK = "casework", _("Our own work on the cases")
+    SUPERVISION = "supervision", _("Supervision inside the organisation")
+    COURT = "court", _("A court or prosecutor")
+    AGENCY = "agency", _("An agency that works with the survivors")
+    SERVICES = "services", _("A provider of services to the survivors")
+    RESEARCH = "research", _("Research")
+
+
+class ExportState(models.TextChoices):
+    """Where does the file stand?"""
+
+    WAITING = "waiting", _("Waits for a second person")
+    QUEUED = "queued", _("Waits for its turn")
+    BUILDING = "building", _("Is being made")
+    READY = "ready", _("Ready")
+    REFUSED = "refused", _("Refused by the second person")
+    FAILED = "failed", _("Could not be made")
+    CANCELLED = "cancelled", _("Cancelled")
+    EXPIRED = "expired", _("Expired and destroyed")
+
+
+class LeftOut(models.TextChoices):
+    """Why does this person not stand in the file?"""
+
+    NEVER_ASKED = "never_asked", _("was not asked for this purpose")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("took the consent back")
+    RAN_OUT = "ran_out", _("the consent has run out")
+    OTHER_RECEIVER = "other_receiver", _("agreed for another receiver only")
+    NO_NAME = "no_name", _("no legal name is recorded")
+
+
+class HandoverEnd(models.TextChoices):
+    """Why does this link open nothing any more?"""
+
+    USED = "used", _("Fetched as often as it may be")
+    REVOKED = "revoked", _("Taken back")
+    GUESSED = "guessed", _("Closed after too many wrong codes")
+    EXPIRED = "expired", _("Expired")
+
+
+EXPORT_MOVES = {
+    ExportState.WAITING: {
+        ExportState.QUEUED,
+        ExportState.REFUSED,
+        ExportState.CANCELLED,
+        ExportState.EXPIRED,
+    },
+    ExportState.QUEUED: {ExportState.BUILDING, ExportState.CANCELLED, ExportState.EXPIRED},
+    ExportState.BUILDING: {
+        ExportState.READY,
+        ExportState.WAITING,
+        ExportState.FAILED,
+        ExportState.CANCELLED,
+    },
+    ExportState.READY: {ExportState.EXPIRED, ExportState.CANCELLED},
+    ExportState.REFUSED: set(),
+    ExportState.FAILED: set(),
+    ExportState.CANCELLED: set(),
+    ExportState.EXPIRED: set(),
+}
+UNFINISHED = (ExportState.WAITING, ExportState.QUEUED, ExportState.BUILDING)
+
+# Which verb a kind needs, beside the right to export at all.
+NEEDS = {
+    ExportKind.CASES: Can.VIEW_CASE,
+    ExportKind.HEARINGS: Can.VIEW_HEARING,
+    ExportKind.SURVIVORS: Can.VIEW_SURVIVOR,
+    ExportKind.IDENTITIES: Can.OPEN_IDENTITY,
+    ExportKind.SUMMARY: Can.VIEW_CASE,
+}
+# Kinds whose rows are survivors, and for which consent is asked.
+OF_SURVIVORS = (ExportKind.SURVIVORS, ExportKind.IDENTITIES)
+# Purposes for which the file stays inside the organisation. Everything else is sent to a receiver.
+INSIDE = (ExportPurpose.CASEWORK, ExportPurpose.SUPERVISION)
+# To which consent of a survivor a purpose answers (survivors.states.ConsentPurpose).
+CONSENT_FOR = {
+    ExportPurpose.COURT: "legal_support",
+    ExportPurpose.AGENCY: "share_with_agency",
+    ExportPurpose.SERVICES: "services",
+    ExportPurpose.RESEARCH: "research",
+}

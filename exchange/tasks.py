@@ -1,0 +1,19 @@
+"""Celery carries no work: these say "look now". Lost, late or doubled pokes change nothing."""
+
+from celery import shared_task
+
+from exchange.building import build_waiting, destroy_expired
+from exchange.sweeping import end_handovers
+
+
+@shared_task(acks_late=True)
+def make_exports(**_):
+    """Make the files that wait."""
+    build_waiting()
+
+
+@shared_task(acks_late=True)
+def destroy_exports(**_):
+    """Destroy what has had its day."""
+    destroy_expired()
+    end_handovers()

@@ -1,0 +1,31 @@
+from exchange.views.exports import (
+    export_add,
+    export_approve,
+    export_cancel,
+    export_detail,
+    export_download,
+    export_list,
+    export_refuse,
+    summary_add,
+)
+from exchange.views.handovers import handover_add, handover_open, handover_revoke
+from exchange.views.shares import share_add, share_end, share_list, shared_detail, shared_list
+
+__all__ = [
+    "export_add",
+    "export_approve",
+    "export_cancel",
+    "export_detail",
+    "export_download",
+    "export_list",
+    "export_refuse",
+    "handover_add",
+    "handover_open",
+    "handover_revoke",
+    "share_add",
+    "share_end",
+    "share_list",
+    "shared_detail",
+    "shared_list",
+    "summary_add",
+]
