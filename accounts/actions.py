@@ -1,14 +1,19 @@
 """What is done to accounts: people, their roles, duty weeks and offices."""
 
-from datetime import date, datetime
+import hashlib
+import secrets
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.utils import ProgrammingError
 from django.utils.translation import gettext as _
 
-from accounts.models import Duty, Membership, Office, User
+from accounts.models import Duty, Invitation, Membership, Office, Signal, SignIn, User
 from accounts.roles import SYSTEM_PRINCIPALS, Role
 from audit.actions import record
 
@@ -89,6 +94,7 @@ def end_membership(membership_id: int, *, by: User, now: datetime) -> Membership
     if membership.ended_at is None:
         membership.ended_at = now
         membership.save(update_fields=["ended_at"])
+        SignIn.objects.filter(user_id=membership.user_id).delete()
         record("membership.end", by=by, subject=membership.user, at=now, role=membership.role)
     return membership
 
@@ -101,6 +107,8 @@ def end_person(person_id: UUID, *, by: User, now: datetime) -> User:
     person.is_active = False
     person.save(update_fields=["is_active"])
     person.memberships.filter(ended_at=None).update(ended_at=now)
+    person.invitations.filter(accepted_at=None, revoked_at=None).update(revoked_at=now)
+    person.sign_ins.all().delete()
     record("person.end", by=by, subject=person, at=now)
     return person
 
@@ -138,3 +146,104 @@ def edit_office(office_id: int, *, by: User, now: datetime, **facts: object) -> 
     office.save(update_fields=list(facts))
     record("office.edit", by=by, subject=office, at=now)
     return office
+
+
+def send_invitation(person_id: UUID, *, by: User, now: datetime) -> tuple[Invitation, str]:
+    """A new link for a person, good for a time and once; older ones stop working. The token is told once."""
+    person = User.objects.select_for_update().get(pk=person_id, principal="", is_active=True)
+    person.invitations.filter(accepted_at=None, revoked_at=None).update(revoked_at=now)
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation.objects.create(
+        user=person,
+        digest=digest_of(token),
+        invited_by=by,
+        sent_at=now,
+        expires_at=now + timedelta(hours=settings.INVITATION_HOURS),
+    )
+    record("invitation.send", by=by, subject=person, at=now, until=invitation.expires_at)
+    return invitation, token
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a token: whoever reads the table cannot use it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def revoke_invitation(invitation_id: UUID, *, by: User, now: datetime) -> Invitation:
+    """Make a link that went out worthless."""
+    invitation = Invitation.objects.select_for_update().get(pk=invitation_id)
+    if invitation.accepted_at is None and invitation.revoked_at is None:
+        invitation.revoked_at = now
+        invitation.save(update_fields=["revoked_at"])
+        record("invitation.revoke", by=by, subject=invitation.user, at=now)
+    return invitation
+
+
+def accept_invitation(invitation_id: UUID, *, password: str, now: datetime) -> User:
+    """The person chooses her password; the link is used up. A second factor follows before anything else."""
+    invitation = Invitation.objects.select_for_update().open_at(now).filter(pk=invitation_id).first()
+    if invitation is None:
+        raise Refused(_("This link no longer works."))
+    person = User.objects.select_for_update().get(pk=invitation.user_id)
+    invitation.accepted_at = now
+    invitation.save(update_fields=["accepted_at"])
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    record("invitation.accept", by=person, subject=person, at=now)
+    return person
+
+
+def renew_person(person_id: UUID, *, by: User, now: datetime) -> User:
+    """Everything by which a person signs in is lost or in other hands: nothing of it opens any more."""
+    person = User.objects.select_for_update().get(pk=person_id, principal="")
+    if person.pk == by.pk:
+        raise Refused(_("Another administrator has to do this for you."))
+    person.set_unusable_password()
+    person.duress = ""
+    person.save(update_fields=["password", "duress"])
+    Authenticator.objects.filter(user=person).delete()
+    person.sign_ins.all().delete()
+    record("person.renew", by=by, subject=person, at=now)
+    return person
+
+
+def end_sign_ins(person_id: UUID, *, by: User, now: datetime, but: str = "", only: UUID | None = None) -> int:
+    """Sign a person out: of one browser, of all but the one with this key, or of all of them."""
+    ended = SignIn.objects.filter(user_id=person_id).exclude(session_key=but)
+    if only is not None:
+        ended = ended.filter(handle=only)
+    count, _by_model = ended.delete()
+    if count:
+        record("signin.end", by=by, subject=User.objects.get(pk=person_id), at=now, count=count)
+    return count
+
+
+def set_duress(person_id: UUID, *, by: User, password: str, now: datetime) -> User:
+    """Keep a second password; an empty one takes it away. The trail calls it a change like any other."""
+    person = User.objects.select_for_update().get(pk=person_id, principal="")
+    if password and person.check_password(password):
+        raise Refused(_("This is the password you sign in with."), "password1")
+    person.duress = make_password(password) if password else ""
+    person.save(update_fields=["duress"])
+    record("person.edit", by=by, subject=person, at=now)
+    return person
+
+
+def enter(person: User, *, forced: bool, now: datetime) -> Signal | None:
+    """Somebody came in; if she was forced to, her leads hear of it and nobody at the screen does."""
+    record("signin.start", by=person, subject=person, at=now)
+    if not forced:
+        return None
+    signal = Signal.objects.create(user=person, given_at=now)
+    record("person.duress", by=person, subject=person, at=now)
+    return signal
+
+
+def answer_signal(signal_id: UUID, *, by: User, now: datetime) -> Signal:
+    """Say that one has reached the person."""
+    signal = Signal.objects.select_for_update().get(pk=signal_id)
+    if signal.answered_at is None:
+        signal.answered_at, signal.answered_by = now, by
+        signal.save(update_fields=["answered_at", "answered_by"])
+        record("signal.answer", by=by, subject=signal, at=now)
+    return signal

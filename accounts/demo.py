@@ -1,7 +1,13 @@
 """The invented people of the demonstration. Only where the services are the embedded ones."""
 
+import time
+from base64 import b32encode
 from functools import cache
+from hashlib import sha256
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from accounts.models import Membership, Office, User
@@ -68,7 +74,21 @@ def account(word, name, language="en"):
     """The account of this address, made if it is missing."""
     email = f"{word}@demo.example"
     person = User.objects.filter(email=email).first()
-    return person or User.objects.create(email=email, password=hashed(), name=name, language=language)
+    person = person or User.objects.create(email=email, password=hashed(), name=name, language=language)
+    if not Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists():
+        TOTP.activate(person, totp_secret(email))
+    return person
+
+
+def totp_secret(email):
+    """The secret of the app of a demo account, the same on every machine and after every run."""
+    return b32encode(sha256(f"demonstration of {email}".encode()).digest()[:20]).decode()
+
+
+def code_of(email):
+    """What the app of a demo account shows now, and for how many seconds yet."""
+    step, past = divmod(int(time.time()), settings.MFA_TOTP_PERIOD)
+    return format_hotp_value(hotp_value(totp_secret(email), step)), settings.MFA_TOTP_PERIOD - past
 
 
 @cache
@@ -92,7 +112,7 @@ def people():
         {
             "email": user.email,
             "password": PASSWORD,
-            "totp_secret": None,
+            "totp_secret": totp_secret(user.email),
             "memberships": roles.get(user.pk, []),
         }
         for user in accounts

@@ -3,6 +3,7 @@ import zoneinfo
 from babel.core import get_global
 from django import forms
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Office, User
@@ -129,3 +130,47 @@ class PreferencesForm(forms.Form):
 
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     shortcuts = forms.BooleanField(label=_("Keyboard shortcuts"), required=False)
+
+
+class NewPasswordForm(forms.Form):
+    """A password of one's own, typed twice."""
+
+    NEW = {"autocomplete": "new-password"}
+
+    password1 = forms.CharField(
+        label=_("Password"),
+        widget=forms.PasswordInput(attrs=NEW),
+        strip=False,
+        help_text=_("At least 12 characters. A sentence that only you would think of is best."),
+    )
+    password2 = forms.CharField(label=_("Once more"), widget=forms.PasswordInput(attrs=NEW), strip=False)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password1(self):
+        password = self.cleaned_data["password1"]
+        validate_password(password, self.user)
+        return password
+
+    def clean(self):
+        cleaned = super().clean()
+        first, second = cleaned.get("password1"), cleaned.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", _("The two are not the same."))
+        return cleaned
+
+
+class DuressSetForm(NewPasswordForm):
+    """A second password for the day on which somebody forces one to sign in; empty takes it away."""
+
+    field_order = ["password1", "password2"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].label = _("Second password")
+        self.fields["password1"].required = self.fields["password2"].required = False
+
+    def clean_password1(self):
+        return super().clean_password1() if self.cleaned_data["password1"] else ""

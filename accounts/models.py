@@ -1,13 +1,16 @@
 import uuid
 
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.querysets import InvitationQuerySet, UserManager
 from accounts.roles import ROLE_CAN, ROLE_REACH, SYSTEM_PRINCIPALS, Reach, Role
 
 
@@ -44,17 +47,9 @@ class Office(models.Model):
         return self.name
 
 
-class UserManager(BaseUserManager):
-    """People sign in by mail address."""
-
-    def create_user(self, email, password=None, **fields):
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
-
-    def get_by_natural_key(self, email):
-        return self.get(email=email.lower())
+def factors_of(user_id):
+    """The second factors of a person: passkeys, and the app that shows codes."""
+    return Authenticator.objects.filter(user_id=user_id).exclude(type=Authenticator.Type.RECOVERY_CODES)
 
 
 class User(AbstractBaseUser):
@@ -68,6 +63,10 @@ class User(AbstractBaseUser):
     principal = models.CharField(max_length=20, blank=True, default="")
     shortcuts = models.BooleanField(_("keyboard shortcuts"), default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
+    # The hash of a second password, chosen for the day on which somebody forces her to sign in.
+    duress = models.CharField(max_length=128, blank=True, default="")
+
+    under_duress = False  # set for one request, by the session: she sees nothing, under both locks
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -88,7 +87,7 @@ class User(AbstractBaseUser):
 
     class Privacy:
         identifying = {"email", "name"}
-        sensitive = {"password", "last_login"}
+        sensitive = {"password", "duress", "last_login"}
         neutral = {"id", "language", "is_active", "principal", "shortcuts", "joined_at"}
 
     def __str__(self):
@@ -96,6 +95,12 @@ class User(AbstractBaseUser):
 
     def get_full_name(self):
         return self.name
+
+    @cached_property
+    def enrolled(self):
+        """Has this person a passkey or an app that shows codes? Recovery codes alone are no second factor."""
+        known = getattr(self, "has_factor", None)  # asked together with the person, see accounts/backends.py
+        return factors_of(self.pk).exists() if known is None else known
 
     @cached_property
     def held(self):
@@ -140,7 +145,7 @@ class User(AbstractBaseUser):
         return guest or any(verb in ROLE_CAN[role] for role in (*here, *wide))
 
     def agrees_on(self, verb):
-        """Every role that this person holds says the same of this verb, so that the office does not matter."""
+        """All her roles say the same of this verb, so that the office does not matter."""
         return len({verb in ROLE_CAN[role] for _office, role in self.live_memberships}) < 2
 
     @cached_property
@@ -298,6 +303,74 @@ class Deputy(models.Model):
 
     def __str__(self):
         return f"{self.deputy_id} for {self.person_id}"
+
+
+class SignIn(AbstractBaseSession):
+    """One browser that somebody is signed in with, or has just come to the door with."""
+
+    handle = models.UUIDField(default=uuid.uuid4, unique=True)  # what addresses name; the key is a secret
+    user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins", null=True, blank=True)
+    device = models.CharField(max_length=60, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Privacy:
+        sensitive = {"session_key", "session_data", "device"}
+        neutral = {"handle", "user", "expire_date", "started_at", "seen_at"}
+
+    def __str__(self):
+        return str(self.handle)
+
+
+class Invitation(models.Model):
+    """A link that lets a new colleague choose her password: works once, for a time, unless it is revoked."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="invitations")
+    digest = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Privacy:
+        sensitive = {"digest"}
+        neutral = {"id", "user", "invited_by", "sent_at", "expires_at", "accepted_at", "revoked_at"}
+
+    def __str__(self):
+        return str(self.pk)
+
+
+class Signal(models.Model):
+    """Somebody signed in under duress: the leads of her offices must reach her, away from the screen."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="signals")
+    given_at = models.DateTimeField()
+    called_at = models.DateTimeField(null=True, blank=True)
+    calls = models.PositiveSmallIntegerField(default=0)
+    called = ArrayField(models.UUIDField(), default=list)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="signal_answered_by_somebody",
+                condition=Q(answered_at=None, answered_by=None)
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
+            ),
+        ]
+
+    class Privacy:
+        sensitive = {"user"}
+        neutral = {"id", "given_at", "called_at", "calls", "called", "answered_at", "answered_by"}
+
+    def __str__(self):
+        return str(self.pk)
 
 
 class Sending(models.Model):

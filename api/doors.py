@@ -1,6 +1,7 @@
 """Who may come in: the token, its pace, and the verb of the act."""
 
 from django.conf import settings
+from django.core.cache import caches
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
@@ -37,6 +38,7 @@ class TokenAuthentication(BaseAuthentication):
 class TokenThrottle(SimpleRateThrottle):
     """So many requests a minute for each token."""
 
+    cache = caches["redis"]  # the default one lies in the database
     scope = "token"
 
     def get_rate(self):

@@ -79,7 +79,7 @@ def pages_of_the_site():
         ("exports", Can.EXPORT_DATA, "exchange:export-list", "file-down", _("Exports"), "x"),
         ("shared", Can.VIEW_SHARE, "exchange:shared-list", "folder-open", _("Shared with me"), "m"),
         ("people", Can.MANAGE_PEOPLE, "accounts:person-list", icon_name("users"), _("People"), "p"),
-        ("signals", Can.SHARE_CASE, "accounts:signal-list", "shield-alert", _("Signals"), "n"),
+        ("signals", Can.REVIEW_ACCESS, "accounts:signal-list", "shield-alert", _("Signals"), "n"),
         ("offices", Can.MANAGE_PEOPLE, "accounts:office-list", "landmark", _("Offices"), "w"),
         (
             "people_trail",

@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "audit.middleware.RefusedMiddleware",
     "accounts.middleware.NeedToKnowMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.NothingStaysMiddleware",
@@ -254,6 +255,7 @@ CSRF_COOKIE_HTTPONLY = True
 # --- the audit: what the sealer alone may read, and what whoever checks it needs (audit/sealing.py)
 AUDIT_SEAL_KEY_FILE = env("AUDIT_SEAL_KEY_FILE", str(DEV_DIR / "sealer" / "seal.key"))
 AUDIT_PUBLIC_KEYS_FILE = env("AUDIT_PUBLIC_KEYS_FILE", str(DEV_DIR / "sealer" / "public.keys"))
+AUDIT_APART = "own"  # connection for what was refused; tests: "shared" with the test, or "" for nothing
 AUDIT_WITNESS = env("AUDIT_WITNESS", str(DEV_DIR / "sealer" / "witness"))
 
 # --- languages and clocks
@@ -279,16 +281,10 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 # Documents lie encrypted, in MEDIA_ROOT or in a bucket; the credentials are AWS_ACCESS_KEY_ID and its fellow.
 if env("DOCUMENTS_S3_BUCKET", ""):
+    _WHERE = {"bucket_name": "BUCKET", "endpoint_url": "ENDPOINT", "region_name": "REGION"}
     STORAGES["documents"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": env("DOCUMENTS_S3_BUCKET"),
-            "endpoint_url": env("DOCUMENTS_S3_ENDPOINT", "") or None,
-            "region_name": env("DOCUMENTS_S3_REGION", "") or None,
-            "file_overwrite": False,
-            "use_threads": False,  # with them, parts of 8 MB pile up in memory
-            "max_memory_size": 1024 * 1024,
-        },
+        "BACKEND": "documents.bucket.Bucket",
+        "OPTIONS": {name: env(f"DOCUMENTS_S3_{word}", "") or None for name, word in _WHERE.items()},
     }
 DOCUMENT_MAX_BYTES = int(env("DOCUMENT_MAX_MB", "100")) * 1024 * 1024
 CLAMD = env("CLAMD", "")  # host:port or the path of a socket; empty: documents are not scanned for viruses
@@ -355,6 +351,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
         "object-src": ["'none'"],
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["default"],  # static/app.js makes the only one
     }
 }
 PERMISSIONS_POLICY = {

@@ -5,9 +5,11 @@ import time
 import pytest
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.internal.userkit import user_id_to_str
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.urls import reverse
 
 from accounts.roles import Role
-from tests.factories import AssignmentMake, CaseMake, MembershipMake, OfficeMake, UserMake
+from tests.factories import PASSWORD, TOTP_SECRET, AssignmentMake, CaseMake, MembershipMake, OfficeMake, UserMake
 
 
 def person(role, office=None, **fields):
@@ -101,3 +103,16 @@ def just_confirmed(client, user, ago=0):
     session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time() - ago}]
     session[f"{AUTHENTICATION_METHODS_SESSION_KEY}_user"] = user_id_to_str(user)
     session.save()
+
+
+def code_now(secret=TOTP_SECRET, steps=0):
+    """What an app with this secret shows now, or so many steps of half a minute later."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+
+
+def sign_in(client, user, password=PASSWORD, steps=0, **extra):
+    """Through the door as a person goes: password, then code. The answer to the last step."""
+    answer = client.post(reverse("account_login"), {"login": user.email, "password": password}, **extra)
+    if answer.status_code != 302:
+        return answer
+    return client.post(reverse("mfa_authenticate"), {"code": code_now(steps=steps)}, **extra)

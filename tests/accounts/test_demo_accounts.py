@@ -13,6 +13,7 @@ from accounts.roles import Role
 from accounts.scope import viewing_as
 from cases.models import Assignment, Case
 from prosecutions.models import Hearing
+from tests.people import code_now
 
 
 def told(command, *words):
@@ -55,12 +56,12 @@ def test_every_sign_in_is_printed_with_what_it_may_do(client, db):
     roles = {held["role"] for person in people for held in person["memberships"]}
     assert roles == set(Role.values)
     for person in (people[0], people[-1]):
-        door = client.post(
-            reverse("account_login"), {"login": person["email"], "password": person["password"]}
-        )
+        client.post(reverse("account_login"), {"login": person["email"], "password": person["password"]})
+        door = client.post(reverse("mfa_authenticate"), {"code": code_now(person["totp_secret"])})
         assert door["Location"] == reverse("desk:home")
         client.logout()
     page = told("demo_accounts")
     assert demo.PASSWORD in page
     assert "regional.asia@demo.example" in page
     assert "and 7 more" in page
+    assert code_now(people[0]["totp_secret"]) in told("demo_accounts", "--code", people[0]["email"])

@@ -8,16 +8,17 @@ from django.core import mail
 from django.urls import reverse
 
 from tests.factories import PASSWORD
+from tests.people import sign_in
 
 NEW = "another long enough sentence"
 
 
 @pytest.fixture
 def signed_in(client, alice):
-    """Alice, signed in by her password."""
+    """Alice, signed in by her password and a code."""
     alice.set_password(PASSWORD)
     alice.save(update_fields=["password"])
-    client.post(reverse("account_login"), {"login": alice.email, "password": PASSWORD})
+    assert sign_in(client, alice)["Location"] == reverse("desk:home")
     return alice
 
 

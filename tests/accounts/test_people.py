@@ -12,7 +12,7 @@ from accounts.models import Duty, Membership, Office, User
 from accounts.roles import Can, Role, roles_that_can
 from audit.models import Event
 from tests.factories import PASSWORD, DutyMake, MembershipMake, UserMake
-from tests.people import person
+from tests.people import person, sign_in
 
 NAMED = {"name": "Nena Cruz", "email": "Nena@example.org", "language": "en"}
 PAGES = ["person-list", "person-invite", "office-list", "office-add"]
@@ -46,13 +46,14 @@ def test_inviting_makes_an_account_that_chooses_its_password_by_mail(
     invited = User.objects.get(email="nena@example.org")
     assert answer["Location"] == reverse("accounts:person-detail", args=[invited.pk])
     assert not invited.has_usable_password()
-    assert verbs() == ["person.invite", "membership.start"]
+    assert verbs() == ["person.invite", "membership.start", "invitation.send"]
     assert "Nena" not in mail.outbox[0].body
     assert "Cebu" not in mail.outbox[0].body
     client.logout()
     link = re.search(r"http://[^/]+(/\S+)", mail.outbox[0].body)[1]
     page = client.get(link, follow=True)
-    client.post(page.request["PATH_INFO"], {"password1": PASSWORD, "password2": PASSWORD})
+    done = client.post(page.request["PATH_INFO"], {"password1": PASSWORD, "password2": PASSWORD})
+    assert done["Location"] == reverse("accounts:factor-choose")
     invited.refresh_from_db()
     assert invited.check_password(PASSWORD)
 
@@ -209,8 +210,7 @@ def test_nobody_signs_up_and_no_principal_signs_in(client, db):
 def test_signing_in_leads_home(client, alice):
     alice.set_password(PASSWORD)
     alice.save(update_fields=["password"])
-    answer = client.post(reverse("account_login"), {"login": alice.email, "password": PASSWORD})
-    assert answer["Location"] == reverse("desk:home")
+    assert sign_in(client, alice)["Location"] == reverse("desk:home")
 
 
 def test_an_ended_role_gives_nothing(office):

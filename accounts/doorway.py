@@ -1,0 +1,74 @@
+"""What stands between a session and the site: is somebody there, may she pass, and is she free to?
+
+These come before the transaction of the request, so that whoever has no second factor reaches nothing at all
+and whoever was forced to sign in looks with empty eyes under both locks.
+"""
+
+import time
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
+
+from accounts.backends import came_under_duress
+from accounts.session_store import SEEN
+
+# All that somebody without a second factor reaches: getting one, leaving, and the language.
+OPEN_WITHOUT_FACTOR = {
+    "accounts:factor-choose",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "account_reauthenticate",
+    "account_logout",
+    "set_language",
+    "accounts:leave",
+    "healthz",
+}
+SEEN_EVERY_SECONDS = 60
+
+
+class SightMiddleware:
+    """Note that the person is there, and whether she came of her own will."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            if came_under_duress(request):
+                request.user.under_duress = True
+            # The bell asks by itself; a screen that nobody sits at must not stay open by it.
+            late = time.time() - request.session.get(SEEN, 0) > SEEN_EVERY_SECONDS
+            if late and request.path not in settings.POLLED_PATHS:
+                request.session[SEEN] = time.time()
+        return self.get_response(request)
+
+
+class FactorMiddleware:
+    """Somebody who is signed in without a second factor reaches the page on which she gets one."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated and not request.user.enrolled and not self.open(request):
+            return redirect("accounts:factor-choose")
+        return self.get_response(request)
+
+    @staticmethod
+    def open(request):
+        if request.path.startswith(settings.STATIC_URL):
+            return True
+        try:
+            return resolve(request.path_info).view_name in OPEN_WITHOUT_FACTOR
+        except Resolver404:
+            return False
+
+
+def outside(request):
+    """Context of a page: somebody without a second factor gets no frame, menus or counts around it."""
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated and not user.enrolled:
+        return {"user": AnonymousUser()}
+    return {}
