@@ -45,33 +45,20 @@ def nonce(place: int, kind: bytes) -> bytes:
 
 
 class Sealing(io.RawIOBase):
-    """Reads a plain file as the store will keep it; knows the sha-256 of the plain content in the end."""
+    """Reads a plain file once, as the store will keep it; in the end it knows the plain sha-256."""
 
     def __init__(self, plain: BinaryIO, size: int, key: bytes, about: UUID) -> None:
         super().__init__()
-        self.plain, self.size, self.cipher, self.about = plain, size, AESGCM(key), FORM + about.bytes
-        self.rewind()
-
-    def rewind(self) -> None:
-        """Stores begin by going to the start; the sha-256 then begins anew."""
-        self.plain.seek(0)
+        self.plain, self.cipher, self.about = plain, AESGCM(key), FORM + about.bytes
         self.digest = hashlib.sha256()
-        whole = LENGTH + self.size
-        self.left, self.padding = self.size, padded(whole) - whole
+        whole = LENGTH + size
+        self.left, self.padding = size, padded(whole) - whole
         self.place, self.done, self.ready = 0, False, FORM
-        self.head = self.size.to_bytes(LENGTH, "big")
+        self.head = size.to_bytes(LENGTH, "big")
+        plain.seek(0)
 
     def readable(self) -> bool:
         return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        if (offset, whence) != (0, io.SEEK_SET):
-            raise io.UnsupportedOperation("a sealing is read from its start")
-        self.rewind()
-        return 0
 
     def readinto(self, buffer) -> int:
         while not self.ready and not self.done:
@@ -105,10 +92,9 @@ class Sealing(io.RawIOBase):
 
 
 class Pieces(File):
-    """What a store is handed: it may read, or take pieces; both come from one sealing."""
+    """What a store is handed: it may read, or take pieces; once, and from the start on."""
 
     def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
-        self.file.seek(0)
         while piece := self.file.read(chunk_size or PIECE):
             yield piece
 
@@ -116,7 +102,8 @@ class Pieces(File):
 def put(plain: BinaryIO, size: int, *, key: bytes, about: UUID, name: str) -> tuple[str, str]:
     """Seal a plain file into the store; its name there and the sha-256 of the plain content."""
     sealing = Sealing(plain, size, key, about)
-    kept = store().save(name, Pieces(sealing, name=name))
+    # Buffered, because a bucket takes a short answer for the end and then asks for all the rest at once.
+    kept = store().save(name, Pieces(io.BufferedReader(sealing, PIECE), name=name))
     return kept, sealing.digest.hexdigest()
 
 
