@@ -1,6 +1,7 @@
 """From a checked document to records: survivors, and who is related to whom."""
 
 from casefiles import parts
+from survivors.actions import year_of
 from survivors.models import Age, Consent, Episode, HealthEvent, Kinship, Relief, Statement, Survivor
 
 LISTS = (
@@ -25,7 +26,8 @@ def _survivor(made, key, part):
     where, witness = ("survivors", key), part.get("witness", {})
     standing = {name: witness.get(source) for name, source in parts.WITNESS.items()}
     fields = {**parts.SURVIVOR, **{name: name for name in parts.WITNESS}}
-    made.add(Survivor, where, {**part, **standing}, fields, key=key)
+    year = year_of(part.get("born", ""))
+    made.add(Survivor, where, {**part, **standing}, fields, key=key, birth_year=year)
     survivor_id = made.pk(*where)
     for name, model, fields, in_order in LISTS:
         for position, item in enumerate(part.get(name, ()), 1):

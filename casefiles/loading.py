@@ -27,6 +27,7 @@ from casefiles.references import check_order, check_references
 from casefiles.when import check_values, resolve
 from cases.models import Assignment, Case
 from cases.states import Sensitivity
+from reference.sealed_fields import keys_in_hand
 
 # Grows when a load stores more than before, so that an unchanged file is read again once.
 READING = 2
@@ -190,7 +191,8 @@ def _write(file, case, document, office, *, first, now):
     saving.place_people(file, records, case.pk)
     saving.check_fits(file, records)
     _stop_at_faults(file)
-    changes = saving.save(file, case, records, first=first, now=now)
+    with keys_in_hand():
+        changes = saving.save(file, case, records, first=first, now=now)
     _stop_at_faults(file)
     return changes
 

@@ -11,37 +11,36 @@ PRINCIPAL = "retention"  # the system principal whose job the keys of cases are
 class CaseKeys:
     """Where sealed fields get their keys from; see reference.sealed_fields.register_keys."""
 
-    @staticmethod
-    def newest(case_id):
+    def rows(self):
+        """The keys that the viewer may see."""
+        return CaseKey.objects.all()
+
+    def newest(self, case_id):
         """(number, key) with which this case seals; made now if it never has."""
-        rows = CaseKey.objects.filter(case_id=case_id).order_by("-number")
-        kept = rows.first() or add_key(case_id, 1)
+        kept = self.rows().filter(case_id=case_id).order_by("-number").first() or self.add(case_id, 1)
         return kept.number, opened(kept)
 
-    @staticmethod
-    def numbered(case_id, number):
+    def numbered(self, case_id, number):
         """The key of this number, or None: there is none that the viewer may see."""
-        kept = CaseKey.objects.filter(case_id=case_id, number=number).first()
+        kept = self.rows().filter(case_id=case_id, number=number).first()
         return opened(kept) if kept else None
 
-    @staticmethod
-    def of_cases(case_ids):
+    def of_cases(self, case_ids):
         """{(case, number): key} of many cases in one question."""
-        rows = CaseKey.objects.filter(case_id__in=case_ids)
+        rows = self.rows().filter(case_id__in=case_ids)
         return {(kept.case_id, kept.number): opened(kept) for kept in rows}
+
+    def add(self, case_id, number):
+        """A fresh key for the case; the one that stands when somebody else was faster."""
+        kept = CaseKey(case_id=case_id, number=number)
+        kept.wrapped = sealed.wrap(sealed.new_key(), kept.about)
+        self.rows().bulk_create([kept], ignore_conflicts=True)
+        return self.rows().get(case_id=case_id, number=number)
 
 
 def opened(kept):
     """The data key itself."""
     return sealed.unwrap(kept.wrapped, kept.about)
-
-
-def add_key(case_id, number):
-    """A fresh key for the case; the one that stands when somebody else was faster."""
-    kept = CaseKey(case_id=case_id, number=number)
-    kept.wrapped = sealed.wrap(sealed.new_key(), kept.about)
-    CaseKey.objects.bulk_create([kept], ignore_conflicts=True)
-    return CaseKey.objects.get(case_id=case_id, number=number)
 
 
 def rewrap_keys():

@@ -21,13 +21,13 @@ def child_at_relief(survivor, ages, relief_on):
     """
     for answer in (
         _by_age_at_relief(ages, relief_on),
-        _by_birth(survivor.born, relief_on),
+        by_birth(survivor.born, relief_on),
         _by_flag(survivor.child),
         _by_other_ages(ages, relief_on),
     ):
         if answer in (ONE, NOTHING):
             return answer
-    undecided = [_by_age_at_relief(ages, relief_on), _by_birth(survivor.born, relief_on)]
+    undecided = [_by_age_at_relief(ages, relief_on), by_birth(survivor.born, relief_on)]
     return PERHAPS if PERHAPS in undecided else NOTHING
 
 
@@ -63,7 +63,8 @@ def _minor(years):
     return PERHAPS
 
 
-def _by_birth(born, relief_on):
+def by_birth(born, relief_on):
+    """What the date of birth says; None when one of the two dates is missing."""
     if not born or not relief_on:
         return None
     return _minor_between(born.first, born.last, relief_on)

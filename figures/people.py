@@ -23,9 +23,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from figures.children import child_at_relief
+from figures.children import PERHAPS, by_birth, child_at_relief
 from figures.rows import NOTHING, happened
 from operations.models import Counts
+from reference.sealed_fields import keys_in_hand
 from reference.values import Quantity
 
 CAME_TO_LIGHT = ("found", "relieved", "intercepted", "repatriated", "returned_home")
@@ -229,23 +230,48 @@ def _everybody(snapshot):
 
 
 def _people(snapshot):
-    roads, ages = snapshot.grouped("reliefs", "survivor_id"), snapshot.grouped("ages", "survivor_id")
-    spells = snapshot.grouped("episodes", "survivor_id")
+    ages, spells = snapshot.grouped("ages", "survivor_id"), snapshot.grouped("episodes", "survivor_id")
+    births = snapshot.once(_births)
     return [
-        _person(snapshot, survivor, roads.get(survivor.id, ()), ages.get(survivor.id, ()), spells)
+        _person(snapshot, survivor._replace(born=births[survivor.id]), ages.get(survivor.id, ()), spells)
         for survivor in snapshot.table("survivors")
     ]
 
 
-def _person(snapshot, survivor, roads, ages, spells):
+def _births(snapshot):
+    """When each was born: the year, and the sealed date where the year does not settle who was a child.
+
+    It is opened to be counted with, and shown nowhere.
+    """
+    born = {survivor.id: survivor.birth_year for survivor in snapshot.table("survivors")}
+    undecided = [
+        survivor
+        for survivor in snapshot.table("survivors")
+        if survivor.born and by_birth(survivor.birth_year, _relieved_on(snapshot, survivor)) == PERHAPS
+    ]
+    with keys_in_hand({survivor.case_id for survivor in undecided}):
+        return born | {one.id: one.born.of(one.case_id, one.id).open() for one in undecided}
+
+
+def _roads(snapshot, survivor):
+    """The roads she took until that day, and those of them that held."""
+    roads = snapshot.grouped_once("reliefs", "survivor_id").get(survivor.id, ())
     taken = [road for road in roads if happened(road.on, snapshot.as_of)]
-    held = [road for road in taken if not _taken_back(road, snapshot.as_of)]
-    road = (held or taken or [None])[-1]
+    return taken, [road for road in taken if not _taken_back(road, snapshot.as_of)]
+
+
+def _relieved_on(snapshot, survivor):
+    taken, held = _roads(snapshot, survivor)
+    return _date_of((held or taken or [None])[-1], snapshot)
+
+
+def _person(snapshot, survivor, ages, spells):
+    taken, held = _roads(snapshot, survivor)
     return Person(
         survivor,
-        road,
+        (held or taken or [None])[-1],
         freed=bool(held),
-        child=child_at_relief(survivor, ages, _date_of(road, snapshot)),
+        child=child_at_relief(survivor, ages, _relieved_on(snapshot, survivor)),
         exploited=not survivor.dependant
         and any(not spell.prevented for spell in spells.get(survivor.id, ())),
     )

@@ -39,7 +39,9 @@ FIELDS = {
     "sites": ("id", "case_id", "operation_id", "arrested", *Counts.NUMBERS),
     "headcounts": ("id", "case_id", "key", "on", "what", "operation_id", "relieved", *Counts.NUMBERS),
     "headcount_members": ("headcount_id", "survivor_id"),
-    "survivors": ("id", "case_id", "key", "born", "child", "dependant", "testified", "testified_on"),
+    "survivors": (
+        "id", "case_id", "key", "born", "birth_year", "child", "dependant", "testified", "testified_on",
+    ),
     "ages": ("survivor_id", "years", "months", "at", "on", "by", "estimated"),
     "episodes": ("survivor_id", "prevented"),
     "reliefs": (

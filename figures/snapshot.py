@@ -51,6 +51,13 @@ class Snapshot:
             groups.setdefault(getattr(row, field), []).append(row)
         return groups
 
+    def grouped_once(self, name, field):
+        """The same groups, worked out once for all who ask."""
+        place = ("groups", name, field)
+        if place not in self._worked_out:
+            self._worked_out[place] = self.grouped(name, field)
+        return self._worked_out[place]
+
     def row(self, record, model, what, **fields):
         """A row of a figure about one record."""
         return Row(

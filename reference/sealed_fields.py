@@ -124,16 +124,24 @@ class SealedValue:
         return f"{table}.{self._field.column} {self._row.pk}"
 
 
-class _Column:
-    """What the database gave, before it is known of which row."""
+class Column:
+    """What the database gave, before it is known of which row: also what `values_list` shows."""
 
-    __slots__ = ("kept",)
+    __slots__ = ("field", "kept")
 
-    def __init__(self, kept):
-        self.kept = kept
+    def __init__(self, field, kept):
+        self.field, self.kept = field, kept
+
+    def __bool__(self):
+        return self.kept is not None
 
     def __repr__(self):
-        return "sealed"
+        return "sealed" if self else "nothing sealed"
+
+    def of(self, case_id, pk):
+        """The value of the row with this key, to be opened."""
+        row = self.field.model(pk=pk, case_id=case_id)
+        return SealedValue(self.field, row, kept=self.kept)
 
 
 class SealedAttribute(DeferredAttribute):
@@ -143,7 +151,7 @@ class SealedAttribute(DeferredAttribute):
         field = self.field
         if isinstance(value, SealedValue):
             value = value.of(field, row)
-        elif isinstance(value, _Column):
+        elif isinstance(value, Column):
             value = SealedValue(field, row, kept=value.kept)
         else:
             plain = field.shaped(value)
@@ -178,7 +186,7 @@ class EncryptedField(models.BinaryField):
         return None
 
     def from_db_value(self, value, expression, connection):
-        return _Column(None if value is None else bytes(value))
+        return Column(self, None if value is None else bytes(value))
 
     def get_db_prep_value(self, value, connection, prepared=False):
         if value is None:

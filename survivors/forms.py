@@ -132,9 +132,13 @@ class SurvivorEditForm(VersionedForm, FactForm):
     class Meta:
         model = Survivor
         fields = [
-            "pseudonym", "label", "gender", "born", "child", "dependant", "nationality", "language",
+            "pseudonym", "label", "gender", "birth_year", "child", "dependant", "nationality", "language",
             "schooling", "vulnerabilities", "note",
         ]  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["birth_year"].help_text = _("The year alone, such as 2009 or 2009~")
 
 
 class WitnessEditForm(VersionedForm, FactForm):

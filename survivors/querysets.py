@@ -1,5 +1,6 @@
 from django.db.models import Exists, OuterRef, Q
 
+from accounts.roles import Can
 from cases.querysets import OfCaseQuerySet
 from reference.fields import Last
 
@@ -34,3 +35,28 @@ class ConsentQuerySet(OfCaseQuerySet):
     def refused(self):
         """Refused from the beginning, or given and taken back."""
         return self.filter(Q(given=False) | ~Q(withdrawn_on=""))
+
+
+class IdentityQuerySet(OfCaseQuerySet):
+    """Identities, for those who may open them."""
+
+    def visible_to(self, user):
+        """Whoever sees the case and may open identities; the database has the same rule."""
+        return super().visible_to(user) if user.can(Can.OPEN_IDENTITY) else self.none()
+
+    def with_words(self, kind, tokens):
+        """Those that hold every one of these words."""
+        rows = self
+        for token in tokens:
+            rows = rows.filter(pk__in=self.words().filter(kind=kind, token=token).values("identity_id"))
+        return rows
+
+    def words(self):
+        return self.model._meta.get_field("words").related_model.objects
+
+
+class IdentityWordQuerySet(OfCaseQuerySet):
+    """The words of identities, for those who may open them."""
+
+    def visible_to(self, user):
+        return super().visible_to(user) if user.can(Can.OPEN_IDENTITY) else self.none()

@@ -1,9 +1,9 @@
 """One factory for each model, named after it with Make at the end."""
 
 import datetime
-from functools import cache
 import uuid
 from contextlib import contextmanager
+from functools import cache
 
 import factory
 from allauth.mfa.models import Authenticator
@@ -28,6 +28,7 @@ from cases.models import (
     Agency,
     Assignment,
     Case,
+    CaseKey,
     CaseLink,
     CaseMilestone,
     Emergency,
@@ -38,6 +39,7 @@ from cases.models import (
     Task,
     TrackChange,
 )
+from cases.sealing import CaseKeys
 from operations.models import (
     Headcount,
     Insider,
@@ -68,6 +70,7 @@ from prosecutions.models import (
     Proceeding,
     Verdict,
 )
+from reference.sealed_fields import register_keys
 from survivors.models import (
     Age,
     Consent,
@@ -94,9 +97,20 @@ def arranging():
         before = cursor.fetchone()
         for name, value in zip(settings, ("", ""), strict=True):
             cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
-        yield
+        register_keys(ArrangedKeys())
+        try:
+            yield
+        finally:
+            register_keys(CaseKeys())
         for name, value in zip(settings, before, strict=True):
             cursor.execute("SELECT set_config(%s, %s, true)", [name, value or ""])
+
+
+class ArrangedKeys(CaseKeys):
+    """Data keys while a test arranges sealed values and nobody looks."""
+
+    def rows(self):
+        return CaseKey._base_manager.all()
 
 
 class Make(factory.django.DjangoModelFactory):

@@ -13,11 +13,12 @@ from cases.keys import next_key
 from cases.states import IllegalMove, check_version
 from operations.models import Operation
 from operations.states import OperationStatus
+from reference.values import PartialDate
 from survivors.models import MissingPerson, Survivor
 
 FACTS = {
-    "pseudonym", "label", "gender", "born", "child", "nationality", "language", "schooling",
-    "vulnerabilities", "dependant", "note", "home",
+    "pseudonym", "label", "gender", "birth_year", "child", "nationality", "language", "schooling",
+    "vulnerabilities", "dependant", "note",
 }  # fmt: skip
 
 
@@ -31,6 +32,22 @@ def check_called_something(pseudonym: str, label: str) -> None:
     """People who have no pseudonym yet are described."""
     if not pseudonym.strip() and not label.strip():
         raise IllegalMove(_("Give a pseudonym, or a description if there is none yet."), field="pseudonym")
+
+
+def year_of(born: str) -> str:
+    """What of a date of birth may be read without opening it: the year, with ~ or ? where it has one."""
+    if not born:
+        return ""
+    year, _month, _day, mark = PartialDate(born).parts
+    return f"{year:04d}{mark}"
+
+
+def check_year(survivor: Survivor, year: str) -> None:
+    """Where the date of birth is known, its year follows from it."""
+    if survivor.born and year != survivor.birth_year:
+        raise IllegalMove(
+            _("The date of birth is recorded with the identity; change it there."), field="birth_year"
+        )
 
 
 def add_survivor(
@@ -54,8 +71,8 @@ def add_survivor(
     check_called_something(pseudonym, label)
     survivor = Survivor.objects.create(
         case=case, key=next_key(Survivor, case, "s"), pseudonym=pseudonym.strip(), label=label.strip(),
-        gender=gender, born=born, child=child, nationality=list(nationality), language=language,
-        dependant=dependant, note=note, external_id=external_id,
+        gender=gender, born=born, birth_year=year_of(born), child=child, nationality=list(nationality),
+        language=language, dependant=dependant, note=note, external_id=external_id,
     )  # fmt: skip
     record("survivor.add", by=by, subject=survivor, at=now)
     touch(case, now)
@@ -77,6 +94,9 @@ def edit_survivor(
     check_version(survivor, version)
     if not facts.keys() <= FACTS:
         raise TypeError(f"not facts of a survivor: {sorted(facts.keys() - FACTS)}")
+    if "birth_year" in facts:
+        facts["birth_year"] = year_of(str(facts["birth_year"]))
+        check_year(survivor, facts["birth_year"])
     for name, value in facts.items():
         setattr(survivor, name, value)
     check_called_something(survivor.pseudonym, survivor.label)

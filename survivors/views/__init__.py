@@ -8,6 +8,7 @@ from survivors.views.facts import (
     relief_recapture,
     statement_add,
 )
+from survivors.views.identity import identity_edit, identity_open, identity_search
 from survivors.views.people import (
     survivor_add,
     survivor_detail,
@@ -22,6 +23,9 @@ __all__ = [
     "consent_add",
     "consent_withdraw",
     "episode_add",
+    "identity_edit",
+    "identity_open",
+    "identity_search",
     "kinship_add",
     "relief_add",
     "relief_recapture",

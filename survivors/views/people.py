@@ -46,6 +46,7 @@ def survivor_list(request):
     context = inside(case, "survivors") if case else {}
     context |= {"page": page, "form": form, "filtered": any(form.criteria().values())}
     context["may"] = case is not None and request.user.can(Can.WRITE_SURVIVOR)
+    context["may_search"] = request.user.can(Can.OPEN_IDENTITY)
     return render(request, "survivors/survivor_list.html", context)
 
 
@@ -100,6 +101,7 @@ def survivor_detail(request, pk):
     survivor = actions.open_survivor(survivor_or_404(pk).pk, by=request.user, now=timezone.now())
     names = dict(keys_of(survivor.case, request.user))
     context = inside(survivor.case, "survivors", survivor=survivor, may=request.user.can(Can.WRITE_SURVIVOR))
+    context["may_open"] = request.user.can_on(Can.OPEN_IDENTITY, survivor.office_id)
     context |= {
         "ages": [told_in_words(age) for age in survivor.ages.order_by("position", "created_at")],
         "episodes": [spelled(row, names) for row in survivor.episodes.order_by("position", "created_at")],

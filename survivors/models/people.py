@@ -10,6 +10,7 @@ from cases.models import CaseBearing, Keyed, of_case
 from operations.models import OF_A_KNOWN_OPERATION, Headcount, Operation
 from operations.querysets import OfOperationQuerySet
 from reference.fields import CodeField, PartialDateField, QuantityField, codes, keys, words
+from reference.sealed_fields import EncryptedDate, EncryptedJSON
 from survivors.querysets import ConsentQuerySet, SurvivorQuerySet
 from survivors.states import (
     AgeMoment,
@@ -41,10 +42,11 @@ class Survivor(Keyed):
     )
     label = models.CharField(_("description"), max_length=1000, blank=True)
     gender = CodeField(_("gender"), choices=Gender, blank=True)
-    born = PartialDateField(_("born"))
+    born = EncryptedDate(_("born"))
+    birth_year = PartialDateField(_("year of birth"))
     child = models.BooleanField(_("child at relief"), null=True, blank=True)
     nationality = words(2)
-    home = models.JSONField(null=True, blank=True)
+    home = EncryptedJSON(_("home"))
     language = models.CharField(_("language"), max_length=1000, blank=True)
     schooling = models.CharField(_("schooling"), max_length=1000, blank=True)
     vulnerabilities = codes(Vulnerability, verbose_name=_("what made the person easy to recruit"))
@@ -65,6 +67,10 @@ class Survivor(Keyed):
             models.CheckConstraint(
                 name="survivor_is_called_something", condition=~Q(pseudonym="") | ~Q(label="")
             ),
+            models.CheckConstraint(
+                name="survivor_birth_year_is_no_date",
+                condition=Q(birth_year="") | Q(birth_year__regex=r"^[0-9]{4}[~?%]?$"),
+            ),
             models.UniqueConstraint(
                 name="survivor_external_id_once",
                 fields=["office", "external_id"],
@@ -77,6 +83,7 @@ class Survivor(Keyed):
         identifying = {"born", "home"}
         sensitive = {
             "pseudonym", "label", "schooling", "vulnerabilities", "witness_note", "note", "stance",
+            "birth_year",
         }  # fmt: skip
         neutral = {
             "gender", "child", "nationality", "language", "dependant", "testified", "testified_on",
