@@ -42,9 +42,6 @@ def fill(owner):
         copy_like(run, "cases_assignment", ASSIGNMENT_VALUES, USERS * 220)
         run.execute("ALTER TABLE cases_case FORCE ROW LEVEL SECURITY")
         run.execute("ALTER TABLE cases_assignment FORCE ROW LEVEL SECURITY")
-    owner.commit()
-    owner.autocommit = True
-    with owner.cursor() as run:
         run.execute("VACUUM ANALYZE cases_case")
         run.execute("VACUUM ANALYZE cases_assignment")
         run.execute("ANALYZE")
@@ -183,6 +180,7 @@ def main():
         call_command("migrate", verbosity=0)
         settings.CONTEXT_KEY = settings.CONTEXT_KEYS["web"]
         owner = psycopg2.connect(roles["owner"])
+        owner.autocommit = True
         fill(owner)
         return judge(psycopg2.connect(roles["web"]), psycopg2.connect(roles["backup"]))
     finally:
