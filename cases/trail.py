@@ -137,8 +137,12 @@ WORDS = {
     "alert.acknowledge": _("acknowledged an alert"),
     "alert.escalate": _("passed an alert on"),
     "alert.close": _("closed an alert"),
+    "trail.read": _("read a trail"),
 }
-READS = ("case.read", "survivor.open", "document.open", "evidence.open", "operation.open", "therapy.open")
+READS = (
+    "case.read", "survivor.open", "document.open", "evidence.open", "operation.open", "therapy.open",
+    "share.open", "export.download", "handover.open",
+)  # fmt: skip
 
 
 def told(events):

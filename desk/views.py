@@ -1,11 +1,12 @@
 """The pages that compose several apps: my day, search, and the page of a case."""
 
-from django.shortcuts import get_object_or_404, render
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from accounts.access import requires
+from accounts.access import requires, signed_in
 from accounts.roles import Can
 from audit.actions import record
 from cases.models import Case
@@ -18,9 +19,14 @@ from desk.stages import stages_of
 from desk.telling import tell
 
 
-@requires(Can.USE_DESK)
+@signed_in
 @require_safe
 def home(request):
+    """My day. A partner's own page is what is shared with her."""
+    if not request.user.can(Can.USE_DESK):
+        if request.user.can(Can.VIEW_SHARE):
+            return redirect(address("exchange:shared-list"))
+        raise PermissionDenied(str(Can.USE_DESK.label))
     return render(request, "desk/home.html", day_of(request.user))
 
 

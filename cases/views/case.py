@@ -9,6 +9,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.access import requires
 from accounts.roles import Can
+from audit.actions import record
 from audit.models import Event
 from cases import actions, forms
 from cases.answering import answer, case_or_404, change, inside, sent
@@ -124,6 +125,7 @@ def case_trail(request, pk):
     """Who did what to this case, who looked, and when."""
     case = case_or_404(pk)
     page = page_of(readable(Event.objects.of_case(case.pk), case), request)
+    record("trail.read", by=request.user, subject=case, case_id=case.pk)
     with timezone.override(case.office.time_zone):
         return render(request, "cases/case_trail.html", inside(case, "trail", page=page, entries=told(page)))
 
@@ -140,5 +142,7 @@ def case_team(request, pk):
         case, "team", live=live, left=left, may=request.user.can_on(Can.ASSIGN_CASE, case.office_id)
     )
     context["may_seal"] = request.user.can_on(Can.SEAL_CASE, case.office_id)
+    context["may_share"] = request.user.can_on(Can.SHARE_CASE, case.office_id)
+    context["may_export"] = request.user.can_on(Can.EXPORT_DATA, case.office_id)
     with timezone.override(case.office.time_zone):
         return render(request, "cases/case_team.html", context)
