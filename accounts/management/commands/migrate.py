@@ -1,6 +1,8 @@
+from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 
 from accounts.actions import ensure_principals
+from accounts.gate import defects
 from accounts.rights import lay_down, owner_past_the_lock
 
 
@@ -15,3 +17,5 @@ class Command(migrate.Command):
             super().handle(*args, **options)
         ensure_principals()
         lay_down()
+        if not options["app_label"] and (found := defects()):
+            raise CommandError("The locks have gaps: " + "; ".join(found))
