@@ -15,6 +15,7 @@ class AftercareConfig(AppConfig):
         for judge in ("unfinished_care", "closing_without_approval"):
             gate = import_string(f"aftercare.gates.{judge}")
             import_string("cases.gates.register_gate")(Track.AFTERCARE, AftercareStatus.CLOSED, gate)
+        import_string("cases.circles.register_need")("aftercare.", Can.VIEW_AFTERCARE)
         import_string("cases.circles.register_circle")("aftercare.TherapyNote", self.known_notes)
         summary = import_string("aftercare.panels.summary_of")
         register_panel("aftercare", Can.VIEW_AFTERCARE, summary, "aftercare/_summary.html")

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Membership, User
 from accounts.roles import Can
+from accounts.scope import viewer
 from aftercare.models import Care
 from audit.models import Event
 from cases.clock import day_of_figures
@@ -21,6 +22,7 @@ from figures.rows import total
 from figures.snapshot import Snapshot
 from notifications.models import Alert, InboxItem
 from notifications.rules import Urgency
+from notifications.subjects import kinds_closed_to
 from prosecutions.models import BailOrder, Hearing
 from reference.templatetags.look import icon_name
 from reference.templatetags.show import clock, quantity
@@ -186,6 +188,7 @@ def pending_bail(user):
 def escalated():
     """Alerts that nobody took on in time and that went on to the next people."""
     rows = Alert.objects.live().filter(state="open", step__gt=0)
+    rows = rows.exclude(subject__in=kinds_closed_to(viewer()))
     return list(rows.for_list()[:A_FEW])
 
 

@@ -262,7 +262,7 @@ LANES_OF = {source.kind: source.lanes for source in SOURCES}
 
 def history(case, user):
     """All that happened in the case and that the person may see, newest first, dates not known last."""
-    first, *others = [source.rows(case) for source in SOURCES if user.can(source.verb)]
+    first, *others = [source.rows(case) for source in SOURCES if user.can_on(source.verb, case.office_id)]
     rows = [Row(*values, lanes=LANES_OF[values[0]]) for values in first.union(*others, all=True)]
     rows.append(Row("opened", str(case.pk), case.opened_on, *[""] * 6, lanes=ALL_ONLY))
     return sorted(rows, key=newest_first)

@@ -89,13 +89,18 @@ KINDS = {
     Verdict._meta.label: (Verdict, ("accused", "proceeding"), Can.VIEW_ACCUSED, verdict),
     Charge._meta.label: (Charge, ("accused",), Can.VIEW_ACCUSED, charge),
     Survivor._meta.label: (Survivor, (), Can.VIEW_SURVIVOR, survivor),
-    Care._meta.label: (Care, ("survivor", "headcount"), Can.VIEW_SURVIVOR, care),
-    Plan._meta.label: (Plan, ("care__survivor", "care__headcount"), Can.VIEW_SURVIVOR, plan),
+    Care._meta.label: (Care, ("survivor", "headcount"), Can.VIEW_AFTERCARE, care),
+    Plan._meta.label: (Plan, ("care__survivor", "care__headcount"), Can.VIEW_AFTERCARE, plan),
     Operation._meta.label: (Operation, (), Can.VIEW_OPERATION, operation),
     Lookout._meta.label: (Lookout, ("to_office",), Can.VIEW_OPERATION, lookout),
     Case._meta.label: (Case, (), Can.VIEW_CASE, reopened),
     HEARING: (Hearing, ("proceeding", "office", "case"), Can.VIEW_HEARING, None),
 }
+
+
+def kinds_closed_to(user):
+    """The labels of the records of which this person may not even hear that there is something."""
+    return [label for label, (_model, _along, need, _words) in KINDS.items() if not user.can(need)]
 
 
 class Subjects:

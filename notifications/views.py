@@ -1,3 +1,4 @@
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,7 +16,7 @@ from notifications.explaining import ladders, not_watched, sections
 from notifications.models import Alert, InboxItem
 from notifications.reading import entries_of, log_entries, page_of_alert, unread_of
 from notifications.states import AlertState
-from notifications.subjects import Subjects
+from notifications.subjects import Subjects, kinds_closed_to
 from notifications.words import words_of
 
 
@@ -76,8 +77,15 @@ def inbox_acknowledge(request, pk):
 @requires(Can.VIEW_CASE, of=Alert)
 @require_safe
 def alert_detail(request, pk):
+    return render(request, "notifications/alert_detail.html", alert_context(alert_or_404(request, pk)))
+
+
+def alert_or_404(request, pk):
+    """The alert; closed to whoever may not hear of records of its kind, unless she was told herself."""
     alert = get_object_or_404(Alert.objects.select_related("case__office", "office", "acked_by"), pk=pk)
-    return render(request, "notifications/alert_detail.html", alert_context(alert))
+    if alert.subject in kinds_closed_to(request.user) and not InboxItem.objects.filter(alert=alert).exists():
+        raise PermissionDenied
+    return alert
 
 
 def alert_context(alert, problem=""):
@@ -110,7 +118,7 @@ def alert_context(alert, problem=""):
 @require_POST
 def alert_acknowledge(request, pk):
     """I have it: the ladder stops for all."""
-    alert = get_object_or_404(Alert.objects.select_related("case__office", "office", "acked_by"), pk=pk)
+    alert = alert_or_404(request, pk)
     try:
         actions.acknowledge_alert(alert.pk, by=request.user, now=timezone.now())
     except IllegalMove as why:

@@ -3,6 +3,8 @@ from django.contrib.postgres.forms import SimpleArrayField
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import Can
+from accounts.scope import viewer
 from cases.answering import CodesFormField, FactForm, VersionedForm
 from cases.keys import keys_of
 from operations.models import Operation
@@ -70,7 +72,9 @@ class SurvivorRowForm(forms.Form):
 
 
 def operation_words(operation):
-    """How an operation is told apart in a choice: its key, date and outcome."""
+    """How an operation is told apart: its key, and for those who see operations its date and outcome."""
+    if not viewer().can(Can.VIEW_OPERATION):
+        return operation.key
     day = "" if operation.closed else operation.on
     words = (operation.key, day, operation.get_outcome_display() or operation.get_status_display())
     return " · ".join(str(word) for word in words if word)

@@ -19,6 +19,7 @@ from notifications.models import Alert, AlertLog, Delivery, InboxItem
 from notifications.recipients import Directory
 from notifications.rules import WORKING, Practice, To, Urgency
 from notifications.states import DUE_DELIVERY, LIVE_ALERT, AlertState, DeliveryState, LogKind
+from operations.models import Operation
 from prosecutions.models import Hearing
 
 
@@ -54,7 +55,7 @@ def open_alerts(openings: Sequence[Opening], *, by: User, now: datetime) -> list
     there = (
         set(Alert.objects.filter(episode_key__in=keys).values_list("episode_key", flat=True)) if keys else ()
     )
-    wanted = {opening.key: opening for opening in openings if opening.key not in there}
+    wanted = {opening.key: opening for opening in openings if opening.key not in there and tellable(opening)}
     if not wanted:
         return []
     directory = Directory([opening.case for opening in wanted.values()])
@@ -73,6 +74,11 @@ def open_alerts(openings: Sequence[Opening], *, by: User, now: datetime) -> list
         if opening.supersedes:
             supersede_older(alert, opening.supersedes, by=by, now=now)
     return [alert for _opening, alert in opened]
+
+
+def tellable(opening: Opening) -> bool:
+    """A plan is known to its circle alone, and an alert stands in lists of the case: of plans none opens."""
+    return not (isinstance(opening.subject, Operation) and opening.subject.closed)
 
 
 def alert_of(opening: Opening, told: Mapping[UUID, To], now: datetime) -> Alert:

@@ -110,6 +110,7 @@ def survivor_detail(request, pk):
         "consents": survivor.consents.order_by("purpose", "created_at"),
         "family": family_of(survivor, names),
         "missing": survivor.times_missing.select_related("operation").order_by("created_at"),
+        "may_see_operations": request.user.can(Can.VIEW_OPERATION),
         "panels": panels_of(survivor, request.user),
         "choices": LISTS,
         "yes_no": ",".join((_("yes"), _("no"), "–")),

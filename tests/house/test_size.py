@@ -26,6 +26,7 @@ PAST_THE_SCOPE = {
     "cases/querysets.py": "the rule itself: the scoped manager would ask it again",
     "prosecutions/querysets.py": "the rule of people across cases, written with the rule of cases",
     "notifications/querysets.py": "the rule of alerts and of one's own inbox",
+    "operations/querysets.py": "the rule of the circle: the scoped manager would ask it again",
 }
 # Who may write SQL by hand, each with the reason.
 RAW_SQL = {

@@ -1,10 +1,9 @@
 """A planned operation is known to its circle alone, under both locks, and nothing else tells of it."""
 
 import uuid
-from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,15 +23,10 @@ from operations.models import (
 )
 from survivors.models import MissingPerson
 from tests.factories import (
-    HeadcountMake,
     InsiderMake,
-    MissingPersonMake,
-    OfCaseMake,
     OperationMake,
-    OperationSiteMake,
-    SurvivorMake,
-    VenueMake,
 )
+from tests.operations.circles import address, rows_of
 
 TABLES = (
     Operation, OperationSite, OperationAsset, OperationTally, Headcount, Insider, InsiderApproval,
@@ -44,60 +38,6 @@ INSERT INTO operations_insider (id, case_id, office_id, sensitivity, version, cr
                                 operation_id, user_id, named_by_id, reason, leads, needs_two, started_at)
 VALUES (gen_random_uuid(), %s, %s, 0, 1, now(), now(), %s, %s, %s, '', false, false, now())
 """
-
-
-class AssetMake(OfCaseMake):
-    class Meta:
-        model = OperationAsset
-
-    kind = "boat"
-
-
-class TallyMake(OfCaseMake):
-    class Meta:
-        model = OperationTally
-
-    position = 1
-
-
-class ApprovalMake(OfCaseMake):
-    class Meta:
-        model = InsiderApproval
-
-
-def address(name, row):
-    return reverse(f"operations:{name}", args=[row.pk])
-
-
-@pytest.fixture
-def plan(case, alice, legal_lead):
-    """Alice leads it and has named the legal lead; a row of every kind hangs from it."""
-    circle = [alice, legal_lead]
-    facts = {
-        "key": "plan-c4n4ry",
-        "status": "planned",
-        "outcome": "",
-        "on": "2031-05-17",
-        "purpose": "search",
-    }
-    operation = OperationMake(case=case, insiders=circle, local_time="04:45", planning="canary-plan", **facts)
-    of = {"case": case, "operation": operation}
-    OperationSiteMake(**of, venue=VenueMake(case=case, name="Bar Azul"))
-    HeadcountMake(**of, label="canary-count")
-    MissingPersonMake(**of, survivor=SurvivorMake(case=case))
-    AssetMake(**of)
-    TallyMake(**of)
-    with viewing_as(alice):
-        insider = Insider.objects.get(user=legal_lead)
-    ApprovalMake(**of, insider=insider, by=alice)
-    return operation
-
-
-def rows_of(user, model):
-    """(as the manager counts them, as a raw statement does)."""
-    with viewing_as(type(user).objects.get(pk=user.pk)), connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {model._meta.db_table}")  # noqa: S608
-        return model.objects.count(), cursor.fetchone()[0]
 
 
 @pytest.mark.parametrize("model", TABLES, ids=lambda model: model.__name__)
@@ -301,91 +241,6 @@ def test_somebody_leaves_the_circle_but_whoever_leads_stays(client, plan, alice,
     assert "left the circle already" in client.post(address("insider-end", hers)).content.decode()
     assert "stays in its circle" in client.post(address("insider-end", leads)).content.decode()
     assert Event.objects.get(verb="insider.end").detail == {"user": str(legal_lead.pk)}
-
-
-@pytest.fixture
-def tomorrow(case, alice, legal_lead):
-    """A plan for the day after this one, in the time of its office."""
-    day = (timezone.now() + timedelta(days=1)).date().isoformat()
-    return OperationMake(case=case, status="planned", outcome="", on=day, insiders=[alice, legal_lead])
-
-
-def test_near_the_hour_two_people_agree_on_a_new_name(client, tomorrow, alice, legal_lead, director, lawyer):
-    client.force_login(alice)
-    assert "a second person" in client.get(address("insider-add", tomorrow)).content.decode()
-    client.post(address("insider-add", tomorrow), {"user": director.pk})
-    with viewing_as(alice):
-        waiting = Insider.objects.waiting().get()
-        with pytest.raises(IllegalMove, match="Only the legal lead"):
-            actions.approve_insider(waiting.pk, by=alice, now=timezone.now())
-    assert "a second person has to agree" in client.get(tomorrow.get_absolute_url()).content.decode()
-    assert rows_of(director, Operation) == (0, 0)  # named, and not in force
-    assert client.get(address("insider-approve", waiting)).status_code == 403
-    client.force_login(director)
-    assert client.get(address("insider-approve", waiting)).status_code == 404
-    client.force_login(legal_lead)
-    assert "May Dina know" in client.get(address("insider-approve", waiting)).content.decode()
-    assert client.post(address("insider-approve", waiting)).status_code == 302
-    assert rows_of(director, Operation) == (1, 1)
-    assert client.post(address("insider-approve", waiting)).status_code == 422
-    with viewing_as(alice):
-        assert set(waiting.approvals.values_list("by", flat=True)) == {alice.pk, legal_lead.pk}
-    assert Event.objects.get(verb="insider.approve").detail == {"user": str(director.pk)}
-
-
-def test_near_the_hour_only_the_lead_names_and_one_person_is_not_two(case, tomorrow, alice, director, lawyer):
-    InsiderMake(operation=tomorrow, case=case, user=director)
-    with viewing_as(director), pytest.raises(IllegalMove, match="Only its lead"):
-        actions.name_insider(tomorrow.pk, by=director, now=timezone.now(), user=lawyer)
-    own = OperationMake(case=case, status="planned", outcome="", on=tomorrow.on, insiders=[director])
-    with viewing_as(director):
-        waiting = actions.name_insider(own.pk, by=director, now=timezone.now(), user=lawyer)
-        with pytest.raises(IllegalMove, match="It takes a second person"):
-            actions.approve_insider(waiting.pk, by=director, now=timezone.now())
-        waiting.started_at = timezone.now()
-        with pytest.raises(IntegrityError, match="two people must agree"), transaction.atomic():
-            waiting.save(update_fields=["started_at"])
-
-
-def test_a_day_not_yet_known_is_not_near(case, alice, looking):
-    for on, near in (("", False), ("2031", False), ("2026-01", True)):
-        plan = OperationMake(case=case, status="planned", outcome="", on=on, insiders=[alice])
-        with looking(alice):
-            found = Operation.objects.select_related("case__office").get(pk=plan.pk)
-            assert actions.is_near(found, timezone.now()) is near
-
-
-def test_who_knew_what_when(client, plan, alice, legal_lead, lawyer, director):
-    client.force_login(alice)
-    assert client.get(address("operation-knew", plan)).status_code == 403
-    for what in ("date", "place"):
-        client.post(address("operation-open", plan), {"what": what})
-    facts = {"outcome": "failed", "failure": "tip_off", "day": "2026-03-10", "version": 1}
-    assert client.post(address("operation-record", plan), facts).status_code == 302
-    client.force_login(director)
-    assert "somebody gave it away" in client.get(plan.get_absolute_url()).content.decode()
-    page = client.get(address("operation-knew", plan)).content.decode()
-    said = [page.index(text) for text in (
-        "Alice looked at the date", "Alice looked at the place", "Alice recorded the outcome",
-    )]  # fmt: skip
-    assert said == sorted(said)
-    looked = Event.objects.filter(verb="operation.open", actor_id=alice.pk)
-    codes = [event.detail["code"] for event in looked if event.detail["what"] == "place"]
-    assert len(codes) == 1
-    assert codes[0] in page
-    assert "named by" in page
-    assert Event.objects.latest("id").detail["what"] == "list"
-    client.force_login(lawyer)
-    assert client.get(address("operation-knew", plan)).status_code == 403
-    assert "gave it away" not in client.get(plan.get_absolute_url()).content.decode()
-
-
-def test_what_was_written_down_afterwards_had_no_circle(client, case, director):
-    done = OperationMake(case=case)
-    client.force_login(director)
-    page = client.get(address("operation-knew", done)).content.decode()
-    assert "Nobody was named" in page
-    assert "brought over from a file" in page
 
 
 def test_an_attempt_after_a_plan_called_off_does_not_tell_of_it(client, case, alice, lawyer):

@@ -3,7 +3,7 @@
 import uuid
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -114,7 +114,7 @@ def test_a_double_click_approves_once(client, plan, director):
 
 def test_no_moment_without_a_person_and_no_person_without_a_moment(case, director):
     for half in ({"approved_at": timezone.now()}, {"safeguarded_by": director}):
-        with pytest.raises(IntegrityError):
+        with pytest.raises(IntegrityError), transaction.atomic():
             OperationMake(case=case, **half)
 
 
