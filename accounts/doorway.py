@@ -9,7 +9,8 @@ import time
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.shortcuts import redirect
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
+from django.utils.http import urlencode
 
 from accounts.backends import came_under_duress
 from accounts.session_store import SEEN
@@ -69,6 +70,10 @@ class FactorMiddleware:
 def outside(request):
     """Context of a page: somebody without a second factor gets no frame, menus or counts around it."""
     user = getattr(request, "user", None)
-    if user is not None and user.is_authenticated and not user.enrolled:
+    if user is None or not user.is_authenticated:
+        return {}
+    if not user.enrolled:
         return {"user": AnonymousUser()}
-    return {}
+    # Where a screen leads that was covered for minutes: is it still you?
+    here = request.get_full_path() if request.method == "GET" else "/"
+    return {"lock_url": f"{reverse('account_reauthenticate')}?{urlencode({'next': here})}"}

@@ -151,7 +151,7 @@ class NewPasswordForm(forms.Form):
 
     def clean_password1(self):
         password = self.cleaned_data["password1"]
-        validate_password(password, self.user)
+        validate_password(password, self.user)  # its length before anything else is made of it
         return password
 
     def clean(self):

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import InvitationQuerySet, UserManager
-from accounts.roles import ROLE_CAN, ROLE_REACH, SYSTEM_PRINCIPALS, Reach, Role
+from accounts.roles import HELD_BACK_UNDER_DURESS, ROLE_CAN, ROLE_REACH, SYSTEM_PRINCIPALS, Reach, Role
 
 
 class Office(models.Model):
@@ -116,7 +116,9 @@ class User(AbstractBaseUser):
 
     @cached_property
     def verbs(self):
-        return frozenset().union(*(ROLE_CAN[role] for _office, role in self.live_memberships))
+        """What she may do somewhere; of a desk that shows nothing only what works on nothing."""
+        held = frozenset().union(*(ROLE_CAN[role] for _office, role in self.live_memberships))
+        return held - HELD_BACK_UNDER_DURESS if self.under_duress else held
 
     def can(self, verb):
         """May this person do that, somewhere?"""
@@ -124,7 +126,7 @@ class User(AbstractBaseUser):
 
     def can_in(self, office_id, verb):
         """May this person do that by a role held in this very office?"""
-        return self.is_active and any(
+        return self.can(verb) and any(
             office == office_id and verb in ROLE_CAN[role] for office, role in self.live_memberships
         )
 
@@ -150,12 +152,15 @@ class User(AbstractBaseUser):
 
     @cached_property
     def sees_everywhere(self):
-        return any(ROLE_REACH[role] is Reach.EVERYWHERE for _office, role in self.live_memberships)
+        held = not self.under_duress and self.live_memberships
+        return any(ROLE_REACH[role] is Reach.EVERYWHERE for _office, role in held or ())
 
     @cached_property
     def offices_in_reach(self):
         """Ids of the offices whose open cases this person sees: by role, or as this week's duty officer."""
         by_role = {office for office, role in self.live_memberships if ROLE_REACH[role] is Reach.OFFICE}
+        if self.under_duress:
+            return set()
         if not self.does_casework:
             return by_role
         away = [deputy.person_id for deputy in self.standing_in]
@@ -174,6 +179,8 @@ class User(AbstractBaseUser):
     def standing_in(self):
         """For whom this person stands in now, each with `person` and `until`."""
         if not self.does_casework:
+            return []
+        if self.under_duress:
             return []
         held = self.stands_in_for.current().filter(person__is_active=True)
         return list(held.select_related("person").order_by("until", "pk"))

@@ -133,6 +133,16 @@ ROLE_CAN = {
     Role.PARTNER: {Can.VIEW_SHARE},
 }
 
+# Whoever forces somebody to sign in must not reach people, trails or exports through her, nor open a case.
+HELD_BACK_UNDER_DURESS = {
+    Can.OPEN_CASE,
+    Can.MANAGE_PEOPLE,
+    Can.VIEW_PEOPLE_TRAIL,
+    Can.REVIEW_ACCESS,
+    Can.BREAK_GLASS,
+    Can.EXPORT_DATA,
+}
+
 ROLE_REACH = {
     Role.CASEWORKER: Reach.ASSIGNED,
     Role.INVESTIGATOR: Reach.ASSIGNED,

@@ -2,6 +2,8 @@
 (function () {
   "use strict";
   var root = document.documentElement, title = document.title, before = null, coveredAt = 0, shifts = [], goes = 0;
+  /* Trusted Types: markup comes from our own pages alone, and no text ever becomes a script or its address */
+  if (window.trustedTypes) window.trustedTypes.createPolicy("default", { createHTML: function (html) { return html; } });
   function find(query) { return document.querySelector(query); }
   function typing(target) { return target.closest && target.closest("input, textarea, select, [contenteditable]"); }
 
@@ -89,6 +91,8 @@
     var at = event.target;
     if (at.closest("[data-hide]")) { event.preventDefault(); cover(); }
     if (at.closest("[data-show]")) uncover();
+    /* Away, and not back by one press of the back button */
+    if (at.closest("[data-leave]")) { event.preventDefault(); location.replace(at.closest("[data-leave]").href); }
     if (at.closest("[data-close]")) calm();
     document.querySelectorAll(".menu[open], .filter-chip[open]").forEach(function (menu) { if (!menu.contains(at)) menu.open = false; });
   });

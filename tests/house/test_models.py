@@ -22,6 +22,7 @@ UNPAIRED = {}
 # Moments whose name does not end in `_at`, each with the reason.
 ODD_MOMENTS = {
     "accounts.User.last_login": "Django's own name",
+    "accounts.SignIn.expire_date": "Django's own name",
     "accounts.Sending.at": "the moment of the sending itself",
     "audit.Event.at": "the moment of the event itself",
     "notifications.AlertLog.at": "the moment of the step itself",

@@ -16,6 +16,12 @@ NO_TEMPLATE = {
     "notifications:inbox-acknowledge": "one press in the inbox, which comes back",
     "notifications:alert-acknowledge": "one press on the alert's page, which comes back",
     "accounts:membership-end": "one press on the person's page, which comes back",
+    "accounts:person-sign-out": "one press on the person's page, which comes back",
+    "accounts:invitation-send": "one press on the person's page, which comes back",
+    "accounts:invitation-revoke": "one press in the list of invitations, which comes back",
+    "accounts:sign-in-end": "one press in the list of sign-ins, which comes back",
+    "accounts:sign-in-end-others": "one press above the list of sign-ins, which comes back",
+    "accounts:signal-answer": "one press in the list of signals, which comes back",
 }
 # Views of one record that need no `of`, each with the reason.
 NO_RECORD = {
