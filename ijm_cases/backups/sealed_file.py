@@ -83,12 +83,12 @@ def writing(out, keys):
             yield archive
     except BrokenPipeError:
         side.join()
-        raise (side.failure or BackupFailed("The encryption ended early.")) from None
+        raise BackupFailed(f"The backup could not be written: {side.failure}") from side.failure
     finally:
         close_quietly(writer)
         side.join()
     if side.failure:
-        raise side.failure
+        raise BackupFailed(f"The backup could not be written: {side.failure}") from side.failure
 
 
 @contextmanager

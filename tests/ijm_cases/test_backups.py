@@ -16,6 +16,7 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 
 from accounts.models import Office
+from audit.keys import own_key, publish
 from devservices import provision
 from ijm_cases.backups import BackupFailed, database, making, restoring, sealed_file
 from ijm_cases.settings import database as address
@@ -292,6 +293,19 @@ def test_a_full_disk_leaves_nothing_half_made(full, tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(making.Hashed, "write", full_disk)
-    with pytest.raises(OSError):
+    with pytest.raises(BackupFailed, match="No space left"):
         making.make(tmp_path / "out")
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_the_chain_of_the_audit_is_looked_through_where_its_keys_are(
+    made, empty_house, identity, settings, tmp_path, monkeypatch, capsys
+):
+    sealer = tmp_path / "sealer"
+    settings.AUDIT_SEAL_KEY_FILE, settings.AUDIT_PUBLIC_KEYS_FILE = sealer / "key", sealer / "keys"
+    publish(own_key(sealer / "key"), sealer / "keys")
+    monkeypatch.setenv("DATABASE_URL_BACKUP", empty_house["backup"])
+    call_command("restore_backup", str(made.path), identity=identity)
+    said = capsys.readouterr().out
+    assert "not checked" not in said
+    assert "rows" in said
