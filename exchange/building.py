@@ -17,13 +17,23 @@ from audit.actions import record
 from exchange import keeping
 from exchange.actions.exports import destroy_file, lock_export, save
 from exchange.consents import consent_needed, reasons_against
-from exchange.kinds import LISTINGS
+from exchange.kinds import LISTINGS, has_name
 from exchange.limits import needs_second_person
 from exchange.models import Export
 from exchange.notes import notes_of
 from exchange.sheets import as_csv, as_xlsx
-from exchange.states import NEEDS, OF_SURVIVORS, UNFINISHED, ExportFormat, ExportKind, ExportState
+from exchange.states import (
+    NEEDS,
+    OF_SURVIVORS,
+    UNFINISHED,
+    ExportFormat,
+    ExportKind,
+    ExportState,
+    LeftOut,
+)
 from exchange.summary import summary_of
+from reference.sealed_fields import keys_in_hand
+from survivors.actions import open_identity
 
 STEP = 500
 CLAIM_HOLDS = timedelta(minutes=5)
@@ -128,11 +138,27 @@ def step_of(export, keys):
     listing = LISTINGS[export.kind]
     records = {record_.pk: record_ for record_ in listing.pick(export.filters).filter(pk__in=keys)}
     found = [records[key] for key in keys if key in records]
-    against = {}
-    if export.kind in OF_SURVIVORS and consent_needed(export.kind, export.purpose):
-        against = reasons_against(found, export.purpose, export.receiver, timezone.now())
-    rows = [listing.row(one) for one in found if one.pk not in against]
+    against = reasons_of(export, found)
+    with keys_in_hand({one.case_id for one in found} if export.kind == ExportKind.IDENTITIES else ()):
+        rows = [listing.row(one) for one in found if one.pk not in against]
     return rows, [{"survivor": str(key), "reason": str(reason)} for key, reason in against.items()]
+
+
+def reasons_of(export, found):
+    """{id of a survivor: why she is not in this file}; each name that is given is written down as opened."""
+    if export.kind not in OF_SURVIVORS or not consent_needed(export.kind, export.purpose):
+        return {}
+    now = timezone.now()
+    against = reasons_against(found, export.purpose, export.receiver, now)
+    if export.kind == ExportKind.IDENTITIES:
+        for survivor in found:
+            if survivor.pk in against:
+                continue
+            if has_name(survivor):
+                open_identity(survivor.pk, by=export.requested_by, now=now, parts=("names", "birth"))
+            else:
+                against[survivor.pk] = LeftOut.NO_NAME
+    return against
 
 
 def as_file(export, rows, now):

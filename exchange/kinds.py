@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from cases.models import Case
@@ -14,7 +15,7 @@ from exchange.states import ExportKind
 from prosecutions.models import Hearing
 from reference.fields import First, Last
 from reference.templatetags.show import clock, countries
-from survivors.models import Survivor
+from survivors.models import Identity, Survivor
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,29 @@ def survivor_row(survivor):
     ]  # fmt: skip
 
 
+def identity_columns():
+    return [_("Case"), _("Code"), _("Name"), _("Name in Latin letters"), _("Date of birth"), _("Gender")]
+
+
+def pick_identities(filters):
+    """Survivors with who they are; by both locks only for somebody who may open identities."""
+    return pick_survivors(filters).prefetch_related(Prefetch("identity", Identity.objects.all()))
+
+
+def identity_row(survivor):
+    who = survivor.identity
+    return [
+        survivor.case.number, survivor.code, who.own_name.open(), who.latin_name.open(),
+        survivor.born.open(), survivor.get_gender_display(),
+    ]  # fmt: skip
+
+
+def has_name(survivor):
+    """Is there a legal name to give?"""
+    who = getattr(survivor, "identity", None)
+    return who is not None and bool(who.own_name or who.latin_name)
+
+
 def yes_or_no(known):
     """'' where nobody knows."""
     return "" if known is None else _("yes") if known else _("no")
@@ -109,4 +133,5 @@ LISTINGS = {
     ExportKind.CASES: Listing(case_columns, pick_cases, case_row),
     ExportKind.HEARINGS: Listing(hearing_columns, pick_hearings, hearing_row),
     ExportKind.SURVIVORS: Listing(survivor_columns, pick_survivors, survivor_row),
+    ExportKind.IDENTITIES: Listing(identity_columns, pick_identities, identity_row),
 }

@@ -118,7 +118,10 @@ def export_detail(request, pk):
         "back": reverse("exchange:export-list"),
     }  # fmt: skip
     partial = "#status" if request.htmx and request.htmx.target == "status" else ""
-    return render(request, "exchange/export_detail.html" + partial, context)
+    response = render(request, "exchange/export_detail.html" + partial, context)
+    if partial and not context["unfinished"]:
+        response["HX-Refresh"] = "true"  # all the rest of the page changes with it
+    return response
 
 
 def the_export(pk):

@@ -20,8 +20,10 @@ from cases.states import IllegalMove
 from exchange import actions
 from exchange.building import build_waiting, claim_next, destroy_expired
 from exchange.models import Export
+from exchange.rewrapping import rewrap_exports
 from exchange.states import ExportState
 from exchange.tasks import destroy_exports, make_exports
+from reference import sealed
 from tests.exchange.conftest import latest, taken
 from tests.factories import CaseMake, HearingMake, MembershipMake
 from tests.people import person
@@ -238,6 +240,8 @@ def test_progress_is_shown_without_script_and_with_it(signed_in, case, director)
     assert "<html" not in piece
     build_waiting()
     assert "Take the file" in client.get(detail(export)).content.decode()
+    piece = client.get(detail(export), HTTP_HX_REQUEST="true", HTTP_HX_TARGET="status")
+    assert piece["HX-Refresh"] == "true"
 
 
 def test_an_export_cancelled_while_it_is_made_is_not_made(case, director, monkeypatch):
@@ -308,3 +312,16 @@ def test_the_trail_holds_no_words(asked, case, director):
     details = json.dumps(list(Event.objects.values_list("detail", flat=True)))
     assert "Maria" not in details
     assert "Cruz" not in details
+
+
+def test_the_key_of_a_kept_file_follows_the_master_key(asked, client, case, director, settings, tmp_path):
+    ring = tmp_path / "ring.json"
+    ring.write_text(sealed.ring().written())
+    settings.SEALING_KEYS_FILE = str(ring)
+    export = asked(director)
+    sealed.keep(sealed.ring().with_new_master())
+    assert "exports" in sealed.rewraps()
+    assert (rewrap_exports(), rewrap_exports()) == (1, 0)
+    assert sealed.number_in(bytes(latest(director).file_key)) == sealed.ring().current
+    sealed.keep(sealed.ring().without_old_masters())
+    assert case.number.encode() in taken(client, export)
