@@ -20,7 +20,7 @@ def rewrap_some(pks: list) -> int:
     done = 0
     with system_access("retention", "wrapping keys of documents under a new master key"):
         for row in DocumentKey.objects.select_for_update(of=("self",)).filter(pk__in=pks):
-            anew = sealed.rewrap(row.wrapped, about_key(row.document_id))
+            anew = sealed.rewrap(bytes(row.wrapped), about_key(row.document_id))
             if anew != bytes(row.wrapped):
                 row.wrapped, done = anew, done + 1
                 row.save(update_fields=["wrapped"])

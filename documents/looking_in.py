@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from django.conf import settings
 from django.core.files.base import File
@@ -20,9 +20,9 @@ SECONDS = 90
 
 
 @contextmanager
-def on_disk(file: File) -> Iterator[BinaryIO]:
+def on_disk(file: File) -> Iterator[IO[bytes]]:
     """The upload as a file without a name that another process can be handed; a large one is one already."""
-    inside = getattr(file, "file", file)
+    inside: Any = getattr(file, "file", file)
     try:
         inside.fileno()
     except (OSError, AttributeError):
@@ -36,19 +36,19 @@ def on_disk(file: File) -> Iterator[BinaryIO]:
     yield inside
 
 
-def inspect(file: BinaryIO, ending: str) -> str:
+def inspect(file: IO[bytes], ending: str) -> str:
     """The true type of the file; IllegalMove with a sentence when it may not be kept."""
     with tempfile.TemporaryFile() as nothing:
         return str(ask("inspect", file, nothing, ending)["type"])
 
 
-def sniff(file: BinaryIO) -> str:
+def sniff(file: IO[bytes]) -> str:
     """What libmagic calls the contents, whether they may be kept or not."""
     with tempfile.TemporaryFile() as nothing:
         return str(ask("sniff", file, nothing, "")["type"])
 
 
-def copy_without(what: str, file: BinaryIO, word: str = "") -> tuple[BinaryIO, str]:
+def copy_without(what: str, file: IO[bytes], word: str = "") -> tuple[IO[bytes], str]:
     """A copy of our own making (`clean`, `redact` or `picture`) and the ending of its name."""
     copy = tempfile.TemporaryFile()  # noqa: SIM115  the caller sends it and closes it
     try:
@@ -60,7 +60,7 @@ def copy_without(what: str, file: BinaryIO, word: str = "") -> tuple[BinaryIO, s
     return copy, answer["ending"]
 
 
-def ask(what: str, file: BinaryIO, out: BinaryIO, word: str) -> dict[str, Any]:
+def ask(what: str, file: IO[bytes], out: IO[bytes], word: str) -> dict[str, Any]:
     """Run the process and read its answer; a process that died has found something too hard."""
     file.seek(0)
     handles = (file.fileno(), out.fileno())

@@ -71,6 +71,11 @@ class Document(CaseBearing):
         return self.first_id or self.pk
 
     @property
+    def fingerprint(self):
+        """The sha-256 in groups, for reading it aloud and for narrow screens."""
+        return " ".join(self.sha256[start : start + 8] for start in range(0, 64, 8))
+
+    @property
     def in_quarantine(self):
         return self.scan in QUARANTINE
 

@@ -9,7 +9,7 @@ import hashlib
 import io
 from collections.abc import Iterator
 from itertools import chain
-from typing import BinaryIO
+from typing import IO, Any
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -30,6 +30,11 @@ def store() -> Storage:
     return storages["documents"]
 
 
+def lying(name: str) -> Any:
+    """A file as it lies in the store."""
+    return store().open(name, "rb")
+
+
 def padded(size: int) -> int:
     """The size a content of this size is given: at most an eighth more, and few sizes in all (Padmé)."""
     if size < PIECE:
@@ -47,7 +52,7 @@ def nonce(place: int, kind: bytes) -> bytes:
 class Sealing(io.RawIOBase):
     """Reads a plain file once, as the store will keep it; in the end it knows the plain sha-256."""
 
-    def __init__(self, plain: BinaryIO, size: int, key: bytes, about: UUID) -> None:
+    def __init__(self, plain: IO[bytes], size: int, key: bytes, about: UUID) -> None:
         super().__init__()
         self.plain, self.cipher, self.about = plain, AESGCM(key), FORM + about.bytes
         self.digest = hashlib.sha256()
@@ -95,11 +100,11 @@ class Pieces(File):
     """What a store is handed: it may read, or take pieces; once, and from the start on."""
 
     def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
-        while piece := self.file.read(chunk_size or PIECE):
+        while piece := self.read(chunk_size or PIECE):
             yield piece
 
 
-def put(plain: BinaryIO, size: int, *, key: bytes, about: UUID, name: str) -> tuple[str, str]:
+def put(plain: IO[bytes], size: int, *, key: bytes, about: UUID, name: str) -> tuple[str, str]:
     """Seal a plain file into the store; its name there and the sha-256 of the plain content."""
     sealing = Sealing(plain, size, key, about)
     # Buffered, because a bucket takes a short answer for the end and then asks for all the rest at once.
@@ -112,7 +117,7 @@ def take(name: str, *, key: bytes, about: UUID) -> Iterator[bytes]:
 
     FileNotFoundError when the store has no such file, SealBroken when it is not what was put there.
     """
-    pieces = opened(store().open(name, "rb"), AESGCM(key), FORM + about.bytes)
+    pieces = opened(lying(name), AESGCM(key), FORM + about.bytes)
     size = int.from_bytes(next(pieces), "big")
     first = next(pieces, b"")
     return cut(first, pieces, size)
@@ -130,7 +135,7 @@ def cut(first: bytes, pieces: Iterator[bytes], size: int) -> Iterator[bytes]:
         raise SealBroken("a document is shorter than it says")
 
 
-def opened(file: BinaryIO, cipher: AESGCM, about: bytes) -> Iterator[bytes]:
+def opened(file: IO[bytes], cipher: AESGCM, about: bytes) -> Iterator[bytes]:
     """The eight bytes of the length, and then every piece, each proven before it is given."""
     with file:
         if file.read(len(FORM)) != FORM:

@@ -2,7 +2,7 @@
 
 import tempfile
 from datetime import datetime
-from typing import BinaryIO
+from typing import IO
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -15,20 +15,20 @@ from documents.inspection.kinds import CLEANED, PICTURES
 from documents.models import Document
 
 
-def picture_of(document_id: UUID, *, by: User, now: datetime) -> BinaryIO:
+def picture_of(document_id: UUID, *, by: User, now: datetime) -> IO[bytes]:
     """A PNG drawn by us from the points of a picture: no place, no camera, nothing hidden."""
     document, copy, _ending = remade(document_id, by=by, now=now, how="picture", kinds=PICTURES)
     return copy
 
 
-def copy_cleaned(document_id: UUID, *, by: User, now: datetime) -> tuple[Document, BinaryIO, str]:
+def copy_cleaned(document_id: UUID, *, by: User, now: datetime) -> tuple[Document, IO[bytes], str]:
     """A picture or PDF written anew, without place, author, dates and history; and the ending of its name."""
     return remade(document_id, by=by, now=now, how="clean", kinds=CLEANED)
 
 
 def remade(
     document_id: UUID, *, by: User, now: datetime, how: str, kinds: frozenset[str]
-) -> tuple[Document, BinaryIO, str]:
+) -> tuple[Document, IO[bytes], str]:
     """Open a document, which is written down, and have a copy made of it."""
     document, content = open_document(document_id, by=by, now=now, how=how)
     if document.content_type not in kinds:

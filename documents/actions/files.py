@@ -134,4 +134,4 @@ def plain_content(document: Document) -> Iterator[bytes]:
     key = key_of(document)
     if key is not None:
         return vault.take(document.file, key=key, about=document.pk)
-    return vault.store().open(document.file, "rb").chunks()
+    return vault.lying(document.file).chunks()

@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
-from typing import Any, BinaryIO
+from typing import IO, Any
 from uuid import UUID
 
 from django.conf import settings
@@ -28,7 +28,7 @@ LONGEST_NAME = 200
 class Looked:
     """An upload that was looked into and may be kept."""
 
-    plain: BinaryIO
+    plain: IO[bytes]
     size: int
     name: str
     ending: str
@@ -61,7 +61,7 @@ def check_name(name: str) -> str:
     return ending
 
 
-def look_into(plain: BinaryIO, size: int, name: str) -> Looked:
+def look_into(plain: IO[bytes], size: int, name: str) -> Looked:
     """What is in the file, and whether a virus is; IllegalMove when it may not be kept."""
     ending = check_name(name)
     found = looking_in.inspect(plain, ending)
@@ -110,7 +110,7 @@ def save_key(document: Document, key: bytes, name: str) -> DocumentKey:
 def key_of(document: Document) -> bytes | None:
     """The key, for whoever may have it; None when the document lies in the clear or the key is not hers."""
     row = DocumentKey.objects.filter(document=document).first()
-    return sealed.unwrap(row.wrapped, about_key(document.pk)) if row else None
+    return sealed.unwrap(bytes(row.wrapped), about_key(document.pk)) if row else None
 
 
 def name_of(document: Document) -> str:
@@ -118,7 +118,7 @@ def name_of(document: Document) -> str:
     row = DocumentKey.objects.filter(document=document).first()
     if row is None:
         return document.original_name
-    key = sealed.unwrap(row.wrapped, about_key(document.pk))
+    key = sealed.unwrap(bytes(row.wrapped), about_key(document.pk))
     return sealed.unseal(key, bytes(row.name_sealed), about_key(document.pk)).decode()
 
 

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import IO
 
 from documents.inspection import refused
 from documents.inspection.reading import PIECE, at
@@ -54,7 +54,7 @@ class Budget:
 
 
 @contextmanager
-def opened(file: BinaryIO, budget: Budget) -> Iterator[zipfile.ZipFile]:
+def opened(file: IO[bytes], budget: Budget) -> Iterator[zipfile.ZipFile]:
     """The archive, once its table of contents is in order."""
     if at(file, 0, 4) == b"PK\x05\x06":
         raise Refused(refused.EMPTY)
@@ -100,7 +100,7 @@ def leads_out(name: str) -> bool:
 
 
 @contextmanager
-def unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: Budget) -> Iterator[BinaryIO]:
+def unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: Budget) -> Iterator[IO[bytes]]:
     """One entry as a file of its own; what comes out is counted, not what the archive says of itself."""
     with tempfile.SpooledTemporaryFile(HELD_IN_MEMORY) as out:
         with archive.open(entry) as inside:
@@ -111,7 +111,7 @@ def unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: Budget) -
         yield out
 
 
-def look_at_archive(file: BinaryIO, budget: Budget, inspect: Inspect) -> None:
+def look_at_archive(file: IO[bytes], budget: Budget, inspect: Inspect) -> None:
     """Everything in the archive could have been uploaded by itself."""
     with opened(file, budget) as archive, budget.deeper():
         for entry in archive.infolist():

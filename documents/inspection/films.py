@@ -1,6 +1,6 @@
 """Sound and film: the frame of the file holds together from the first byte to the last."""
 
-from typing import BinaryIO
+from typing import IO
 
 from documents.inspection import refused
 from documents.inspection.reading import at, size_of
@@ -12,7 +12,7 @@ MOST_BOXES = 100_000
 HEAD, LONG_HEAD = 8, 16
 
 
-def look_at_film(file: BinaryIO, mime: str) -> None:
+def look_at_film(file: IO[bytes], mime: str) -> None:
     """Its boxes follow each other without a gap and the table is there; what is cut off is refused."""
     size, place, found = size_of(file), 0, set()
     for _box in range(MOST_BOXES):
@@ -31,7 +31,7 @@ def look_at_film(file: BinaryIO, mime: str) -> None:
         raise Refused(refused.DAMAGED)
 
 
-def look_at_sound(file: BinaryIO, mime: str) -> None:
+def look_at_sound(file: IO[bytes], mime: str) -> None:
     """A recording that says how long it is has that length."""
     if mime in ("audio/x-wav", "audio/wav"):
         said = int.from_bytes(at(file, 4, 4), "little")

@@ -1,6 +1,7 @@
 """The inspection itself: from an open file and its ending to its true type, or Refused."""
 
-from typing import BinaryIO
+from collections.abc import Callable
+from typing import IO
 
 import pylibmagic  # noqa: F401  brings libmagic along; python-magic finds it only after this
 
@@ -22,12 +23,12 @@ OLE = "application/CDFV2"
 OLD_OFFICE = ("application/msword", "application/vnd.ms-", "application/x-ole-storage", OLE)
 
 
-def sniff(file: BinaryIO) -> str:
+def sniff(file: IO[bytes]) -> str:
     """What libmagic calls the contents."""
     return magic.from_buffer(at(file, 0, SNIFFED), mime=True)
 
 
-def inspect(file: BinaryIO, ending: str, budget: Budget | None = None) -> str:
+def inspect(file: IO[bytes], ending: str, budget: Budget | None = None) -> str:
     """The type of the contents; Refused when the file may not be kept."""
     kind = KINDS.get(ending)
     if not size_of(file):
@@ -42,14 +43,16 @@ def inspect(file: BinaryIO, ending: str, budget: Budget | None = None) -> str:
     budget = budget or Budget(size_of(file))
     if kind.look == "archive":
         look_at_archive(file, budget, inspect)
-    elif kind.look in ("office", "open"):
-        (look_at_office if kind.look == "office" else look_at_open)(file, ending, budget, inspect)
+    elif kind.look == "office":
+        look_at_office(file, ending, budget, inspect)
+    elif kind.look == "open":
+        look_at_open(file, ending, budget, inspect)
     else:
         LOOKS[kind.look](file, found)
     return found
 
 
-LOOKS = {
+LOOKS: dict[str, Callable[..., None]] = {
     "pdf": look_at_pdf,
     "picture": look_at_picture,
     "text": look_at_text,
@@ -58,6 +61,6 @@ LOOKS = {
 }
 
 
-def locked_office(file: BinaryIO) -> bool:
+def locked_office(file: IO[bytes]) -> bool:
     """A new Office file with a password is an old container with one encrypted thing inside."""
     return "EncryptedPackage".encode("utf-16-le") in at(file, 0, 4 * 1024 * 1024)

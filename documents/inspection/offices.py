@@ -3,7 +3,7 @@
 import re
 import xml.sax  # noqa: S406  only the names of its errors and of its handler; defusedxml parses
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import IO
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.expatreader import create_parser
@@ -37,7 +37,7 @@ class Parts(xml.sax.ContentHandler):
             raise Refused(refused.REACHES_OUT)
 
 
-def look_at_xml(file: BinaryIO, *, no_dtd: bool) -> None:
+def look_at_xml(file: IO[bytes], *, no_dtd: bool) -> None:
     """Well formed, without definitions that grow or reach out; read piece by piece."""
     parser = create_parser(forbid_dtd=no_dtd)
     parser.setContentHandler(Parts())
@@ -51,7 +51,7 @@ def look_at_xml(file: BinaryIO, *, no_dtd: bool) -> None:
         raise Refused(refused.DAMAGED) from broken
 
 
-def look_at_office(file: BinaryIO, ending: str, budget: Budget, inspect: Inspect) -> None:
+def look_at_office(file: IO[bytes], ending: str, budget: Budget, inspect: Inspect) -> None:
     """Office Open XML: its main part is there, and no part is a program."""
     with opened(file, budget) as archive, budget.deeper():
         names = {entry.filename for entry in archive.infolist()}
@@ -60,7 +60,7 @@ def look_at_office(file: BinaryIO, ending: str, budget: Budget, inspect: Inspect
         look_at_parts(archive, budget, inspect, no_dtd=True)
 
 
-def look_at_open(file: BinaryIO, ending: str, budget: Budget, inspect: Inspect) -> None:
+def look_at_open(file: IO[bytes], ending: str, budget: Budget, inspect: Inspect) -> None:
     """OpenDocument: it says itself what it is, and no part is a program."""
     with opened(file, budget) as archive, budget.deeper():
         if "mimetype" not in archive.namelist() or archive.read("mimetype")[:100] != OPEN_TYPES[ending]:

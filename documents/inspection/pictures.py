@@ -2,7 +2,7 @@
 
 import warnings
 import zipfile
-from typing import BinaryIO
+from typing import IO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -21,7 +21,7 @@ PNG_END = b"IEND\xaeB`\x82"
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
 
-def opened(file: BinaryIO, mime: str) -> Image.Image:
+def opened(file: IO[bytes], mime: str) -> Image.Image:
     """The picture, before a single point of it is drawn."""
     file.seek(0)
     try:
@@ -37,7 +37,7 @@ def opened(file: BinaryIO, mime: str) -> Image.Image:
     return picture
 
 
-def look_at_picture(file: BinaryIO, mime: str) -> None:
+def look_at_picture(file: IO[bytes], mime: str) -> None:
     """Whole and alone, or Refused."""
     with opened(file, mime) as picture:
         check_frames(picture)
@@ -70,7 +70,7 @@ def check_frames(picture: Image.Image) -> None:
         raise Refused(refused.DAMAGED) from broken
 
 
-def has_tail(file: BinaryIO, mime: str) -> bool:
+def has_tail(file: IO[bytes], mime: str) -> bool:
     """Something follows after the end of the picture."""
     if mime == "image/png":
         if at(file, -len(PNG_END), len(PNG_END)) == PNG_END:
@@ -84,7 +84,7 @@ def has_tail(file: BinaryIO, mime: str) -> bool:
     return False
 
 
-def clean_picture(file: BinaryIO, out: BinaryIO, mime: str) -> str:
+def clean_picture(file: IO[bytes], out: IO[bytes], mime: str) -> str:
     """The same picture drawn anew, without place, time, camera or thumbnail; the ending of the copy."""
     with opened(file, mime) as picture:
         plain = redrawn(picture)
@@ -95,7 +95,7 @@ def clean_picture(file: BinaryIO, out: BinaryIO, mime: str) -> str:
     return ".png"
 
 
-def preview_of(file: BinaryIO, out: BinaryIO, mime: str) -> None:
+def preview_of(file: IO[bytes], out: IO[bytes], mime: str) -> None:
     """A small PNG of our own making."""
     with opened(file, mime) as picture:
         picture.draft("RGB", PREVIEW)

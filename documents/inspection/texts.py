@@ -1,7 +1,7 @@
 """Plain text: it can be read, in one of the ways text is written."""
 
 import codecs
-from typing import BinaryIO
+from typing import IO
 
 from documents.inspection import refused
 from documents.inspection.reading import at, pieces
@@ -13,7 +13,7 @@ ALLOWED_CONTROLS = {0x09, 0x0A, 0x0C, 0x0D}
 CONTROLS = bytes(code for code in range(0x20) if code not in ALLOWED_CONTROLS)
 
 
-def look_at_text(file: BinaryIO, _type: str = "") -> None:
+def look_at_text(file: IO[bytes], _type: str = "") -> None:
     """UTF-8, UTF-16 or an old European code, without control characters."""
     if at(file, 0, 2).startswith(WIDE):
         read_as(file, "utf-16")
@@ -23,7 +23,7 @@ def look_at_text(file: BinaryIO, _type: str = "") -> None:
             raise Refused(refused.MISMATCH)
 
 
-def read_as(file: BinaryIO, code: str) -> None:
+def read_as(file: IO[bytes], code: str) -> None:
     """Read the text to its end in this code."""
     decoder = codecs.getincrementaldecoder(code)()
     try:

@@ -3,6 +3,8 @@
 import hashlib
 import io
 import os
+import tempfile
+import tracemalloc
 import uuid
 
 import pytest
@@ -108,3 +110,16 @@ def test_a_sealing_is_read_once():
     sealing = vault.Sealing(io.BytesIO(b"words"), 5, new_key(), ABOUT)
     assert sealing.read(4) == vault.FORM[:4]
     assert not sealing.seekable()
+
+
+def test_a_hundred_megabytes_need_no_more_memory_than_a_few_pieces():
+    size, key = 100 * 1024 * 1024, new_key()
+    with tempfile.TemporaryFile() as plain:
+        plain.truncate(size)
+        tracemalloc.start()
+        name, _digest = vault.put(plain, size, key=key, about=ABOUT, name=f"documents/{uuid.uuid4()}")
+        taken = sum(map(len, vault.take(name, key=key, about=ABOUT)))
+        _now, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert taken == size
+    assert most < 12 * vault.PIECE
