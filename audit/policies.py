@@ -96,7 +96,7 @@ BEGIN
     FROM (SELECT e.verb, e.subject_id FROM audit_event e
            WHERE e.actor_id = audit_apart.actor AND e.at > clock_timestamp() - interval '10 minutes'
              AND e.verb IN ('access.deny', 'signin.fail')) e;
-  IF known OR lately >= CASE WHEN audit_apart.actor = nobody THEN 600 ELSE 60 END THEN
+  IF known OR lately >= (CASE WHEN audit_apart.actor = nobody THEN 600 ELSE 60 END) THEN
     RETURN false;
   END IF;
   INSERT INTO audit_event (at, actor_id, verb, case_id, subject, subject_id, detail, origin)
@@ -127,6 +127,23 @@ CREATE OR REPLACE FUNCTION audit_my_people() RETURNS uuid[] LANGUAGE sql STABLE 
    WHERE m.office_id = ANY((SELECT my_offices_for('audit.review'))::bigint[])
 $$;
 
+-- Under the lock of the one who asks. A function, so that the lock is not asked before there is such a row.
+CREATE OR REPLACE FUNCTION audit_sees_case(wanted uuid) RETURNS boolean LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM cases_case c WHERE c.id = wanted);
+END $$;
+
+-- Records of which not everybody on the case may know: their events are read by those who see the record.
+CREATE OR REPLACE FUNCTION audit_sees_record(kind text, wanted text) RETURNS boolean LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RETURN CASE kind
+    WHEN 'operations.Operation' THEN EXISTS (SELECT 1 FROM operations_operation o WHERE o.id = wanted::uuid)
+    WHEN 'aftercare.TherapyNote' THEN EXISTS (SELECT 1 FROM aftercare_therapynote n WHERE n.id = wanted::uuid)
+    ELSE true END;
+END $$;
+
 CREATE OR REPLACE FUNCTION audit_system() RETURNS boolean LANGUAGE sql STABLE PARALLEL RESTRICTED
   SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM private.principal_app p WHERE p.user_id = (SELECT app_uid()))
@@ -143,9 +160,9 @@ READABLE = """
     actor_id = (SELECT app_uid())
     OR (SELECT audit_system())
     OR 'audit.view_people' = ANY((SELECT my_verbs())::text[])
-    OR actor_id = ANY((SELECT audit_my_people())::uuid[])
+    OR (actor_id = ANY((SELECT audit_my_people())::uuid[]) AND audit_sees_record(subject, subject_id))
     OR ((SELECT my_verbs()) && ARRAY['audit.view', 'audit.view_survivor', 'audit.review']
-        AND case_id IS NOT NULL AND EXISTS (SELECT 1 FROM cases_case c WHERE c.id = audit_event.case_id))
+        AND case_id IS NOT NULL AND audit_sees_case(case_id) AND audit_sees_record(subject, subject_id))
   ) END
 """
 # Only what the database vouches for. Where it was told that a stranger looks (somebody is just signing in, or

@@ -117,3 +117,11 @@ def test_nobody_writes_one_past_the_screen(care, alice):
     facts = {"on": PartialDate("2026-03-10"), "kind": "individual", "text": "x"}
     with viewing_as(alice), pytest.raises(IllegalMove, match="work in therapy"):
         add_therapy(care.pk, by=alice, now=timezone.now(), **facts)
+
+
+def test_the_database_shows_the_events_of_a_note_to_those_who_may_read_it(
+    note, social_worker, safeguarding_lead, director
+):
+    for person, seen in ((social_worker, 1), (safeguarding_lead, 1), (director, 0)):
+        with viewing_as(person):
+            assert Event.objects.filter(verb="therapy.add").count() == seen

@@ -261,3 +261,12 @@ def test_nobody_is_counted_or_arrested_by_a_plan(case, plan, alice):
     facts = {"label": "x", "what": "found", "people": "5"}
     with viewing_as(alice), pytest.raises(IllegalMove, match="Record the outcome"):
         actions.add_headcount(case.pk, by=alice, now=timezone.now(), operation=plan, **facts)
+
+
+def test_the_database_shows_the_events_of_a_plan_to_its_circle_alone(plan, alice, legal_lead, director):
+    """A director reads the trail of the case and reviews her people, and nothing of a plan, by SQL either."""
+    with viewing_as(alice):
+        actions.open_operation(plan.pk, by=alice, now=timezone.now(), what="date")
+    for person, seen in ((alice, 1), (legal_lead, 1), (director, 0)):
+        with viewing_as(person):
+            assert Event.objects.filter(verb="operation.open").count() == seen
