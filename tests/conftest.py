@@ -135,6 +135,12 @@ def _plain_static(settings):
 
 
 @pytest.fixture(autouse=True)
+def _refusals_are_not_written(settings):
+    """Only tests about refusals write them down: most count the events of what was done."""
+    settings.AUDIT_APART = ""
+
+
+@pytest.fixture(autouse=True)
 def _own_files(settings, tmp_path):
     """Uploads of a test land in its own folder."""
     settings.MEDIA_ROOT = tmp_path / "files"

@@ -69,8 +69,11 @@ def test_the_application_deletes_no_case_data(db, model):
 
 
 def test_the_audit_is_only_ever_added_to(db):
+    kinds = ("SELECT", "INSERT", "UPDATE")
     for role in roles():
-        assert rights(role, "audit_event") == {"SELECT", "INSERT"}
+        some = "SELECT has_any_column_privilege(%s, 'audit_event', %s)"
+        assert [kind for kind in kinds if ask(some, role, kind)[0][0]] == ["SELECT", "INSERT"]
+        assert rights(role, "audit_event") == rights(role, "audit_seal") == {"SELECT"}
 
 
 def test_the_application_owns_nothing_and_may_make_nothing(db):

@@ -15,6 +15,7 @@ CLASSES = ("identifying", "sensitive", "neutral")
 CHECKED_BY = {
     "accounts.Membership.role": "membership_role_known",
     "audit.Event.origin": "event_origin_known",
+    "audit.Event.door": "event_door_known",
     "cases.Case.sensitivity": "case_sensitivity_known",
 }
 # Pairs of `_at` and `_by` that may stand alone, each with the reason.
