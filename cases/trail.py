@@ -141,7 +141,7 @@ WORDS = {
 }
 READS = (
     "case.read", "survivor.open", "document.open", "evidence.open", "operation.open", "therapy.open",
-    "share.open", "export.download", "handover.open",
+    "share.open", "export.download", "handover.open", "identity.open", "shelter.open", "trail.read",
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.states import CaseworkType
 from dashboards.periods import MONTH, Period, months_back, named
+from dashboards.states import ReviewWord
 
 
 class DashboardFilterForm(forms.Form):
@@ -35,3 +36,9 @@ class DashboardFilterForm(forms.Form):
         """What was asked for; a filter that makes no sense asks for nothing."""
         self.is_valid()
         return {name: self.cleaned_data.get(name) or None for name in self.fields}
+
+
+class AccessReviewForm(forms.Form):
+    """One word of somebody who has looked into it."""
+
+    word = forms.ChoiceField(label=_("What you found"), choices=ReviewWord.choices, widget=forms.RadioSelect)

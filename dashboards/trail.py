@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -9,6 +10,10 @@ from audit.models import Event
 from cases.trail import WORDS
 
 MORE_WORDS = {
+    "access.deny": _("was refused a page"),
+    "access.review": _("reviewed unusual access"),
+    "audit.erase": _("erased details of the trail, as the law asks"),
+    "signin.fail": _("failed to sign in"),
     "search.use": _("searched"),
     "person.invite": _("invited a person"),
     "person.edit": _("changed a person's account"),
@@ -52,8 +57,13 @@ def acts(person=None):
     return Event.objects.live().order_by("-id")
 
 
+def code_of(case_id):
+    """A short code by which acts on one case can be told from those on another, and no more."""
+    return f"C-{salted_hmac('code of a case', str(case_id)).hexdigest()[:6].upper()}" if case_id else ""
+
+
 def told(events):
-    """Rows of (event, who, what), with one query for the names."""
+    """Rows of (event, who, what, code of the case), with one query for the names."""
     events = list(events)
     names = User.objects.in_bulk({event.actor_id for event in events})
-    return [(event, names.get(event.actor_id), words_of(event)) for event in events]
+    return [(event, names.get(event.actor_id), words_of(event), code_of(event.case_id)) for event in events]

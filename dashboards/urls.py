@@ -7,4 +7,7 @@ urlpatterns = [
     path("", views.dashboard, name="dashboard"),
     path("figure/<slug:name>/", views.figure_list, name="figure-list"),
     path("trail/", views.person_trail, name="person-trail"),
+    path("survivor/<uuid:pk>/trail/", views.survivor_trail, name="survivor-trail"),
+    path("access/", views.access_sheet, name="access-sheet"),
+    path("access/<slug:rule>/", views.access_line, name="access-line"),
 ]

@@ -89,6 +89,7 @@ def pages_of_the_site():
             _("Trail"),
             "l",
         ),
+        ("access", Can.REVIEW_ACCESS, "dashboards:access-sheet", icon_name("eye"), _("Unusual access"), "u"),
     )
 
 

@@ -25,7 +25,7 @@ def test_one_person_can_be_followed(client, case, auditor, alice, lawyer):
     record("note.add", by=alice, subject=case, case_id=case.pk)
     record("task.add", by=lawyer, subject=case, case_id=case.pk)
     response = read_trail(client, auditor, person=alice.pk)
-    assert [event.verb for event, _who, _words in response.context["acts"]] == ["note.add"]
+    assert [event.verb for event, *_told in response.context["acts"]] == ["note.add"]
     assert "What Alice did" in response.content.decode()
 
 

@@ -1,0 +1,79 @@
+"""Who looked at a survivor: in plain words, day by day, for her to read."""
+
+from django.conf import settings
+from django.db.models import Count, Max
+from django.db.models.functions import TruncDate
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership, User
+from accounts.roles import Role
+from audit.models import Event
+from cases.models import Assignment
+
+DAYS = 60  # lines on a page
+# What was opened, as one would say it to her. Everything else is said as what it is: something was written.
+HER_WORDS = {
+    "survivor.open": _("read your record"),
+    "identity.open": _("saw your name and how to reach you"),
+    "shelter.open": _("saw the address of where you stay"),
+    "therapy.open": _("read the notes of your counsellor"),
+    "document.open": _("opened a document about you"),
+    "evidence.open": _("opened a piece of evidence about you"),
+    "trail.read": _("read this page"),
+}
+WROTE = _("wrote in your record")
+
+
+def hers(survivor):
+    """Every event about her own record, of here and now."""
+    return Event.objects.live().filter(subject_id=str(survivor.pk))
+
+
+def days_of(survivor):
+    """(day, person, verb, how often), newest first; days as the office counts them."""
+    zone = timezone.zoneinfo.ZoneInfo(survivor.case.office.time_zone)
+    rows = hers(survivor).annotate(day=TruncDate("at", tzinfo=zone)).order_by()
+    counted = rows.values("day", "actor_id", "verb").annotate(times=Count("pk"), last=Max("pk"))
+    return counted.order_by("-day", "-last")
+
+
+def told_to_her(survivor, rows):
+    """The lines with names, roles and words; three queries however many they are."""
+    rows = list(rows)
+    people = User.objects.in_bulk({row["actor_id"] for row in rows})
+    roles = roles_of(survivor, people)
+    return [
+        {
+            "day": row["day"],
+            "who": people[row["actor_id"]].name if row["actor_id"] in people else "",
+            "role": roles.get(row["actor_id"], ""),
+            "words": HER_WORDS.get(row["verb"], WROTE),
+            "times": row["times"],
+        }
+        for row in rows
+    ]
+
+
+def roles_of(survivor, people):
+    """What each of them is: on her case first, else by the role held."""
+    found = {}
+    memberships = Membership.objects.filter(user__in=people).order_by("ended_at", "pk")
+    for user_id, role in memberships.values_list("user_id", "role"):
+        found.setdefault(user_id, Role(role).label)
+    named = Assignment.objects.filter(case=survivor.case_id, user__in=people).order_by("started_at", "pk")
+    found.update({user_id: Role(role).label for user_id, role in named.values_list("user_id", "role")})
+    return found
+
+
+def asked_language(request):
+    """The language asked for, if we have it."""
+    asked = request.GET.get("lang", "")
+    return asked if asked in dict(settings.LANGUAGES) else translation.get_language()
+
+
+def looked_at(survivor):
+    """For the panel on her page: how many people opened her record in thirty days."""
+    since = timezone.now() - timezone.timedelta(days=30)
+    seen = hers(survivor).filter(at__gte=since, verb__in=HER_WORDS)
+    return {"people": seen.order_by().aggregate(n=Count("actor_id", distinct=True))["n"]}
