@@ -58,6 +58,8 @@ BEAT = Process(
     "worker",
 )
 
+SEALER = Process("sealer", ("manage.py", "seal_audit", "--loop"), "sealer")
+
 # One after the other before anything serves; then together, stopped in reverse.
 STEPS = (MIGRATE, CATALOGUES, DEMO)
-LASTING = (WEB, WORKER, BEAT)
+LASTING = (WEB, WORKER, BEAT, SEALER)
