@@ -13,4 +13,12 @@ CREATE OR REPLACE FUNCTION is_new_operation(wanted uuid) RETURNS boolean LANGUAG
   SELECT NOT EXISTS (SELECT 1 FROM operations_operation o WHERE o.id = wanted)
      AND NOT EXISTS (SELECT 1 FROM operations_insider i WHERE i.operation_id = wanted)
 $$;
+
+-- A key that a file gave to a plan is taken too, though whoever asks may not know of it: else the unique key
+-- would tell her by refusing.
+CREATE OR REPLACE FUNCTION next_operation_key(wanted uuid) RETURNS text LANGUAGE sql STABLE
+  PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT 'o' || coalesce(max(substr(o.key, 2)::int), 0) + 1 FROM operations_operation o
+   WHERE o.case_id = wanted AND o.key ~ '^o[0-9]{1,9}$' AND (SELECT app_uid()) IS NOT NULL
+$$;
 """

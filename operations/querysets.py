@@ -1,5 +1,5 @@
 from django.apps import apps
-from django.db.models import Case, CharField, Q, Value, When
+from django.db.models import Case, CharField, Func, Q, Value, When
 
 from cases.querysets import OfCaseQuerySet
 from operations.states import OperationStatus
@@ -10,6 +10,13 @@ def operations_inside(user):
     # The base manager on purpose: the scoped one would ask this very rule again.
     insiders = apps.get_model("operations", "Insider")._base_manager
     return insiders.filter(ended_at=None, started_at__isnull=False, user=user).values("operation_id")
+
+
+class NextKey(Func):
+    """The next free key of a case's operations, counted by the database past the viewer's eyes."""
+
+    function = "next_operation_key"
+    output_field = CharField()
 
 
 class OperationQuerySet(OfCaseQuerySet):

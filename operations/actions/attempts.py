@@ -15,11 +15,11 @@ from accounts.roles import Can
 from audit.actions import record
 from cases.actions import lock_case, touch
 from cases.clock import today_in
-from cases.keys import next_key
 from cases.models import Case
 from cases.states import IllegalMove, check_move, check_version
 from operations.actions.insiders import begin_circle, lock_operation
 from operations.models import Operation, OperationSite, Venue
+from operations.querysets import NextKey
 from operations.states import OPERATION_MOVES, OperationOutcome, OperationStatus
 from reference.values import PartialDate, Quantity
 
@@ -84,6 +84,12 @@ def plan_key() -> str:
     return PLAN + secrets.token_hex(3)
 
 
+def next_row_key(case: Case) -> str:
+    """The next of o1, o2, o3; the row of the case is locked by the caller or here."""
+    found = Case.objects.select_for_update(of=("self",), no_key=True).filter(pk=case.pk)
+    return found.values_list(NextKey("pk"), flat=True).get()
+
+
 def touch_when_open(operation: Operation, now: datetime) -> None:
     """A case that moves to the top without a visible reason would tell of a plan."""
     if not operation.closed:
@@ -138,7 +144,7 @@ def add_operation(
     check_follows(case, follows)
     check_outcome(case, outcome, failure, on, now)
     operation = Operation.objects.create(
-        case=case, key=next_key(Operation, case, "o"), status=OperationStatus.DONE, purpose=purpose, on=on,
+        case=case, key=next_row_key(case), status=OperationStatus.DONE, purpose=purpose, on=on,
         outcome=outcome, failure=failure, follows=follows, attempt=attempt_after(follows), **facts,
     )  # fmt: skip
     record("operation.record", by=by, subject=operation, at=now, outcome=outcome, failure=failure)
@@ -168,7 +174,7 @@ def record_operation(
         "outcome": outcome,
         "failure": failure,
         "on": on or operation.on,
-        "key": next_key(Operation, operation.case, "o") if operation.key.startswith(PLAN) else operation.key,
+        "key": next_row_key(operation.case) if operation.key.startswith(PLAN) else operation.key,
     }
     write(operation, facts)
     record("operation.record", by=by, subject=operation, at=now, outcome=outcome, failure=failure)

@@ -270,3 +270,13 @@ def test_the_database_shows_the_events_of_a_plan_to_its_circle_alone(plan, alice
     for person, seen in ((alice, 1), (legal_lead, 1), (director, 0)):
         with viewing_as(person):
             assert Event.objects.filter(verb="operation.open").count() == seen
+
+
+def test_a_key_that_a_file_gave_to_a_plan_is_not_given_again(case, alice, lawyer):
+    """The unique key would tell of the plan by refusing."""
+    OperationMake(case=case, key="o1")
+    OperationMake(case=case, key="o2", status="planned", outcome="")
+    facts = {"purpose": "relief", "outcome": "success", "on": "2026-03-10"}
+    with viewing_as(alice):
+        done = actions.add_operation(case.pk, by=alice, now=timezone.now(), **facts)
+    assert done.key == "o3"
