@@ -50,7 +50,7 @@ PROCESS = env("IJM_PROCESS", "worker")
 EMBEDDED = flag("IJM_EMBEDDED")
 DEV_DIR = Path(env("IJM_DEV_DIR", str(BASE_DIR / ".dev")))
 DEBUG = False
-# False only for commands without a database, and for those that serve nobody: they know no secret of the site.
+# False for commands without a database, and for those that serve nobody: they know no secret of the site.
 _DATABASE_URL = env(f"DATABASE_URL_{PROCESS.upper()}", "")
 SERVED = bool(EMBEDDED or _DATABASE_URL) and PROCESS not in ("sealer", "backup")
 # A deployment must be given one; elsewhere each start makes its own, so that none is known to anybody.
@@ -202,6 +202,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody is told which addresses have an account
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False  # how long a session lasts is not for the browser to say
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60  # seconds; see accounts/reauthentication.py
 PASSWORD_MAX_LENGTH = 1024  # a longer one costs the server more than it protects anybody
 PASSWORD_RESET_TIMEOUT = 2 * 3600
@@ -305,7 +306,7 @@ DEPUTY_MOST_DAYS = int(env("DEPUTY_MOST_DAYS", "92"))  # the longest that somebo
 RESTORED_WHEN = {"every_domain_at_least": "3.0", "no_part_at": 1}
 CLOSING_ASSESSMENT_MONTHS = 6
 
-# --- what leaves the house: from how many rows on a second person must agree, what one person may take in a day
+# --- what leaves the house: above how many rows a second person must agree, what one person may take a day
 EXPORT_APPROVAL_ABOVE = int(env("EXPORT_APPROVAL_ABOVE", "50"))
 EXPORT_DAILY_ROWS = int(env("EXPORT_DAILY_ROWS", "2000"))
 EXPORT_DAILY_FILES = int(env("EXPORT_DAILY_FILES", "10"))
@@ -403,8 +404,6 @@ CELERY_BEAT_SCHEDULE = {
     "exports": {"task": "exchange.tasks.make_exports", "schedule": 5.0, "options": {"expires": 30}},
     "expire": {"task": "exchange.tasks.destroy_exports", "schedule": 60.0, "options": {"expires": 120}},
     "scan": {"task": "documents.tasks.scan_waiting", "schedule": 60.0, "options": {"expires": 50}},
-    "exports": {"task": "exchange.tasks.make_exports", "schedule": 5.0, "options": {"expires": 30}},
-    "expire": {"task": "exchange.tasks.destroy_exports", "schedule": 60.0, "options": {"expires": 120}},
 }
 
 # --- API

@@ -17,10 +17,11 @@ from ijm_cases.backups.sealed_file import PIECE
 FORMAT = "ijm-cases-backup/1"
 NAME = "ijm-cases-{:%Y%m%dT%H%M%SZ}.age"
 PATTERN = "ijm-cases-????????T??????Z.age"
-# Signing keys are made anew by a restore; owners, rights and policies are laid down again by migrate.
+# Signing keys are made anew by a restore; owners, rights and policies are laid down again by migrate, which
+# knows by a table's comment whether its policies stand: so comments stay behind as well.
 DUMP = (
     "--format=custom", "--compress=gzip:6", "--exclude-schema=private", "--no-owner", "--no-privileges",
-    "--no-policies", "--no-password",
+    "--no-policies", "--no-comments", "--no-password",
 )  # fmt: skip
 
 

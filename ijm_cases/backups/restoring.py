@@ -15,7 +15,7 @@ from ijm_cases.backups.sealed_file import PIECE
 
 RESTORE = (
     "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", "--no-policies",
-    "--no-password",
+    "--no-comments", "--no-password",
 )  # fmt: skip
 # Nothing goes out again until a person says so, and nobody is still signed in.
 AFTERWARDS = (

@@ -1,0 +1,84 @@
+"""Write who may see and do what into THREAT_MODEL.md: `python -m ijm_cases.role_table`."""
+
+import os
+from pathlib import Path
+
+import django
+
+PAGE = Path(__file__).resolve().parent.parent / "THREAT_MODEL.md"
+BEGIN, END = "<!-- roles: written by python -m ijm_cases.role_table -->\n", "<!-- roles end -->\n"
+# What is seen or done, the verb that reads it, the verb that writes it; one of the two may be missing.
+RECORDS = (
+    ("case: number, type, tracks, title, summary, referral, links, grants", "VIEW_CASE", "EDIT_CASE"),
+    ("open a new case", None, "OPEN_CASE"),
+    ("legal track: move it", "VIEW_CASE", "MOVE_LEGAL"),
+    ("aftercare track: move it", "VIEW_CASE", "MOVE_AFTERCARE"),
+    ("aftercare track: approve its closing", "VIEW_CASE", "CLOSE_AFTERCARE"),
+    ("team of the case", "VIEW_CASE", "ASSIGN_CASE"),
+    ("who may open the case (sensitivity)", "VIEW_CASE", "SEAL_CASE"),
+    ("notes, tasks, risk of the case", "VIEW_CASE", "WRITE_NOTE"),
+    ("documents", "VIEW_CASE", "ADD_DOCUMENT"),
+    ("documents that identify a survivor (also whoever brought it)", "OPEN_IDENTITY", None),
+    ("operations that were carried out, venues, lookouts", "VIEW_OPERATION", "WRITE_OPERATION"),
+    ("operations being planned: **people of their circle alone**, with", "VIEW_OPERATION", "WRITE_OPERATION"),
+    ("operations: approval of the plan", "VIEW_OPERATION", "APPROVE_OPERATION"),
+    ("survivor: pseudonym, ages, exploitation, relief, family, witness", "VIEW_SURVIVOR", "WRITE_SURVIVOR"),
+    ("survivor: names, day of birth, home, numbers, phones, address", "OPEN_IDENTITY", "WRITE_IDENTITY"),
+    ("survivor: find by name, phone or number", "OPEN_IDENTITY", None),
+    ("address of a shelter", "OPEN_SHELTER", None),
+    ("therapeutic notes", "VIEW_THERAPY", "VIEW_THERAPY"),
+    ("accused: names, aliases, arrests, custody, charges", "VIEW_ACCUSED", "WRITE_ACCUSED"),
+    ("proceedings, hearings: schedule", "VIEW_HEARING", "WRITE_HEARING"),
+    ("hearings: outcome, wages lost", "VIEW_HEARING", "RECORD_HEARING"),
+    ("bail", "VIEW_HEARING", "WRITE_BAIL"),
+    ("verdict, appeal, compensation", "VIEW_HEARING", "WRITE_VERDICT"),
+    ("aftercare: plan, placements, services, scores, entitlements", "VIEW_AFTERCARE", "WRITE_AFTERCARE"),
+    ("dashboard, figures", "VIEW_DASHBOARD", None),
+    ("trail of the case", "VIEW_TRAIL", None),
+    ("trail of a survivor: who looked at her", "VIEW_SURVIVOR_TRAIL", None),
+    ("who did what (no case contents)", "VIEW_PEOPLE_TRAIL", None),
+    ("sheet of unusual access", None, "REVIEW_ACCESS"),
+    ("open a case in an emergency", None, "BREAK_GLASS"),
+    ("exports", None, "EXPORT_DATA"),
+    ("share a case with a partner", None, "SHARE_CASE"),
+    ("what was shared with oneself", "VIEW_SHARE", None),
+    ("people, roles, offices, duty", None, "MANAGE_PEOPLE"),
+)
+
+
+def cell(verbs, read, write):
+    """w: does it; r: reads it; –: neither."""
+    names = {verb.name for verb in verbs}
+    if write in names:
+        return "w"
+    return "r" if read in names else "–"
+
+
+def table():
+    """The whole table, in Markdown."""
+    from accounts.roles import ROLE_CAN  # noqa: PLC0415, Django must know its settings first
+
+    heads = [role.value.replace("_", " ") for role in ROLE_CAN]
+    lines = [f"| what (fields) | {' | '.join(heads)} |", f"| --- |{' --- |' * len(heads)}"]
+    for what, read, write in RECORDS:
+        cells = [cell(verbs, read, write) for verbs in ROLE_CAN.values()]
+        lines.append(f"| {what} | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def page(text):
+    """The text with the table of today in its place."""
+    before, _begin, rest = text.partition(BEGIN)
+    _old, _end, after = rest.partition(END)
+    return before + BEGIN + table() + END + after
+
+
+def main():
+    """Write it anew."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ijm_cases.settings")
+    django.setup()
+    PAGE.write_text(page(PAGE.read_text()))
+
+
+if __name__ == "__main__":
+    main()
