@@ -35,6 +35,16 @@ def lying(name: str) -> Any:
     return store().open(name, "rb")
 
 
+def lying_there(folder: str = "documents") -> set[str]:
+    """The names of all files in the store."""
+    try:
+        folders, files = store().listdir(folder)
+    except FileNotFoundError:
+        return set()
+    deeper = (lying_there(f"{folder}/{name}") for name in folders if name)
+    return {f"{folder}/{name}" for name in files if name}.union(*deeper)
+
+
 def padded(size: int) -> int:
     """The size a content of this size is given: at most an eighth more, and few sizes in all (Padmé)."""
     if size < PIECE:

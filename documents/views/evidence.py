@@ -9,6 +9,7 @@ from cases.answering import change, inside, sent
 from cases.states import IllegalMove
 from documents import actions
 from documents.actions.evidence import first_broken
+from documents.actions.intake import name_of
 from documents.forms import EvidenceRecordForm
 from documents.models import Document
 from documents.views.pages import found, page_of_document, told
@@ -38,6 +39,7 @@ def evidence_sheet(request, pk):
     except IllegalMove:
         return redirect(page_of_document(document))
     with timezone.override(document.case.office.time_zone):
-        broken = first_broken(document)
-        context = told(request, document, broken=broken, printed_at=timezone.now(), printed_by=request.user)
+        more = {"broken": first_broken(document), "printed_at": timezone.now(), "printed_by": request.user}
+        context = told(request, document, **more)
+        context["came_as"] = name_of(document) if context["opens"] else ""
         return render(request, "documents/evidence_sheet.html", context)

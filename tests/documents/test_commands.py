@@ -1,8 +1,10 @@
 """Encrypting what lies in the clear, verifying what is kept, and bringing keys under a new master key."""
 
 import io
+import os
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 
 from accounts.scope import viewing_as
@@ -130,3 +132,22 @@ def test_a_new_master_key_touches_keys_and_never_contents(case, alice, own_ring,
 
 def test_the_rotation_knows_of_documents():
     assert "documents" in sealed.rewraps()
+
+
+def test_files_that_no_document_needs_are_named_and_go_when_they_are_a_day_old(case, alice, settings):
+    document = kept(case, alice)
+    fresh = vault.store().save("documents/aa/fresh", ContentFile(b"x"))
+    old = vault.store().save("documents/aa/old", ContentFile(b"x"))
+    os.utime(settings.MEDIA_ROOT / old, (0, 0))
+    assert f"{old}: no document needs it" in run("verify_documents")
+    out = io.StringIO()
+    call_command("verify_documents", "--clean", stdout=out)
+    assert f"{old}: removed" in out.getvalue()
+    assert f"{fresh}: no document needs it" in out.getvalue()
+    assert not vault.store().exists(old)
+    assert vault.store().exists(fresh)
+    assert vault.store().exists(document.file)
+
+
+def test_an_empty_store_has_no_strays(db):
+    assert "0 documents, 0 faults" in run("verify_documents")

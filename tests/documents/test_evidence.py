@@ -138,7 +138,14 @@ def test_the_sheet_shows_the_chain_and_is_written_down(client, evidence, alice):
     handed_over(evidence, alice)
     client.force_login(alice)
     page = client.get(reverse("documents:evidence-sheet", args=[evidence.pk])).content.decode()
-    for word in ("PO Cruz", "A-17", "To: Court", "Printed for Alice", evidence.fingerprint):
+    for word in (
+        "PO Cruz",
+        "A-17",
+        "Maria Santos.pdf",
+        "To: Court",
+        "Printed for Alice",
+        evidence.fingerprint,
+    ):
         assert word in page
     assert "does not hold" not in page
     assert Event.objects.filter(verb="evidence.open").count() == 1

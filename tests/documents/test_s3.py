@@ -53,6 +53,7 @@ def test_what_is_put_into_the_bucket_is_taken_from_it(bucket, size):
     name = f"documents/{uuid.uuid4()}"
     kept, _digest = vault.put(io.BytesIO(content), size, key=key, about=ABOUT, name=name)
     assert kept == name
+    assert name in vault.lying_there()
     assert b"".join(vault.take(kept, key=key, about=ABOUT)) == content
     whole = vault.padded(size + vault.LENGTH)
     count = -(-whole // vault.PIECE)
