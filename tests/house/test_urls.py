@@ -15,6 +15,8 @@ NO_TEMPLATE = {
     "notifications:inbox-read": "one press in the inbox, which comes back",
     "notifications:inbox-acknowledge": "one press in the inbox, which comes back",
     "notifications:alert-acknowledge": "one press on the alert's page, which comes back",
+    "cases:emergency-end": "one press on the page of the case, which is gone then",
+    "cases:deputy-end": "one press in the list of deputies, which comes back",
     "accounts:membership-end": "one press on the person's page, which comes back",
     "accounts:person-sign-out": "one press on the person's page, which comes back",
     "accounts:invitation-send": "one press on the person's page, which comes back",
