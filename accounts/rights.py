@@ -48,7 +48,7 @@ def lay_down(system_roles=SYSTEM_ROLES):
             return
         cursor.execute(STAMPS)
         lay_functions(cursor)
-        force(cursor, forced=False)  # checking the key of a new table reads old ones; lay_policies forces again
+        force(cursor, forced=False)  # the key of a new table is checked against cases
         for model in case_bearing_models():
             keep_in_step(cursor, model._meta.db_table, hangs_from_case=hasattr(model, "case"))
         guard_audit(cursor)
