@@ -65,6 +65,11 @@ class Adapter(DefaultAccountAdapter):
         SignIn.objects.filter(expire_date__lt=timezone.now()).delete()
         return super().post_login(request, user, **kwargs)
 
+    def send_password_reset_mail(self, user, email, context):
+        """Whoever was invited and has no password yet has a link that runs out; this one would not."""
+        if user.has_usable_password():
+            super().send_password_reset_mail(user, email, context)
+
     def set_password(self, user, password):
         """A new password ends every other sign-in at once."""
         super().set_password(user, password)

@@ -125,6 +125,7 @@ def test_secrets_follow_a_new_master_key(alice, monkeypatch):
     from reference import sealed, second_factor
     from tests.factories import TOTP_SECRET
 
+    assert sealed.rewraps()["second factors"] is second_factor.rewrap_all
     assert second_factor.rewrap_all() == 0
     turned = sealed.ring().with_new_master()
     monkeypatch.setattr(sealed, "ring", lambda: turned)

@@ -108,6 +108,14 @@ def test_a_guessed_link_tells_nothing(client, link):
     assert client.get(f"{page}?t=guess", follow=True).status_code == 410
 
 
+def test_nobody_gets_round_an_invitation_that_ran_out(client, link, django_capture_on_commit_callbacks):
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(reverse("account_reset_password"), {"email": "nena@example.org"})
+    assert answer["Location"] == reverse("account_reset_password_done")
+    assert mail.outbox == []
+
+
 def test_starting_anew_shuts_every_old_way_in(client, admin, alice, django_capture_on_commit_callbacks):
     alice.set_password(PASSWORD)
     alice.save(update_fields=["password"])

@@ -41,6 +41,12 @@ def test_every_door_says_where_one_stands(client, db, page, words):
     assert headline(client.get(reverse(page))) == words
 
 
+def test_the_door_offers_a_passkey_and_to_remember_nobody(client, db):
+    page = client.get(reverse("account_login")).content.decode()
+    assert 'id="passkey_login"' in page
+    assert 'name="remember"' not in page
+
+
 def test_signing_out_is_asked_for_and_done(client, signed_in):
     assert headline(client.get(reverse("account_logout"))) == "Sign out?"
     assert client.post(reverse("account_logout"))["Location"] == reverse("account_login")
