@@ -162,7 +162,15 @@ class CareOutcomeForm(VersionedForm):
 
 class PlacementStartForm(forms.Form):
     kind = choice(_("Kind of home"), PlacementKind.choices)
-    at = forms.CharField(label=_("Where"), required=False, max_length=1000)
+    at = forms.CharField(
+        label=_("Where"), required=False, max_length=1000, help_text=_("The name of the home"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    address = forms.CharField(
+        label=_("Address"), required=False, max_length=1000,
+        help_text=_("Kept sealed with the name; opening either is written down"),
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+    )  # fmt: skip
     starts_on = EdtfField(label=_("From"), help_text=PARTIAL)
     note = note()
 

@@ -84,7 +84,8 @@ class Placement(CaseBearing):
     care = models.ForeignKey(Care, models.PROTECT, related_name="placements")
     position = models.PositiveIntegerField(default=1)
     kind = CodeField(_("kind"), choices=PlacementKind)
-    at = models.CharField(_("where"), max_length=1000, blank=True)
+    at = EncryptedText(_("where"))
+    address = EncryptedText(_("address"))
     starts_on = PartialDateField(_("from"))
     ends_on = PartialDateField(_("to"))
     over = models.BooleanField(_("over, date not known"), default=False)
@@ -92,7 +93,7 @@ class Placement(CaseBearing):
     note = models.TextField(_("note"), blank=True)
 
     class Privacy:
-        identifying = {"at"}
+        identifying = {"at", "address"}
         sensitive = {"note"}
         neutral = {"care", "position", "kind", "starts_on", "ends_on", "over", "placed_with"}
 

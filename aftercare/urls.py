@@ -11,6 +11,7 @@ urlpatterns = [
     path("care/<uuid:pk>/outcome/", views.care_outcome, name="care-outcome"),
     path("care/<uuid:pk>/placement/start/", views.placement_start, name="placement-start"),
     path("placement/<uuid:pk>/end/", views.placement_end, name="placement-end"),
+    path("placement/<uuid:pk>/shelter/", views.shelter_open, name="shelter-open"),
     path("care/<uuid:pk>/plan/make/", views.plan_make, name="plan-make"),
     path("plan/<uuid:pk>/review/", views.plan_review, name="plan-review"),
     path("plan/<uuid:pk>/goal/set/", views.goal_set, name="goal-set"),

@@ -1,11 +1,16 @@
 """The data keys of cases: made when a case first seals something, wrapped by the master keys."""
 
+from django.apps import apps
+from django.db.models import Max
+
 from accounts.scope import system_access
-from cases.models import CaseKey
+from cases.models import Case, CaseKey
 from reference import sealed
+from reference.sealed_fields import EncryptedField, keys_in_hand
 
 BATCH = 200
-PRINCIPAL = "retention"  # the system principal whose job the keys of cases are
+PRINCIPAL = "retention"  # sees cases and documents: enough to change the master key of their keys
+SEALER = "loader"  # sees what cases hold, which a new data key has to seal anew
 
 
 class CaseKeys:
@@ -64,3 +69,39 @@ def _rewrap(kept):
     kept.wrapped = wrapped
     kept.save(update_fields=["wrapped"])
     return 1
+
+
+def renew_data_keys(number=None):
+    """Give cases, or one, a new data key and seal all they hold with it; how many values that were."""
+    with system_access(SEALER, "data keys are renewed"):
+        cases = CaseKey.objects.order_by("case_id").distinct("case_id")
+        if number:
+            cases = cases.filter(case__number=number)
+        ids = list(cases.values_list("case_id", flat=True))
+    return sum(renew_case(case_id) for case_id in ids)
+
+
+def renew_case(case_id):
+    """One case, whole or not at all. The old key stays: a copy of a row may still need it."""
+    done = 0
+    with system_access(SEALER, "the data key of a case is renewed"):
+        Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case_id)
+        newest = CaseKey.objects.filter(case_id=case_id).aggregate(last=Max("number"))["last"]
+        CaseKeys().add(case_id, newest + 1)
+        with keys_in_hand([case_id]):
+            for model, names in sealed_models():
+                for row in model.objects.select_for_update(of=("self",)).filter(case_id=case_id):
+                    values = [value for name in names if (value := getattr(row, name))]
+                    for value in values:
+                        value.renew()
+                    row.save(update_fields=names)
+                    done += len(values)
+    return done
+
+
+def sealed_models():
+    """Every model with sealed columns, and their names."""
+    for model in apps.get_models():
+        names = [one.name for one in model._meta.concrete_fields if isinstance(one, EncryptedField)]
+        if names:
+            yield model, names

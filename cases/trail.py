@@ -60,6 +60,7 @@ WORDS = {
     "survivor.open": _("opened the record of a survivor"),
     "identity.open": _("opened the identity of a survivor"),
     "identity.edit": _("changed the identity of a survivor"),
+    "shelter.open": _("opened the place where a survivor lives"),
     "identity.search": _("searched for a survivor by her real name"),
     "age.add": _("recorded an age"),
     "episode.add": _("recorded what happened to a survivor"),

@@ -440,7 +440,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(levelname)s %(name)s %(message)s"}},
-    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"axes": {"level": "ERROR"}},  # it would write addresses
+    "filters": {"without_values": {"()": "reference.logs.WithoutValues"}},
+    "handlers": {
+        "out": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_values"]}
+    },
+    "loggers": {
+        "axes": {"level": "ERROR"},  # it would write addresses
+        "django": {"handlers": []},  # no mail with the local values of a failure
+    },
     "root": {"handlers": ["out"], "level": env("LOG_LEVEL", "WARNING")},
 }

@@ -18,6 +18,7 @@ are for records of a case (CaseBearing); other secrets are wrapped by `reference
 import json
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from django.core.exceptions import FieldError
 from django.db import models
@@ -73,7 +74,7 @@ class SealedValue:
     """A value of one field of one row: sealed, or said and not yet sealed. Shows nothing by itself."""
 
     __slots__ = ("_bytes", "_field", "_plain", "_row")
-    __hash__ = None
+    __hash__ = None  # type: ignore[assignment]
 
     def __init__(self, field, row, kept=None, plain=None):
         self._field, self._row, self._bytes, self._plain = field, row, kept, plain
@@ -163,7 +164,10 @@ class EncryptedField(models.BinaryField):
     """Bytes that open with the data key of the case, for this column of this row alone."""
 
     descriptor_class = SealedAttribute
-    nothing = ""
+    nothing: Any = ""
+    # For the type checker: what a row takes and gives.
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
 
     def __init__(self, *args, **kwargs):
         kwargs["null"] = kwargs["blank"] = True

@@ -8,7 +8,7 @@ from aftercare.actions.care import (
     open_care,
     team_of_care,
 )
-from aftercare.actions.placements import end_placement, start_placement
+from aftercare.actions.placements import end_placement, open_shelter, start_placement
 from aftercare.actions.plans import make_plan, move_goal, review_plan, set_goal
 from aftercare.actions.services import log_service, reach_milestone, set_entitlement
 from aftercare.actions.therapy import add_therapy, open_therapy
@@ -23,6 +23,7 @@ __all__ = [
     "move_goal",
     "not_yet_in_care",
     "open_care",
+    "open_shelter",
     "open_therapy",
     "reach_milestone",
     "review_plan",

@@ -19,6 +19,7 @@ def start_placement(
     kind: str,
     starts_on: PartialDate,
     at: str = "",
+    address: str = "",
     note: str = "",
 ) -> Placement:
     """The person has come to another home; the stay before ends on that day."""
@@ -28,7 +29,9 @@ def start_placement(
     for stay in before:
         close(stay, starts_on, field="starts_on")
         record("placement.end", by=by, subject=stay, at=now)
-    placement = Placement(care=care, case=care.case, kind=kind, at=at, starts_on=starts_on, note=note)
+    placement = Placement(
+        care=care, case=care.case, kind=kind, at=at, address=address, starts_on=starts_on, note=note
+    )
     placement.position = next_position(care.placements)
     placement.save(force_insert=True)
     record("placement.start", by=by, subject=placement, at=now)
@@ -45,6 +48,14 @@ def end_placement(
     close(placement, ends_on, field="ends_on")
     record("placement.end", by=by, subject=placement, at=now)
     touch(placement.case, now)
+    return placement
+
+
+def open_shelter(placement_id: UUID, *, by: User, now: datetime) -> Placement:
+    """Somebody looks where the person lives: no row in the audit, no page."""
+    placement = Placement.objects.select_related("care__survivor", "case__office").get(pk=placement_id)
+    survivor = placement.care.survivor_id or ""
+    record("shelter.open", by=by, subject=placement, at=now, survivor=survivor)
     return placement
 
 

@@ -3,7 +3,7 @@
 from aftercare.views.assessments import assessment_score
 from aftercare.views.care import care_assign, care_list, care_open, care_outcome
 from aftercare.views.detail import care_detail
-from aftercare.views.placements import placement_end, placement_start
+from aftercare.views.placements import placement_end, placement_start, shelter_open
 from aftercare.views.plans import goal_move, goal_set, plan_make, plan_review
 from aftercare.views.services import entitlement_set, milestone_reach, service_log
 from aftercare.views.therapy import therapy_add, therapy_detail
@@ -24,6 +24,7 @@ __all__ = [
     "plan_make",
     "plan_review",
     "service_log",
+    "shelter_open",
     "therapy_add",
     "therapy_detail",
 ]

@@ -46,6 +46,7 @@ def care_detail(request, pk):
         may_therapy=request.user.can(Can.VIEW_THERAPY),
         therapy=TherapyNote.objects.filter(care=care).for_list(),
         may_write=request.user.can(Can.WRITE_AFTERCARE),
+        may_open_shelter=request.user.can_on(Can.OPEN_SHELTER, care.office_id),
         may_move=request.user.can(Can.MOVE_AFTERCARE),
     )
     return render(request, "aftercare/care_detail.html", context)

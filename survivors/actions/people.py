@@ -96,7 +96,7 @@ def edit_survivor(
         raise TypeError(f"not facts of a survivor: {sorted(facts.keys() - FACTS)}")
     if "birth_year" in facts:
         facts["birth_year"] = year_of(str(facts["birth_year"]))
-        check_year(survivor, facts["birth_year"])
+        check_year(survivor, str(facts["birth_year"]))
     for name, value in facts.items():
         setattr(survivor, name, value)
     check_called_something(survivor.pseudonym, survivor.label)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import requires
+from accounts.reauthentication import fresh, is_fresh
 from accounts.roles import Can
 from cases.answering import answer, inside, sent
 from cases.states import Stale
@@ -18,6 +19,7 @@ from survivors.views.people import survivor_or_404
 
 
 @requires(Can.OPEN_IDENTITY, of=Survivor)
+@fresh
 @require_http_methods(["GET", "HEAD", "POST"])
 def identity_open(request, pk):
     """Who she is: covered, each part shown only when asked for. Every look is written down."""
@@ -68,6 +70,9 @@ def in_words(name, plain):
 @require_http_methods(["GET", "POST"])
 def identity_edit(request, pk):
     """The form shows what is recorded, so opening it is a look at all of it."""
+    if request.method == "GET" and not is_fresh(request):
+        # Only the look is asked about: a form on its way must not carry names through another page.
+        return fresh(identity_edit)(request, pk=pk)
     survivor = survivor_or_404(pk)
     now = timezone.now()
     if request.method == "GET":

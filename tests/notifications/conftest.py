@@ -146,7 +146,10 @@ def wipe(owner_url):
     with owner, owner.cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         tables = sorted({name for (name,) in cursor.fetchall()} - KEPT_TABLES)
-        cursor.execute("ALTER TABLE audit_event DISABLE TRIGGER refuse_emptying")
+        audit = [name for name in tables if name.startswith("audit_")]
+        for name in audit:
+            cursor.execute(f"ALTER TABLE {name} DISABLE TRIGGER USER")
         cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
-        cursor.execute("ALTER TABLE audit_event ENABLE TRIGGER refuse_emptying")
+        for name in audit:
+            cursor.execute(f"ALTER TABLE {name} ENABLE TRIGGER USER")
     owner.close()

@@ -18,7 +18,7 @@ from reference.sealed import SealBroken
 from survivors import actions
 from survivors.models import Identity, IdentityWord, Survivor
 from tests.factories import CaseMake, SurvivorMake
-from tests.people import on_case, person
+from tests.people import just_confirmed, on_case, person
 
 FACTS = {
     "own_name": "មារី សាន់តូស",
@@ -145,7 +145,7 @@ def test_lists_decrypt_nothing(known, alice, monkeypatch, client):
         raise AssertionError("a list opened something")
 
     monkeypatch.setattr("reference.sealed.unseal", refuse)
-    client.force_login(alice)
+    just_confirmed(client, alice)
     for name in ("survivors:survivor-list", "survivors:identity-search"):
         assert client.get(reverse(name)).status_code == 200
     assert client.get(known.get_absolute_url()).status_code == 200
@@ -178,15 +178,15 @@ def test_outside_the_need_to_know_there_is_no_such_page_and_without_the_verb_no_
     client, known, case, charlie, name
 ):
     address = reverse(f"survivors:{name}", args=[known.pk])
-    client.force_login(charlie)
+    just_confirmed(client, charlie)
     assert client.get(address).status_code == 404
-    client.force_login(on_case(person(Role.INVESTIGATOR, case.office), case, Role.INVESTIGATOR))
+    just_confirmed(client, on_case(person(Role.INVESTIGATOR, case.office), case, Role.INVESTIGATOR))
     assert client.get(address).status_code == 403
     assert openings() == []
 
 
 def test_a_lawyer_opens_and_does_not_write(client, known, lawyer):
-    client.force_login(lawyer)
+    just_confirmed(client, lawyer)
     page = client.get(reverse("survivors:identity-open", args=[known.pk]))
     assert page.status_code == 200
     assert reverse("survivors:identity-edit", args=[known.pk]) not in page.content.decode()
@@ -197,7 +197,7 @@ def test_a_lawyer_opens_and_does_not_write(client, known, lawyer):
 
 
 def test_the_survivor_s_page_offers_the_identity_and_shows_nothing_of_it(client, known, alice):
-    client.force_login(alice)
+    just_confirmed(client, alice)
     text = client.get(known.get_absolute_url()).content.decode()
     assert reverse("survivors:identity-open", args=[known.pk]) in text
     assert [value for value in VALUES if value in text] == []
@@ -206,7 +206,7 @@ def test_the_survivor_s_page_offers_the_identity_and_shows_nothing_of_it(client,
 
 
 def test_the_page_is_covered_and_a_look_at_it_is_written_down(client, known, alice):
-    client.force_login(alice)
+    just_confirmed(client, alice)
     page = client.get(reverse("survivors:identity-open", args=[known.pk]))
     assert [value for value in VALUES if value in page.content.decode()] == []
     assert "no-store" in page["Cache-Control"]
@@ -223,7 +223,7 @@ def test_the_page_is_covered_and_a_look_at_it_is_written_down(client, known, ali
     ],
 )
 def test_each_part_is_shown_alone_and_that_it_was_is_written_down(client, known, alice, part, seen):
-    client.force_login(alice)
+    just_confirmed(client, alice)
     page = client.post(reverse("survivors:identity-open", args=[known.pk]), {"show": part})
     text = page.content.decode()
     assert [words for words in seen if words not in text] == []
@@ -232,12 +232,24 @@ def test_each_part_is_shown_alone_and_that_it_was_is_written_down(client, known,
     assert Event.objects.get(verb="identity.open").case_id == known.case_id
 
 
+@pytest.mark.parametrize("name", ["identity-open", "identity-edit"])
+def test_a_session_left_open_shows_nothing_before_it_is_she_again(client, known, alice, name):
+    client.force_login(alice)
+    address = reverse(f"survivors:{name}", args=[known.pk])
+    assert client.get(address).url.startswith(reverse("account_reauthenticate"))
+    assert openings() == []
+    asked = client.post(reverse("survivors:identity-open", args=[known.pk]), {"show": "names"})
+    assert asked.status_code == 422
+    assert [value for value in VALUES if value in asked.content.decode()] == []
+    assert openings() == []
+
+
 def test_no_row_no_page(client, known, alice, monkeypatch):
     def refuse(*args, **kwargs):
         raise RuntimeError("the audit is full")
 
     monkeypatch.setattr("survivors.actions.identity.record", refuse)
-    client.force_login(alice)
+    just_confirmed(client, alice)
     client.raise_request_exception = False
     page = client.post(reverse("survivors:identity-open", args=[known.pk]), {"show": "names"})
     assert page.status_code == 500
@@ -245,7 +257,7 @@ def test_no_row_no_page(client, known, alice, monkeypatch):
 
 
 def test_somebody_without_an_identity_has_an_empty_page(client, survivor, alice):
-    client.force_login(alice)
+    just_confirmed(client, alice)
     text = client.get(reverse("survivors:identity-open", args=[survivor.pk])).content.decode()
     assert text.count("Nothing recorded.") == 4
 
@@ -259,7 +271,7 @@ def filled(**more):
 
 
 def test_an_identity_is_written_and_the_year_of_birth_follows(client, survivor, alice):
-    client.force_login(alice)
+    just_confirmed(client, alice)
     address = reverse("survivors:identity-edit", args=[survivor.pk])
     assert client.get(address).status_code == 200
     answer = client.post(address, filled())
@@ -278,14 +290,14 @@ def test_an_identity_is_written_and_the_year_of_birth_follows(client, survivor, 
 
 
 def test_the_form_shows_what_is_recorded(client, known, alice):
-    client.force_login(alice)
+    just_confirmed(client, alice)
     text = client.get(reverse("survivors:identity-edit", args=[known.pk])).content.decode()
     for words in ("María-José dela Cruz", "14 Mango Lane", "P-8842 201 A", "2011-04-02"):
         assert words in text
 
 
 def test_two_who_write_at_once_see_that_it_changed_and_not_what(client, known, alice):
-    client.force_login(alice)
+    just_confirmed(client, alice)
     page = client.post(
         reverse("survivors:identity-edit", args=[known.pk]), filled(version="0", latin_name="Another Name")
     )
@@ -296,7 +308,7 @@ def test_two_who_write_at_once_see_that_it_changed_and_not_what(client, known, a
 
 
 def test_a_wrong_answer_is_told_on_this_page_and_nothing_is_saved(client, survivor, alice):
-    client.force_login(alice)
+    just_confirmed(client, alice)
     page = client.post(
         reverse("survivors:identity-edit", args=[survivor.pk]), filled(born="yesterday", number1="")
     )
@@ -318,7 +330,7 @@ def test_what_is_not_given_stays_and_an_old_version_is_refused(known, alice):
 
 
 def test_where_the_date_of_birth_is_known_its_year_is_not_changed_beside_it(client, known, alice):
-    client.force_login(alice)
+    just_confirmed(client, alice)
     with viewing_as(alice):
         version = Survivor.objects.get(pk=known.pk).version
     fields = {"version": version, "pseudonym": "Maya", "birth_year": "2009"}
@@ -328,7 +340,7 @@ def test_where_the_date_of_birth_is_known_its_year_is_not_changed_beside_it(clie
 
 
 def test_a_full_date_typed_as_the_year_is_cut_to_its_year(client, survivor, alice):
-    client.force_login(alice)
+    just_confirmed(client, alice)
     fields = {"version": "1", "pseudonym": "Maya", "birth_year": "2009-05-06"}
     assert client.post(reverse("survivors:survivor-edit", args=[survivor.pk]), fields).status_code == 302
     with viewing_as(alice):
@@ -339,7 +351,7 @@ def test_a_full_date_typed_as_the_year_is_cut_to_its_year(client, survivor, alic
 
 
 def search(client, person, words):
-    client.force_login(person)
+    just_confirmed(client, person)
     return client.post(reverse("survivors:identity-search"), {"q": words})
 
 
