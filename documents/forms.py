@@ -37,7 +37,7 @@ class FileForm(forms.Form):
 class MomentForm(forms.Form):
     """A day and a time become one moment, on the clock of the case's office; left out, it is now."""
 
-    happened_on = forms.DateField(label=_("When"), required=False)
+    happened_on = forms.DateField(label=_("When"), help_text=_("Left empty: now"), required=False)
     happened_time = forms.TimeField(label=_("Time"), required=False)
 
     def clean(self):
