@@ -1,3 +1,4 @@
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -76,7 +77,7 @@ def handover_open(request, token):
             given = actions.open_handover(
                 token,
                 form.cleaned_data["code"],
-                origin=request.META.get("REMOTE_ADDR", ""),
+                origin=get_adapter().get_client_ip(request),
                 now=timezone.now(),
             )
         except actions.TooOften:

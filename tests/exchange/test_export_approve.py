@@ -25,8 +25,15 @@ def few(settings, office):
     return [CaseMake(office=office) for _case in range(3)]
 
 
+PAGES = {
+    "detail": "exchange:export-detail",
+    "approve": "exchange:export-approve",
+    "refuse": "exchange:export-refuse",
+}
+
+
 def page(export, verb="detail"):
-    return reverse(f"exchange:export-{verb}", args=[export.pk])
+    return reverse(PAGES[verb], args=[export.pk])
 
 
 def test_a_large_list_waits_for_somebody_else(few, asked, client, signed_in, director, legal_lead):
