@@ -17,7 +17,13 @@ ASSET_SOURCES := $(shell find assets static templates devservices/management -ty
 CODE := $(wildcard api desk dashboards casefiles exchange figures notifications aftercare prosecutions survivors \
 	operations documents cases accounts reference audit ijm_cases devservices tests tools manage.py)
 
-.PHONY: run setup assets test check format bench bench-locks stop clean-dev requirements
+# Local and bounded: some ten minutes on two cores. Not part of `make test`.
+attack: build/.stamp
+	@BROWSER_BIN=$$(tools/ensure_browser.sh) && export BROWSER_BIN ATTACK=1 && \
+		$(B)/python -m devservices test -- pytest -n 2 --dist loadgroup --timeout 900 \
+		tests/attack tests/matrix tests/documents/test_inspection.py tests/documents/test_names.py $(ARGS)
+
+.PHONY: attack run setup assets test check format bench bench-locks stop clean-dev requirements
 
 run: build/.stamp
 	@exec $(B)/python -m devservices run --with-parent
