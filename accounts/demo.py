@@ -65,6 +65,8 @@ def make_people():
     for key in ASIA:
         if key in offices:
             join(asia, Role.REGIONAL_DIRECTOR, offices[key])
+    if "manila" in offices:
+        join(account("partner.manila", "Lucia Ramos (partner, Manila)"), Role.PARTNER, offices["manila"])
     join(account("global", "Daniel Okafor (all offices)"), Role.GLOBAL_DIRECTOR, None)
     join(account("administrator", "Ines Duarte (administrator)"), Role.ADMINISTRATOR, None)
     join(account("auditor", "Paul Weber (auditor)"), Role.AUDITOR, None)
