@@ -325,3 +325,9 @@ def test_the_key_of_a_kept_file_follows_the_master_key(asked, client, case, dire
     assert sealed.number_in(bytes(latest(director).file_key)) == sealed.ring().current
     sealed.keep(sealed.ring().without_old_masters())
     assert case.number.encode() in taken(client, export)
+
+
+def test_under_duress_the_day_is_simply_spent(case, director):
+    director.under_duress = True
+    with pytest.raises(IllegalMove, match="as many files as anybody may"):
+        request_as(director)
