@@ -13,7 +13,10 @@ BANNED = {
 }  # fmt: skip
 
 # What is longer than the house allows, each with the reason.
-LONG_FILES = {"tests/factories.py": "one factory for each model, all in one place by rule 10"}
+LONG_FILES = {
+    "tests/factories.py": "one factory for each model, all in one place by rule 10",
+    "ijm_cases/settings.py": "every setting in one file, by HOUSE 7.10",
+}
 LONG_FUNCTIONS = {}
 ODD_NAMES = {
     "api/base.py": "named so in HOUSE 7.4",

@@ -7,6 +7,7 @@ import sys
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
+from django.test import Client
 
 from ijm_cases import checks
 from tests.house.walk import ROOT
@@ -150,3 +151,35 @@ def test_no_secret_has_a_value_that_is_known():
     }
     assert len(told) == 2
     assert "" not in told
+
+
+def test_over_https_a_cookie_belongs_to_this_host_alone():
+    """A browser takes a `__Host-` cookie only if it is Secure, for the whole site, and of no wider domain."""
+    names = "SESSION_COOKIE_NAME CSRF_COOKIE_NAME LANGUAGE_COOKIE_NAME SESSION_COOKIE_SECURE"
+    names += " CSRF_COOKIE_SECURE LANGUAGE_COOKIE_SECURE SECURE_SSL_REDIRECT SECURE_HSTS_SECONDS"
+    ask = f"import ijm_cases.settings as s; print(*(getattr(s, name) for name in {names.split()!r}))"
+    bare = {"PATH": os.environ["PATH"], "IJM_PROCESS": "web"}
+    done = subprocess.run(
+        [sys.executable, "-c", ask], cwd=ROOT, env=bare | WHOLE, capture_output=True, text=True, timeout=60
+    )
+    cookies = ["__Host-session", "__Host-csrf", "__Host-language"]
+    assert done.stdout.split() == [*cookies, "True", "True", "True", "True", "31536000"], done.stderr
+
+
+def test_over_https_the_browser_is_told_to_stay_there(settings, db):
+    settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = 31536000, True
+    settings.SECURE_HSTS_PRELOAD, settings.SECURE_SSL_REDIRECT = True, True
+    secure = Client().get("/accounts/login/", secure=True)
+    assert secure["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
+    plain = Client().get("/accounts/login/")
+    assert (plain.status_code, plain["Location"][:8]) == (301, "https://")
+
+
+def test_no_cookie_is_readable_by_scripts_or_sent_along_by_other_sites(client, db, settings):
+    client.get("/accounts/login/")
+    assert settings.CSRF_COOKIE_NAME in client.cookies
+    for name, cookie in client.cookies.items():
+        assert (cookie["samesite"], cookie["httponly"]) == ("Lax", True), name
+    for cookie in ("SESSION", "LANGUAGE"):
+        kept = getattr(settings, f"{cookie}_COOKIE_SAMESITE"), getattr(settings, f"{cookie}_COOKIE_HTTPONLY")
+        assert kept == ("Lax", True), cookie
