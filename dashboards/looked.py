@@ -1,7 +1,7 @@
 """Who looked at a survivor: in plain words, day by day, for her to read."""
 
 from django.conf import settings
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -26,8 +26,10 @@ WROTE = _("wrote in your record")
 
 
 def hers(survivor):
-    """Every event about her own record, of here and now."""
-    return Event.objects.live().filter(subject_id=str(survivor.pk))
+    """Every event about her own record or about one that says it is hers, of here and now."""
+    key = str(survivor.pk)
+    events = Event.objects.live().filter(case_id=survivor.case_id)
+    return events.filter(Q(subject_id=key) | Q(detail__survivor=key))
 
 
 def days_of(survivor):

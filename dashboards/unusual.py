@@ -81,8 +81,13 @@ def many_identities(seen: Seen) -> list[Event]:
     days = defaultdict(list)
     for event in seen.of(*IDENTITIES):
         days[event.actor_id, event.at.astimezone(seen.zone).date()].append(event)
-    many = [day for day in days.values() if len({event.subject_id for event in day}) >= IDENTITIES_A_DAY]
+    many = [day for day in days.values() if len({whose(event) for event in day}) >= IDENTITIES_A_DAY]
     return [event for day in many for event in day]
+
+
+def whose(event: Event) -> str:
+    """The survivor that an event is about: its subject, or whom its subject belongs to."""
+    return event.detail.get("survivor") or event.subject_id
 
 
 def just_named(seen: Seen) -> list[Event]:

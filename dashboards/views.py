@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import requires
 from accounts.roles import Can
 from audit.actions import record
-from cases.answering import inside
 from cases.clock import day_of_figures
 from cases.models import Case
 from cases.paging import page_of
@@ -125,10 +124,10 @@ def survivor_trail(request, pk):
     record("trail.read", by=request.user, subject=survivor)
     language = asked_language(request)
     with timezone.override(survivor.case.office.time_zone), translation.override(language):
-        context = inside(
-            survivor.case, "survivors", survivor=survivor, page=page, days=told_to_her(survivor, page),
-            languages=settings.LANGUAGES, language=language, today=timezone.now(),
-        )  # fmt: skip
+        context = {
+            "survivor": survivor, "page": page, "days": told_to_her(survivor, page),
+            "languages": settings.LANGUAGES, "language": language, "today": timezone.now(),
+        }  # fmt: skip
         return render(request, "dashboards/survivor_trail.html", context)
 
 
