@@ -15,6 +15,7 @@ NOTHING = ("", None, {}, "{}", "null")
 def seal_column(schema_editor, table, clear, column, to_bytes):
     """`to_bytes(value)` gives the bytes to seal of what stands in the clear column; nothing stays there."""
     with schema_editor.connection.cursor() as cursor:
+        settle(cursor)
         for name in (table, "cases_casekey", "cases_case"):
             cursor.execute(f"ALTER TABLE {name} NO FORCE ROW LEVEL SECURITY")
         cursor.execute(
@@ -26,6 +27,19 @@ def seal_column(schema_editor, table, clear, column, to_bytes):
                 key = data_key(cursor, case_id)
                 kept = sealed.seal(key, to_bytes(value), f"{table}.{column} {pk}", 1)
             cursor.execute(f"UPDATE {table} SET {column} = %s WHERE id = %s", [kept, pk])  # noqa: S608
+
+
+def empty_clear(schema_editor, table, settings):
+    """Write over the bytes of columns that are dropped next, which else stay on the disk."""
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET {settings}")  # noqa: S608
+        settle(cursor)
+
+
+def settle(cursor):
+    """Check foreign keys now: a table with checks to come cannot be altered in the same transaction."""
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def json_bytes(value):

@@ -31,6 +31,8 @@ SETTINGS = {
     "log_min_error_statement": "panic",
     "log_parameter_max_length_on_error": "0",
     "log_error_verbosity": "terse",
+    # Some errors quote what was typed ("invalid input syntax for ..."): whoever asked hears it, no log does.
+    "log_min_messages": "log",
 }
 THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 

@@ -1,16 +1,14 @@
 from django.db import migrations
 
 import reference.sealed_fields
-from cases.sealing_migration import seal_column
+from cases.sealing_migration import empty_clear, seal_column
 
 
 def seal_places(apps, schema_editor):
     """The name of a home goes under the key of its case; it tells where somebody can be found."""
     table = "aftercare_placement"
     seal_column(schema_editor, table, "at_clear", "at", lambda place: place.encode())
-    with schema_editor.connection.cursor() as cursor:
-        # The bytes of a dropped column stay on the disk until they are written over; so write over them.
-        cursor.execute("UPDATE aftercare_placement SET at_clear = ''")
+    empty_clear(schema_editor, table, "at_clear = ''")
 
 
 class Migration(migrations.Migration):

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 import reference.fields
 import reference.sealed_fields
-from cases.sealing_migration import json_bytes, seal_column
+from cases.sealing_migration import empty_clear, json_bytes, seal_column
 
 
 def seal_births_and_homes(apps, schema_editor):
@@ -21,9 +21,7 @@ def seal_births_and_homes(apps, schema_editor):
     table = "survivors_survivor"
     seal_column(schema_editor, table, "born_clear", "born", lambda born: born.encode())
     seal_column(schema_editor, table, "home_clear", "home", json_bytes)
-    with schema_editor.connection.cursor() as cursor:
-        # The bytes of a dropped column stay on the disk until they are written over; so write over them.
-        cursor.execute("UPDATE survivors_survivor SET born_clear = '', home_clear = NULL")
+    empty_clear(schema_editor, table, "born_clear = '', home_clear = NULL")
 
 
 class Migration(migrations.Migration):
