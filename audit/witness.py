@@ -15,7 +15,7 @@ class Line(NamedTuple):
     hash: str
     key: str
     signature: str
-    count: int
+    events: int
     sealed_at: str
     word: str = "seal"
 
@@ -29,7 +29,7 @@ def line_of(no: int, digest: bytes, key: str, signature: bytes, count: int, seal
 
 
 def written(line: Line) -> str:
-    return f"{line.word} {line.no} {line.hash} {line.key} {line.signature} {line.count} {line.sealed_at}\n"
+    return f"{line.word} {line.no} {line.hash} {line.key} {line.signature} {line.events} {line.sealed_at}\n"
 
 
 def parse(text: str) -> Line | None:

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.xdist_group("audit")
 def test_rows_are_sealed_in_their_order_and_verified(trail):
     rows = trail.write(3)
     line = trail.seal()
-    assert (line.no, line.count) == (1, 3)
+    assert (line.no, line.events) == (1, 3)
     assert trail.seal() is None
     assert trail.verify() == []
     with trail.as_role("backup") as cursor:
@@ -35,7 +35,7 @@ def test_nothing_is_sealed_while_an_older_transaction_may_still_write(trail):
     assert trail.seal() is None
     slow.commit()
     slow.close()
-    assert trail.seal().count == 3
+    assert trail.seal().events == 3
     with trail.as_role("backup") as cursor:
         cursor.execute("SELECT ids FROM audit_seal")
         assert cursor.fetchone()[0] == [early, *late]
@@ -44,7 +44,7 @@ def test_nothing_is_sealed_while_an_older_transaction_may_still_write(trail):
 def test_rows_that_came_from_another_server_are_sealed_too(trail):
     (row,) = trail.write()
     trail.tamper("UPDATE audit_event SET xid = xid + 1000000000 WHERE id = %s", [row])
-    assert trail.seal().count == 1
+    assert trail.seal().events == 1
 
 
 @pytest.mark.parametrize("role", ["web", "worker", "backup", "owner"])
