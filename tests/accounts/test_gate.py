@@ -114,6 +114,24 @@ def test_my_factors_are_listed_with_what_can_be_done(client, alice):
     assert client.get(reverse("mfa_reauthenticate") + "?next=/").status_code == 200
 
 
+def test_a_passkey_is_listed_renamed_and_removed(client, alice):
+    kept = Authenticator.objects.create(
+        user=alice, type="webauthn", data={"name": "Kitchen phone", "credential": {}}
+    )
+    just_confirmed(client, alice)
+    for page in ("mfa_index", "mfa_list_webauthn"):
+        assert "Kitchen phone" in client.get(reverse(page)).content.decode()
+    rename = reverse("mfa_edit_webauthn", args=[kept.pk])
+    assert "Kitchen phone" in client.get(rename).content.decode()
+    client.post(rename, {"name": "Desk phone"})
+    kept.refresh_from_db()
+    assert kept.data["name"] == "Desk phone"
+    remove = reverse("mfa_remove_webauthn", args=[kept.pk])
+    assert client.get(remove).status_code == 200
+    client.post(remove)
+    assert not Authenticator.objects.filter(pk=kept.pk).exists()
+
+
 def test_whoever_has_a_factor_has_no_choice_to_make(client, alice):
     client.force_login(alice)
     assert client.get(reverse("accounts:factor-choose"))["Location"] == reverse("mfa_index")
