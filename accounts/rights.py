@@ -18,6 +18,7 @@ from accounts.roles import ROLE_CAN, ROLE_REACH, SYSTEM_PRINCIPALS
 
 AUDIT = "audit_event"
 APPLICATION_ROLES = ("web", "worker")
+APPEND_ONLY = ("documents_evidencestep",)  # the chain of custody of evidence
 SYSTEM_ROLES = ("worker",)  # whose processes work as system principals; the tests add web
 
 STAMPS = """
@@ -262,4 +263,6 @@ def rights_on(table, kept):
         return "SELECT, INSERT"
     if table == "django_migrations":
         return "SELECT"
+    if table in APPEND_ONLY:
+        return "SELECT, INSERT"
     return "SELECT, INSERT, UPDATE" if table in kept else "SELECT, INSERT, UPDATE, DELETE"

@@ -155,6 +155,14 @@ def partners_of(case):
     return held.filter(user_id__in=of_partners.values("user_id")).values("user_id")
 
 
+def colleagues_who_may_see(case):
+    """Those of them who work here: a partner is given nothing to do."""
+    seen_by_share = partners_of(case)
+    named = apps.get_model("cases", "Assignment")._base_manager.filter(holding_now(), case_id=case.pk)
+    strangers = Q(pk__in=seen_by_share) & ~Q(pk__in=named.values("user_id"))
+    return people_who_may_see(case).exclude(strangers)
+
+
 SEEING = roles_reaching(Reach.ASSIGNED, Reach.OFFICE, Reach.EVERYWHERE)
 CASE_ROLES = (
     Role.CASEWORKER,

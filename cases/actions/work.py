@@ -11,7 +11,7 @@ from audit.actions import record
 from cases.actions.holding import lock_case, touch
 from cases.clock import today_in
 from cases.models import Note, RiskNote, Task
-from cases.querysets import people_who_may_see
+from cases.querysets import colleagues_who_may_see
 from cases.states import IllegalMove, RiskLevel
 from reference.values import PartialDate
 
@@ -60,7 +60,7 @@ def add_task(
     doer = assigned_to or by
     if due_on and due_on < today_in(case.office, now):
         raise IllegalMove(_("This day is over. Choose today or a day to come."), field="due_on")
-    if not people_who_may_see(case).filter(pk=doer.pk).exists():
+    if not colleagues_who_may_see(case).filter(pk=doer.pk).exists():
         raise IllegalMove(_("This person cannot open the case."), field="assigned_to")
     task = Task.objects.create(case=case, title=title, due_on=due_on, assigned_to=doer, about=about)
     record("task.add", by=by, subject=task, at=now, user=doer.pk)

@@ -14,7 +14,7 @@ from cases.clock import today_in
 from cases.keys import keys_of
 from cases.models import Case, Note, RiskNote, Task
 from cases.paging import page_of
-from cases.querysets import people_who_may_see
+from cases.querysets import colleagues_who_may_see
 
 
 @requires(Can.VIEW_CASE)
@@ -96,7 +96,7 @@ def due_of(task, now):
 @require_http_methods(["GET", "POST"])
 def task_add(request, pk):
     case = case_or_404(pk)
-    people = people_who_may_see(case)
+    people = colleagues_who_may_see(case)
     form = forms.TaskAddForm(sent(request), case=case, writer=request.user, people=people)
     context = inside(case, "tasks", submit=_("Save the task"))
     context["back"] = reverse("cases:task-list", query={"case": case.pk})

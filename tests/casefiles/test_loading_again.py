@@ -5,6 +5,7 @@ from django.apps import apps
 
 from accounts.models import Office
 from accounts.roles import Role
+from accounts.roles import SYSTEM_PRINCIPALS
 from accounts.scope import system_access, viewing_as
 from audit.actions import record
 from audit.models import Event
@@ -40,7 +41,7 @@ def everything():
             (model._meta.label, row["id"]): row
             for model in apps.get_models()
             if getattr(model, "case_bearing", False)
-            and model._meta.app_label not in ("documents", "notifications")
+            and model._meta.app_label in SYSTEM_PRINCIPALS["loader"]
             for row in model.objects.values()
         }
 

@@ -116,8 +116,11 @@ def test_a_principal_needs_a_reason(db):
 
 def test_the_scope_of_a_case_is_copied_to_its_rows_and_kept_equal(case, alice, other_office):
     note = NoteMake(case=case)
-    with viewing_as(alice):
+    with viewing_as(alice), pytest.raises(DatabaseError, match="stays with its office"), transaction.atomic():
+        Case.objects.filter(pk=case.pk).update(office=other_office)
+    with system_access("loader", "a test moves a case"):
         Case.objects.filter(pk=case.pk).update(sensitivity=2, office=other_office)
+    with viewing_as(alice):
         note = Note.objects.get(pk=note.pk)
         assert (note.office_id, note.sensitivity) == (other_office.pk, 2)
         with pytest.raises(DatabaseError), transaction.atomic():
