@@ -36,7 +36,8 @@ def test_a_passkey_is_added_and_opens_the_door_alone(local, desks):
     desk.go("/accounts/2fa/webauthn/add/")
     desk.look("passkey-add")
     desk.page.click("#passkey")
-    desk.page.wait_for_url("**/accounts/2fa/**codes/")
+    # Recovery codes come with the first passkey; in a system that was tried before they have been shown.
+    desk.page.wait_for_url(lambda url: not url.endswith("/add/"))
     desk.look("recovery-codes")
     desk.go("/people/sign-in/")
     desk.look("sign-ins")
