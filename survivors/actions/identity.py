@@ -49,8 +49,7 @@ def edit_identity(
     changed = [name for name, value in facts.items() if getattr(identity, name) != value]
     for name in changed:
         setattr(identity, name, facts[name])
-    identity.version += 1
-    identity.save()
+    keep(identity, changed)
     index_identity(identity, survivor.office.country)
     changed += change_birth(survivor, born, home)
     record("identity.edit", by=by, subject=survivor, at=now, fields=changed, version=identity.version)
@@ -62,6 +61,15 @@ def identity_of(survivor: Survivor) -> Identity:
     """Her identity, held until the transaction ends; a new one, of version 0, when there is none yet."""
     rows = Identity.objects.select_for_update(of=("self",)).filter(survivor=survivor)
     return rows.first() or Identity(case=survivor.case, survivor=survivor, version=0)
+
+
+def keep(identity: Identity, changed: list[str]) -> None:
+    """Save what was set, in a version of its own."""
+    identity.version += 1
+    if identity._state.adding:
+        identity.save(force_insert=True)
+    else:
+        identity.save(update_fields=[*changed, "version"])
 
 
 def change_birth(survivor: Survivor, born: Any, home: dict[str, str] | None) -> list[str]:

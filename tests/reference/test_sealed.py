@@ -129,9 +129,10 @@ def started(**more):
         "IJM_PROCESS": "web",
         "DATABASE_URL_WEB": "postgresql://web@127.0.0.1:1/none",
         "SECRET_KEY": "x" * 50,
+        "CONTEXT_KEY_WEB": "0" * 64,
     }
     return subprocess.run(
-        [sys.executable, "-c", "import ijm_cases.wsgi"],
+        [sys.executable, "-c", "import django; django.setup()"],
         env=kept | told | {"DJANGO_SETTINGS_MODULE": "ijm_cases.settings"} | more,
         cwd=BASE_DIR, capture_output=True, text=True, check=False,
     )  # fmt: skip
