@@ -11,8 +11,9 @@ from accounts.scope import system_access, viewing_as
 from audit.actions import record
 from casefiles.offices import FIELDS, listed
 from cases.actions import assess_risk, assign, open_case
+from cases.actions.sharing import share_case
 from cases.clock import today_in
-from cases.models import Assignment, Case
+from cases.models import Assignment, Case, Share
 from cases.querysets import CASE_ROLES
 from operations.actions import approve_operation, name_insider, plan_operation, record_operation
 from operations.models import Insider, Operation
@@ -28,6 +29,8 @@ from prosecutions.actions import (
 )
 from prosecutions.models import Hearing
 from survivors.actions import add_consent, add_survivor
+from survivors.actions.identity import edit_identity
+from survivors.models import Identity
 
 LIVE = "demo-today"
 OFFICE = "manila"
@@ -107,6 +110,8 @@ def live_facts(now):
             make_history(case, office, now)
     with viewing_as(colleague(Role.LAWYER)):
         hearing_for_tomorrow(case, office, now)
+    share_with_partner(case, now)
+    write_identity(case, now)
 
 
 def open_demo_case(office, now):
@@ -187,6 +192,29 @@ def bail_of_today(accused, proceeding, today, by, now):
     grant_bail(granted.pk, by=by, now=now, decided_on=today.isoformat(), conditions=terms)
     hearing = (today + timedelta(days=3)).isoformat()
     seek_bail(driver.pk, applied_on=today.isoformat(), heard_on=hearing, heard_time=time(10, 0), **facts)
+
+
+def share_with_partner(case, now):
+    """A partner organisation follows the court dates of the case for a month."""
+    partner = colleague(Role.PARTNER)
+    with viewing_as(colleague(Role.LEGAL_LEAD)) as lead:
+        if not Share.objects.filter(case=case, user=partner).exists():
+            share_case(
+                case.pk, by=lead, now=now, user=partner, parts=["hearings", "bail"],
+                purpose="Follows the court dates (demo)", until=now + timedelta(days=28),
+            )  # fmt: skip
+
+
+def write_identity(case, now):
+    """One of the two survivors has a name, a number and an address, all invented and all sealed."""
+    with viewing_as(colleague(Role.CASEWORKER)) as by:
+        survivor = case.survivors.order_by("key").first()
+        if not Identity.objects.filter(survivor=survivor).exists():
+            edit_identity(
+                survivor.pk, by=by, now=now, latin_name="Marisol Demo Salonga", known_as="Sol",
+                phones="0917 555 0142", address="12 Demo Street, Pasig",
+                safe_contact="Sundays before noon; her aunt may answer (demo)",
+            )  # fmt: skip
 
 
 def hearing_for_tomorrow(case, office, now):
