@@ -44,7 +44,7 @@ def ran_in(pages):
         )
         for key, html in pages.items():
             page = browser.new_page()
-            page.evaluate("window.hits = 0; window.hit = () => { window.hits += 1 }")
+            page.evaluate("() => { window.hits = 0; window.hit = () => { window.hits += 1 } }")
             page.set_content(html, wait_until="domcontentloaded")
             page.wait_for_timeout(30)
             if page.evaluate("window.hits"):

@@ -4,7 +4,6 @@ Every text of a case holds the canary of its case. Whoever does not see the case
 no byte of any answer.
 """
 
-import uuid
 from datetime import timedelta
 
 from django.apps import apps
@@ -238,7 +237,3 @@ def is_text(field):
     if type(field) not in (models.CharField, models.TextField):
         return False
     return not field.unique and (field.max_length is None or field.max_length >= 40)
-
-
-def nobody_s_key():
-    return uuid.uuid4()
