@@ -5,11 +5,13 @@ import hashlib
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as base
 from allauth.mfa.webauthn import forms as webauthn
+from django.conf import settings
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 # A code is taken from one step before to one step after its own; for that long it must not come again.
 CODE_LIVES_SECONDS = 120
+DEMO_ADDRESS = "@demo.example"
 
 
 class OnceMixin:
@@ -25,6 +27,9 @@ class OnceMixin:
 
     def clean_code(self):
         code = super().clean_code()
+        # The secrets of the demonstration are printed for everybody; scripts sign in twice in half a minute.
+        if settings.EMBEDDED and self.user.email.endswith(DEMO_ADDRESS):
+            return code
         used = hashlib.sha256(f"{self.user.pk}:{code}".encode()).hexdigest()
         if not cache.add(f"code-used:{used}", 1, timeout=CODE_LIVES_SECONDS):
             raise get_adapter().validation_error("incorrect_code")

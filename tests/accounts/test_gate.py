@@ -84,6 +84,19 @@ def test_a_code_works_once(client, newcomer, alice):
     assert sign_in(client, alice, steps=1)["Location"] == "/"
 
 
+@pytest.mark.parametrize(("embedded", "address"), [(True, "/"), (False, None)])
+def test_a_code_of_the_demonstration_works_again_only_where_it_is_a_demonstration(
+    client, alice, settings, embedded, address
+):
+    settings.EMBEDDED = embedded
+    alice.email = "caseworker.cebu@demo.example"
+    alice.set_password(PASSWORD)
+    alice.save(update_fields=["email", "password"])
+    sign_in(client, alice)
+    client.logout()
+    assert sign_in(client, alice).headers.get("Location") == address
+
+
 def test_a_password_alone_opens_no_page_of_somebody_with_a_factor(client, alice):
     alice.set_password(PASSWORD)
     alice.save(update_fields=["password"])
