@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Sum
 from django.shortcuts import render
 from django.utils import timezone
 
-from accounts.models import User, factors_of
+from accounts.models import Deputy, Duty, User, factors_of
 
 NO_PASSWORD = "!"  # noqa: S105  costs as much time to refuse as a real one
 DURESS = "desk"  # what the session says of it: nothing to whoever reads over a shoulder
@@ -37,8 +37,16 @@ class Backend(ModelBackend):
         return person
 
     def get_user(self, user_id):
-        """The person of a session, together with the answer to whether she has a second factor."""
-        asked = User.objects.annotate(has_factor=Exists(factors_of(OuterRef("pk"))))
+        """The person of a session, with what most requests would ask of most people in vain.
+
+        Has she a second factor, is she on duty today, does she stand in for somebody?
+        """
+        me = OuterRef("pk")
+        asked = User.objects.annotate(
+            has_factor=Exists(factors_of(me)),
+            has_duty=Exists(Duty.objects.current().filter(user=me)),
+            has_stand_in=Exists(Deputy.objects.current().filter(deputy=me)),
+        )
         person = asked.filter(pk=user_id).first()
         return person if self.user_can_authenticate(person) else None
 

@@ -167,6 +167,8 @@ class User(AbstractBaseUser):
         leading = [role for role, reach in ROLE_REACH.items() if reach is Reach.OFFICE]
         led = Membership.objects.filter(user__in=away, role__in=leading, ended_at=None) if away else ()
         by_role |= {membership.office_id for membership in led}
+        if not getattr(self, "has_duty", True):
+            return by_role
         return by_role | set(self.duties.current().values_list("office_id", flat=True))
 
     @cached_property
@@ -178,9 +180,8 @@ class User(AbstractBaseUser):
     @cached_property
     def standing_in(self):
         """For whom this person stands in now, each with `person` and `until`."""
-        if not self.does_casework:
-            return []
-        if self.under_duress:
+        # Both this and a duty are asked together with the person, see accounts/backends.py.
+        if self.under_duress or not self.does_casework or not getattr(self, "has_stand_in", True):
             return []
         held = self.stands_in_for.current().filter(person__is_active=True)
         return list(held.select_related("person").order_by("until", "pk"))

@@ -1,3 +1,4 @@
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -98,7 +99,10 @@ def add_person(case_id, *, by, now, pseudonym, gender, years, said_by, operation
 @require_safe
 def survivor_detail(request, pk):
     """Her record. Opening it is written down."""
-    survivor = actions.open_survivor(survivor_or_404(pk).pk, by=request.user, now=timezone.now())
+    try:
+        survivor = actions.open_survivor(pk, by=request.user, now=timezone.now())
+    except Survivor.DoesNotExist as outside:
+        raise Http404 from outside
     names = dict(keys_of(survivor.case, request.user))
     context = inside(survivor.case, "survivors", survivor=survivor, may=request.user.can(Can.WRITE_SURVIVOR))
     context["may_open"] = request.user.can_on(Can.OPEN_IDENTITY, survivor.office_id)
