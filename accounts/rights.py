@@ -28,11 +28,6 @@ BEGIN
   NEW.updated_at := clock_timestamp();
   RETURN NEW;
 END $$;
-CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql
-  SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-  RAISE EXCEPTION 'the audit is append-only' USING ERRCODE = '42501';
-END $$;
 """
 
 
@@ -52,7 +47,6 @@ def lay_down(system_roles=SYSTEM_ROLES):
         force(cursor, forced=False)  # the key of a new table is checked against cases
         for model in case_bearing_models():
             keep_in_step(cursor, model._meta.db_table, hangs_from_case=hasattr(model, "case"))
-        guard_audit(cursor)
         grant_rights(cursor)
         lay_policies(cursor, system_roles)
         fill_lists(cursor)
@@ -234,14 +228,6 @@ def keep_in_step(cursor, table, *, hangs_from_case):
             "FOREIGN KEY (case_id, office_id, sensitivity) "
             "REFERENCES cases_case (id, office_id, sensitivity) ON UPDATE CASCADE"
         )
-
-
-def guard_audit(cursor):
-    """Even the owner changes no audit row by accident."""
-    cursor.execute(f"CREATE OR REPLACE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON {AUDIT} "
-                   "FOR EACH ROW EXECUTE FUNCTION refuse_change()")  # fmt: skip
-    cursor.execute(f"CREATE OR REPLACE TRIGGER refuse_emptying BEFORE TRUNCATE ON {AUDIT} "
-                   "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()")  # fmt: skip
 
 
 def grant_rights(cursor):
