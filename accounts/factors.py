@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
+from audit.actions import record_apart
+
 # A code is taken from one step before to one step after its own; for that long it must not come again.
 CODE_LIVES_SECONDS = 120
 DEMO_ADDRESS = "@demo.example"
@@ -18,6 +20,8 @@ DEMO_ADDRESS = "@demo.example"
 class OnceMixin:
     """A code that somebody looked at over a shoulder is worth nothing once it was used."""
 
+    step = "code"
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["code"].label = _("Code")
@@ -25,6 +29,15 @@ class OnceMixin:
             {"autocomplete": "one-time-code", "inputmode": "numeric", "class": "w-short"}
         )
         self.fields["code"].widget.attrs.pop("placeholder", None)
+
+    def add_error(self, field, error):
+        """A wrong code is written down with the account it was for, and never what was typed."""
+        super().add_error(field, error)
+        if field == "code" and error.code != "required":
+            record_apart(
+                "signin.fail", by=None, subject=self.user._meta.label, subject_id=str(self.user.pk),
+                step=self.step,
+            )  # fmt: skip
 
     def clean_code(self):
         # The secrets of the demonstration are printed for everybody; scripts sign in twice in half a minute.
@@ -47,6 +60,8 @@ class AuthenticateForm(OnceMixin, base.AuthenticateForm):
 
 class ReauthenticateForm(OnceMixin, base.ReauthenticateForm):
     """The code when it is asked again."""
+
+    step = "code again"
 
 
 class AddPasskeyForm(webauthn.AddWebAuthnForm):

@@ -47,7 +47,9 @@ class Adapter(DefaultAccountAdapter):
         super().authentication_failed(request, **credentials)
         typed = str(credentials.get("email") or "").lower()
         tried = User.objects.filter(email=typed, principal="").values_list("pk", flat=True).first()
-        record_apart("signin.fail", by=None, subject=User._meta.label, subject_id=str(tried or ""))
+        record_apart(
+            "signin.fail", by=None, subject=User._meta.label, subject_id=str(tried or ""), step="password"
+        )
 
     def pre_login(self, request, user, **kwargs):
         if user.principal:

@@ -75,9 +75,9 @@ BEGIN
   RAISE EXCEPTION 'the audit is append-only' USING ERRCODE = '42501';
 END $$;
 
--- The second door. The same refusal is written once in ten minutes, and at most sixty of one actor in that
--- time (six hundred where nobody is known), so that nobody fills the disk by knocking. Says whether it was
--- written.
+-- The second door. The same refusal, at the same step of a sign-in, is written once in ten minutes, and at
+-- most sixty of one actor in that time (six hundred where nobody is known), so that nobody fills the disk by
+-- knocking. Says whether it was written.
 CREATE OR REPLACE FUNCTION audit_apart(
     verb text, actor uuid, case_id uuid, subject text, subject_id text, detail text)
   RETURNS boolean LANGUAGE plpgsql VOLATILE SECURITY DEFINER
@@ -91,9 +91,10 @@ BEGIN
     RAISE EXCEPTION 'not by this door' USING ERRCODE = '42501';
   END IF;
   SELECT count(*),
-      coalesce(bool_or(e.verb = audit_apart.verb AND e.subject_id = audit_apart.subject_id), false)
+      coalesce(bool_or(e.verb = audit_apart.verb AND e.subject_id = audit_apart.subject_id
+        AND e.step IS NOT DISTINCT FROM audit_apart.detail::json ->> 'step'), false)
     INTO lately, known
-    FROM (SELECT e.verb, e.subject_id FROM audit_event e
+    FROM (SELECT e.verb, e.subject_id, e.detail ->> 'step' AS step FROM audit_event e
            WHERE e.actor_id = audit_apart.actor AND e.at > clock_timestamp() - interval '10 minutes'
              AND e.verb IN ('access.deny', 'signin.fail')) e;
   IF known OR lately >= (CASE WHEN audit_apart.actor = nobody THEN 600 ELSE 60 END) THEN
@@ -144,6 +145,14 @@ BEGIN
     ELSE true END;
 END $$;
 
+-- For a monitor: seconds that the oldest row has waited for its seal; null where no sealer ever worked.
+CREATE OR REPLACE FUNCTION audit_waiting() RETURNS int LANGUAGE sql STABLE PARALLEL RESTRICTED
+  SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT coalesce((SELECT extract(epoch FROM clock_timestamp() - e.written_at)::int
+                     FROM audit_event e WHERE e.seal_no IS NULL ORDER BY e.id LIMIT 1), 0)
+   WHERE EXISTS (SELECT 1 FROM audit_seal)
+$$;
+
 CREATE OR REPLACE FUNCTION audit_system() RETURNS boolean LANGUAGE sql STABLE PARALLEL RESTRICTED
   SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM private.principal_app p WHERE p.user_id = (SELECT app_uid()))
@@ -161,6 +170,7 @@ READABLE = """
     OR (SELECT audit_system())
     OR 'audit.view_people' = ANY((SELECT my_verbs())::text[])
     OR (actor_id = ANY((SELECT audit_my_people())::uuid[]) AND audit_sees_record(subject, subject_id))
+    OR (verb = 'signin.fail' AND subject_id = ANY((SELECT audit_my_people())::text[]))
     OR ((SELECT my_verbs()) && ARRAY['audit.view', 'audit.view_survivor', 'audit.review']
         AND case_id IS NOT NULL AND audit_sees_case(case_id) AND audit_sees_record(subject, subject_id))
   ) END

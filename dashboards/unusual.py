@@ -8,24 +8,26 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Membership, Office, User
-from accounts.roles import Can
+from accounts.models import Duty, Membership, Office, User
+from accounts.roles import Can, Reach, roles_reaching
 from audit.models import Event
 from cases.models import Case
 from dashboards.periods import MONTH, named
 from dashboards.states import ReviewWord
 from dashboards.trail import code_of, words_of
+from survivors.models import Survivor
 
 OPENINGS = (
     "case.read", "survivor.open", "identity.open", "shelter.open", "therapy.open", "document.open",
@@ -34,10 +36,14 @@ OPENINGS = (
 IDENTITIES = ("identity.open", "shelter.open")
 EMERGENCIES = ("case.break_glass", "emergency.miss")
 TEAM = ("case.assign", "case.unassign")
+# Sheets that are made to be printed; that one was opened is an event of the page itself.
+PAPERS = ("evidence.open", "trail.read", "operation.open")
 FIRST_HOUR, LAST_HOUR = 7, 20
 WEEKEND = (5, 6)
 IDENTITIES_A_DAY = 10
 REFUSALS_A_MONTH = 3
+FAILURES_A_MONTH = 5
+DUTY_FADES = timedelta(days=31)
 JUST_NAMED = timedelta(hours=1)
 MOST = 50_000  # events of one office in one month that are looked at
 
@@ -52,11 +58,12 @@ class Rule(NamedTuple):
 
 @dataclass
 class Seen:
-    """A month of an office: the events of its people, and who was named on what when."""
+    """A month of an office: the events of its people, who was named on what when, and who was on duty."""
 
     zone: ZoneInfo
     events: list[Event]
     team: dict[tuple[str, str], list[tuple[datetime, str]]]
+    duties: dict[Any, list[tuple[date, date]]]
 
     @cached_property
     def openings(self) -> list[Event]:
@@ -100,8 +107,20 @@ def just_named(seen: Seen) -> list[Event]:
 
 
 def after_leaving(seen: Seen) -> list[Event]:
-    changes = [(event, seen.last_team_change(event)) for event in seen.openings]
-    return [event for event, change in changes if change and change[1] == "case.unassign"]
+    found = []
+    for event in seen.openings:
+        change = seen.last_team_change(event)
+        if change[1] == "case.unassign" if change else event.case_id and after_duty(seen, event):
+            found.append(event)
+    return found
+
+
+def after_duty(seen: Seen, event: Event) -> bool:
+    """Was the duty of whoever opened a case lately over, and no other week of hers running?"""
+    day = event.at.astimezone(seen.zone).date()
+    weeks = seen.duties.get(event.actor_id, [])
+    running = any(first <= day < end for first, end in weeks)
+    return not running and any(end <= day < end + DUTY_FADES for _first, end in weeks)
 
 
 def emergencies(seen: Seen) -> list[Event]:
@@ -115,12 +134,29 @@ def refused(seen: Seen) -> list[Event]:
     return [event for events in by_person.values() if len(events) >= REFUSALS_A_MONTH for event in events]
 
 
+def failed_sign_ins(seen: Seen) -> list[Event]:
+    by_person = defaultdict(list)
+    for event in seen.of("signin.fail"):
+        by_person[event.subject_id].append(event)
+    return [event for events in by_person.values() if len(events) >= FAILURES_A_MONTH for event in events]
+
+
 def taken_out(seen: Seen) -> list[Event]:
     return [event for event in seen.events if event.verb.startswith(("export.", "handover."))]
 
 
-def printed(seen: Seen) -> list[Event]:
-    return [event for event in seen.events if event.verb.endswith(".print")]
+def for_printing(seen: Seen) -> list[Event]:
+    return [event for event in seen.of(*PAPERS) if event.verb != "operation.open" or lists(event)]
+
+
+def lists(event: Event) -> bool:
+    """The sheet of who knew of an operation, not one of its details."""
+    return event.detail.get("what") == "list"
+
+
+def concerns(event: Event) -> Any:
+    """The person whose line an event is on: who acted, or whose account somebody tried in vain."""
+    return UUID(event.subject_id) if event.verb == "signin.fail" else event.actor_id
 
 
 RULES = {
@@ -130,6 +166,14 @@ RULES = {
         _("Tried at least three times in the month to open what is not theirs to open."),
         refused,
     ),
+    "signin": Rule(
+        _("Failed sign-ins"),
+        _(
+            "A wrong password or code for the person's account, in at least five stretches of ten minutes"
+            " in the month."
+        ),
+        failed_sign_ins,
+    ),
     "identities": Rule(
         _("Opened many identities in a day"),
         _("Ten or more survivors' names or addresses in one day."),
@@ -137,7 +181,10 @@ RULES = {
     ),
     "left": Rule(
         _("Opened after leaving the team"),
-        _("The person had been taken off the team and opened the case by another right."),
+        _(
+            "The person had been taken off the team, or was the duty officer until lately,"
+            " and opened the case by another right."
+        ),
         after_leaving,
     ),
     "named": Rule(_("Opened when just named"), _("Within an hour of being named on the team."), just_named),
@@ -147,7 +194,11 @@ RULES = {
         out_of_hours,
     ),
     "exports": Rule(_("Took data out"), _("Exports and hand-overs."), taken_out),
-    "printing": Rule(_("Printed"), _("Papers made for printing."), printed),
+    "printing": Rule(
+        _("Opened papers made for printing"),
+        _("Chains of custody, who knew of an operation, who looked at a survivor."),
+        for_printing,
+    ),
 }
 
 
@@ -172,6 +223,7 @@ class Sheet:
         self.end = datetime(year + number // 12, number % 12 + 1, 1, tzinfo=self.zone)
         self.earlier = f"{self.start - timedelta(days=1):%Y-%m}"
         self.later = f"{self.end:%Y-%m}" if self.end <= now else ""
+        self.cut = False  # whether there was more than is looked at
 
     @property
     def month_name(self) -> str:
@@ -179,7 +231,12 @@ class Sheet:
 
     @property
     def url(self) -> str:
-        return reverse("dashboards:access-sheet", query={"office": self.office.pk, "month": self.month})
+        return reverse("dashboards:access-sheet", query=self.asked)
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The sheet as its address asks for it."""
+        return {"office": self.office.pk, "month": self.month} if self.office else {"month": self.month}
 
     @cached_property
     def people(self) -> dict[Any, User]:
@@ -192,32 +249,53 @@ class Sheet:
 
     @cached_property
     def seen(self) -> Seen:
-        watched = Q(verb__in=(*OPENINGS, *EMERGENCIES, "access.deny"))
-        watched |= (
-            Q(verb__startswith="export.") | Q(verb__startswith="handover.") | Q(verb__endswith=".print")
+        events = list(self.watched().order_by("pk")[: MOST + 1])
+        self.cut = len(events) > MOST
+        events = events[:MOST]
+        return Seen(self.zone, events, self.team_of({event.case_id for event in events}), self.duties())
+
+    def watched(self) -> QuerySet[Event]:
+        """The events of the month that a rule is about."""
+        acts = Q(verb__in=(*OPENINGS, *EMERGENCIES, "access.deny"))
+        acts |= Q(verb__startswith="export.") | Q(verb__startswith="handover.")
+        acts |= Q(verb="trail.read", subject=Survivor._meta.label)
+        tries = Q(verb="signin.fail", subject_id__in=[str(pk) for pk in self.people])
+        events = Event.objects.live().between(self.start, self.end)
+        return events.filter(Q(acts, actor_id__in=self.people) | tries)
+
+    def duties(self) -> dict[Any, list[tuple[date, date]]]:
+        """The weeks on duty in this office, but of those whose role sees its cases all year round."""
+        within = (self.start.date() - DUTY_FADES, self.end.date())
+        by_role = Membership.objects.filter(
+            Q(office=self.office) | Q(office=None), role__in=roles_reaching(Reach.OFFICE, Reach.EVERYWHERE)
         )
-        events = Event.objects.live().between(self.start, self.end).filter(watched, actor_id__in=self.people)
-        events = list(events.order_by("pk")[:MOST])
-        return Seen(self.zone, events, self.team_of({event.case_id for event in events}))
+        weeks = Duty.objects.filter(office=self.office, days__overlap=within)
+        found = defaultdict(list)
+        for duty in weeks.exclude(user_id__in=by_role.values("user_id")):
+            found[duty.user_id].append((duty.days.lower, duty.days.upper))
+        return found
 
     def team_of(self, case_ids) -> dict[tuple[str, str], list[tuple[datetime, str]]]:
         """When each person was named on each of these cases or taken off it."""
         found = defaultdict(list)
-        changes = Event.objects.live().filter(case_id__in=case_ids - {None}, verb__in=TEAM, at__lt=self.end)
+        changes = Event.objects.filter(case_id__in=case_ids - {None}, verb__in=TEAM, at__lt=self.end)
         for event in changes.order_by("at", "pk"):
-            found[event.detail.get("user"), str(event.case_id)].append((event.at, event.verb))
+            # Teams that were brought over from a file are teams; nobody was named just then.
+            what = event.verb if event.origin == Event.Origin.LIVE else event.origin
+            found[event.detail.get("user"), str(event.case_id)].append((event.at, what))
         return found
 
     @cached_property
     def reviews(self) -> dict[tuple[str, str], dict[str, Any]]:
         """The last word on each line: by (rule, person)."""
+        key = self.office.key if self.office else ""
         said = Event.objects.live().filter(
             verb="access.review", at__gte=self.start, subject_id__in=[str(pk) for pk in self.people]
         )
         said = [
             event
             for event in said.order_by("pk")
-            if (event.detail["month"], event.detail["office"]) == (self.month, self.office.key)
+            if (event.detail["month"], event.detail["office"]) == (self.month, key)
         ]
         names = User.objects.in_bulk({event.actor_id for event in said})
         return {
@@ -233,7 +311,7 @@ class Sheet:
         """What a rule found, person by person, most events first."""
         found = defaultdict(list)
         for event in RULES[name].finds(self.seen):
-            found[event.actor_id].append(event)
+            found[concerns(event)].append(event)
         lines = [
             Line(name, self.people[pk], events, self.url_of(name, pk), self.reviews.get((name, str(pk))))
             for pk, events in found.items()
@@ -241,8 +319,7 @@ class Sheet:
         return sorted(lines, key=lambda line: (-len(line.events), line.person.name))
 
     def url_of(self, name: str, person_id: Any) -> str:
-        query = {"office": self.office.pk, "month": self.month, "person": person_id}
-        return reverse("dashboards:access-line", args=[name], query=query)
+        return reverse("dashboards:access-line", args=[name], query={**self.asked, "person": person_id})
 
     def told(self) -> list[dict[str, Any]]:
         """Every rule with its lines."""
@@ -258,10 +335,13 @@ class Sheet:
         shown = line.events[::-1][:500]
         seen = Case.objects.filter(pk__in={event.case_id for event in shown})
         numbers = dict(seen.values_list("pk", "number"))
-        acts = [
-            (event, words_of(event), numbers.get(event.case_id) or code_of(event.case_id)) for event in shown
-        ]
+        acts = [(event, words_of(event), code_or_number(event, numbers)) for event in shown]
         return {"rule": RULES[name], "line": line, "acts": acts}
+
+
+def code_or_number(event: Event, numbers: dict[UUID, str]) -> str:
+    """The number of the case of an event where it is known, else a code."""
+    return (event.case_id and numbers.get(event.case_id)) or code_of(event.case_id)
 
 
 def sheet_asked_for(request) -> Sheet:

@@ -14,6 +14,7 @@ from accounts.scope import system_access
 from accounts.signing import signed_word
 from audit.actions import erase_detail, record, record_apart
 from audit.models import NOBODY, Event
+from tests.factories import PASSWORD
 
 
 @pytest.fixture
@@ -125,6 +126,27 @@ def test_a_wrong_password_is_written_down_with_the_account_it_was_for(client, al
         (NOBODY, str(alice.pk), "apart"),
         (NOBODY, "", "apart"),
     ]
+    assert {e.detail["step"] for e in events} == {"password"}
+
+
+def test_a_wrong_code_is_written_down_beside_a_wrong_password(client, alice, written_down):
+    alice.set_password(PASSWORD)
+    alice.save(update_fields=["password"])
+    for password in ("not the sentence", PASSWORD):
+        client.post(reverse("account_login"), {"login": alice.email, "password": password})
+    for code in ("000000", "000000", ""):
+        client.post(reverse("mfa_authenticate"), {"code": code})
+    events = Event.objects.filter(verb="signin.fail").order_by("pk")
+    assert [(e.actor_id, e.subject_id, e.detail) for e in events] == [
+        (NOBODY, str(alice.pk), {"step": "password"}),
+        (NOBODY, str(alice.pk), {"step": "code"}),
+    ]
+
+
+def test_a_wrong_code_is_written_down_when_it_is_asked_again(client, alice, written_down):
+    client.force_login(alice)
+    client.post(reverse("mfa_reauthenticate"), {"code": "000000"})
+    assert only("signin.fail").detail == {"step": "code again"}
 
 
 def test_what_was_refused_outlives_the_request_s_transaction(

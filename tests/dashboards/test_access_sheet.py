@@ -5,11 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 
+from accounts.models import Duty, Membership
+from accounts.roles import Role
 from accounts.scope import viewing_as
 from audit.actions import record
-from audit.models import Event
+from audit.models import NOBODY, Event
 from dashboards.unusual import IDENTITIES_A_DAY, RULES, Sheet
-from tests.factories import SurvivorMake
+from tests import people
+from tests.factories import CaseMake, SurvivorMake
 
 # Wednesday 4 November 2026, 10:00 in Manila; the month is asked for.
 NOON = datetime(2026, 11, 4, 2, 0, tzinfo=UTC)
@@ -20,8 +23,6 @@ SUNDAY = datetime(2026, 11, 8, 2, 0, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def november(alice, lawyer, social_worker):
     """Their roles began before that month."""
-    from accounts.models import Membership  # noqa: PLC0415
-
     Membership.objects.update(started_at=NOON - timedelta(days=60))
 
 
@@ -80,13 +81,73 @@ def test_refusals_count_from_the_third(case, alice, lawyer):
     assert found(case.office, "refused") == [("Alice", 3)]
 
 
+def test_many_failed_sign_ins_are_on_the_line_of_whoever_s_account_it_is(
+    case, alice, lawyer, social_worker, safeguarding_lead, client
+):
+    for person, times in ((alice, 5), (lawyer, 4)):
+        for number in range(times):
+            at = NOON + timedelta(days=number)
+            Event.objects.create(
+                at=at, actor_id=NOBODY, verb="signin.fail", subject="accounts.User", subject_id=person.pk
+            )
+    with viewing_as(safeguarding_lead):
+        assert found(case.office, "signin") == [("Alice", 5)]
+    with viewing_as(social_worker):
+        assert found(case.office, "signin") == []
+    address = reverse(
+        "dashboards:access-line",
+        args=["signin"],
+        query={"office": case.office_id, "month": "2026-11", "person": alice.pk},
+    )
+    client.force_login(safeguarding_lead)
+    assert "failed to sign in" in client.get(address).content.decode()
+
+
+def test_whoever_was_on_duty_until_lately_and_is_not_on_the_team(case, alice, other_office, legal_lead):
+    dora, other = people.person(Role.CASEWORKER, case.office, name="Dora"), CaseMake(office=case.office)
+    Membership.objects.update(started_at=NOON - timedelta(days=60))
+    for officer, office in ((dora, case.office), (legal_lead, case.office), (alice, other_office)):
+        first = NOON.date() - timedelta(days=7 if officer == dora else 14)
+        Duty.objects.create(office=office, user=officer, days=(first, first + timedelta(days=7)))
+    done(dora, "case.read", NOON - timedelta(days=1), subject=case, case=case)
+    assert found(case.office, "left") == [], "she was on duty then"
+    for officer in (dora, legal_lead, alice):
+        done(officer, "case.read", subject=case, case=case)
+    done(legal_lead, "case.assign", NOON - timedelta(days=50), subject=other, case=other, user=dora.pk)
+    done(dora, "case.read", subject=other, case=other)
+    assert found(case.office, "left") == [("Dora", 1)]
+
+
+def test_a_team_that_was_brought_over_is_a_team(case, alice, legal_lead):
+    Duty.objects.create(office=case.office, user=alice, days=(NOON.date() - timedelta(days=7), NOON.date()))
+    with viewing_as(legal_lead):
+        record("case.assign", by=legal_lead, subject=case, case_id=case.pk, at=NOON, origin="import",
+               user=alice.pk)  # fmt: skip
+    done(alice, "case.read", NOON + timedelta(minutes=1), subject=case, case=case)
+    assert found(case.office, "left") == found(case.office, "named") == []
+
+
+def test_a_sheet_that_was_cut_says_so(client, case, alice, safeguarding_lead, monkeypatch):
+    monkeypatch.setattr("dashboards.unusual.MOST", 1)
+    done(alice, "case.read", NIGHT, subject=case, case=case)
+    assert "Not everything was looked at" not in read(client, safeguarding_lead).content.decode()
+    done(alice, "case.read", NIGHT, subject=case, case=case)
+    text = read(client, safeguarding_lead).content.decode()
+    assert "Not everything was looked at" in text
+    assert "One event" in text
+
+
 def test_emergencies_exports_and_prints_count_each(case, alice, lawyer):
     done(alice, "case.break_glass", subject=case, case=case)
     done(alice, "export.download")
-    done(lawyer, "sheet.print")
+    done(lawyer, "evidence.open", subject=case, case=case)
+    done(lawyer, "trail.read", subject=SurvivorMake(case=case))
+    done(lawyer, "trail.read")
+    done(lawyer, "operation.open", subject=case, case=case, what="list")
+    done(lawyer, "operation.open", subject=case, case=case, what="date")
     assert found(case.office, "emergency") == [("Alice", 1)]
     assert found(case.office, "exports") == [("Alice", 1)]
-    assert found(case.office, "printing") == [("Bob", 1)]
+    assert found(case.office, "printing") == [("Bob", 3)]
 
 
 def test_other_months_and_other_offices_stay_out(case, alice, charlie, other_office):
