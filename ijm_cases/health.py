@@ -7,26 +7,36 @@ from django.views.decorators.cache import never_cache
 from redis import Redis
 from redis.exceptions import RedisError
 
+SEALED_WITHIN_SECONDS = 5 * 60
+
 
 @never_cache
 def healthz(request):
-    """{"database": "ok|down", "broker": "ok|down", "sweep_age_seconds": n or null}; 503 when one is down."""
-    database, age = database_state()
+    """{"database": "ok|down", "broker": "ok|down", "sweep_age_seconds": n, "seal_lag_seconds": n}.
+
+    The numbers are null where there is none. 503 when one is down, or events wait too long for their seal.
+    """
+    database, age, lag = database_state()
     broker = broker_state()
-    status = 200 if database == broker == "ok" else 503
-    return JsonResponse({"database": database, "broker": broker, "sweep_age_seconds": age}, status=status)
+    well = database == broker == "ok" and (lag or 0) <= SEALED_WITHIN_SECONDS
+    told = {"database": database, "broker": broker, "sweep_age_seconds": age, "seal_lag_seconds": lag}
+    return JsonResponse(told, status=200 if well else 503)
 
 
 def database_state():
-    """('ok', whole seconds since the last sweep that ended well or None), or ('down', None)."""
+    """('ok', seconds since the last sweep that ended well, seconds that an event waits for its seal).
+
+    None for a sweep or a sealer that never was; ('down', None, None) without a database.
+    """
     try:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT extract(epoch FROM clock_timestamp() - max(ok_at))::int FROM notifications_beat"
+                "SELECT extract(epoch FROM clock_timestamp() - max(ok_at))::int, audit_waiting()"
+                " FROM notifications_beat"
             )
-            return "ok", cursor.fetchone()[0]
+            return "ok", *cursor.fetchone()
     except DatabaseError:
-        return "down", None
+        return "down", None, None
 
 
 def broker_state():

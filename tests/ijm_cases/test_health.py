@@ -17,7 +17,9 @@ def health(client, db):
 def test_a_system_that_lives_says_so(health):
     answer = health()
     assert answer.status_code == 200
-    assert answer.json() == {"database": "ok", "broker": "ok", "sweep_age_seconds": None}
+    assert answer.json() == {
+        "database": "ok", "broker": "ok", "sweep_age_seconds": None, "seal_lag_seconds": None,
+    }  # fmt: skip
     assert "no-store" in answer["Cache-Control"]
 
 
@@ -41,4 +43,13 @@ def test_without_its_database_it_is_not_well(health):
     with connection.execute_wrapper(gone):
         answer = health()
     assert answer.status_code == 503
-    assert answer.json() == {"database": "down", "broker": "ok", "sweep_age_seconds": None}
+    assert answer.json() == {
+        "database": "down", "broker": "ok", "sweep_age_seconds": None, "seal_lag_seconds": None,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("lag", "status"), [(0, 200), (300, 200), (301, 503)])
+def test_events_that_wait_too_long_for_their_seal_are_not_well(health, monkeypatch, lag, status):
+    monkeypatch.setattr("ijm_cases.health.database_state", lambda: ("ok", 1, lag))
+    answer = health()
+    assert (answer.status_code, answer.json()["seal_lag_seconds"]) == (status, lag)
