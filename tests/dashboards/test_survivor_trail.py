@@ -1,5 +1,7 @@
 """Who looked at a survivor: for her, in words, in her language."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -42,6 +44,17 @@ def test_it_says_who_they_were_and_what_they_opened_day_by_day(
         assert expected in text
     for secret in ("Maya", maya.case.number, maya.case.title):
         assert secret not in text
+
+
+def test_its_paper_says_neither_whose_it_is_nor_which_office(client, maya, alice, safeguarding_lead):
+    """Whoever finds it in her pocket must not learn with whom she has to do."""
+    opened(maya, alice)
+    text = read(client, safeguarding_lead, maya).content.decode()
+    assert "<title>Who looked</title>" in text
+    on_paper = re.sub(r'(?s)<div class="no-print">.*?</footer>\s*</div>', "", text)
+    assert "IJM Cases" not in on_paper[on_paper.index('class="page-head"') :]
+    assert maya.case.office.name not in on_paper[on_paper.index('class="page-head"') :]
+    assert "paper-plain" in text
 
 
 def test_it_is_there_in_spanish_too(client, maya, alice, safeguarding_lead):
