@@ -173,6 +173,27 @@ BEGIN
   RETURN NEW;
 END $$;
 
+-- Whoever is forced into a statement cannot make herself somebody: accounts are opened, closed and given the
+-- name of a principal by those who manage people.
+CREATE OR REPLACE FUNCTION guard_account() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF (NEW.is_active, NEW.principal) IS DISTINCT FROM (OLD.is_active, OLD.principal)
+    AND NOT is_system('accounts') AND NOT 'people.manage' = ANY(my_verbs()) THEN
+    RAISE EXCEPTION 'accounts are changed by those who manage people' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION guard_deputy() RETURNS trigger LANGUAGE plpgsql
+  SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF to_jsonb(OLD) - 'ended_at' <> to_jsonb(NEW) - 'ended_at' AND NOT is_system('accounts') THEN
+    RAISE EXCEPTION 'a deputy is ended, not changed' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $$;
+
 -- A case stays with its office: whoever is named on it would otherwise carry it where others see it.
 CREATE OR REPLACE FUNCTION keep_office() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, public, pg_temp AS $$
@@ -263,3 +284,48 @@ def replaced(table, name, body):
     """A policy laid down again, whatever it was."""
     yield f"DROP POLICY IF EXISTS {name} ON {table}"
     yield f"CREATE POLICY {name} ON {table} {body}"
+
+
+MANAGES = "'people.manage' = ANY((SELECT my_verbs())::text[]) OR (SELECT is_system('accounts'))"
+# Herself, or a lead of an office in which that person works.
+FOR_HER = (
+    "person_id = (SELECT app_uid()) OR (SELECT is_system('accounts')) OR EXISTS ("
+    "SELECT 1 FROM accounts_membership m WHERE m.user_id = person_id AND m.ended_at IS NULL"
+    " AND m.office_id = ANY((SELECT my_offices_for('case.seal'))::bigint[]))"
+)
+NAMES = (
+    "(SELECT is_system('accounts')) OR (named_by_id = (SELECT app_uid())"
+    f" AND (person_id = (SELECT app_uid()) OR deputy_id <> (SELECT app_uid())) AND ({FOR_HER}))"
+)
+
+
+def grants_of_reach():
+    """Statements that lock the rows by which people come to see cases: roles, duty weeks, deputies.
+
+    Everybody reads them. The web writes them for those who may; the worker and the owner, which no page
+    reaches, write freely (the demonstration, migrations).
+    """
+    for table in ("accounts_membership", "accounts_duty", "accounts_deputy"):
+        yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+        yield from replaced(table, "everybody_reads", 'FOR SELECT TO "{db}_web" USING (true)')
+        for role in ("worker", "owner"):
+            yield from replaced(table, f"free_{role}", f'FOR ALL TO "{{db}}_{role}" USING (true)')
+    for table in ("accounts_membership", "accounts_duty"):
+        yield from replaced(table, "managed", f'FOR ALL TO "{{db}}_web" USING ({MANAGES})')
+    yield from replaced("accounts_deputy", "named", f'FOR INSERT TO "{{db}}_web" WITH CHECK ({NAMES})')
+    ends = f"{FOR_HER} OR deputy_id = (SELECT app_uid())"
+    yield from replaced("accounts_deputy", "ended", f'FOR UPDATE TO "{{db}}_web" USING ({ends})')
+    yield from replaced(
+        "accounts_deputy", "arranged", "FOR DELETE TO \"{db}_web\" USING ((SELECT is_system('accounts')))"
+    )
+    for table, guard, columns in (
+        ("accounts_deputy", "guard_deputy", ""),
+        ("accounts_user", "guard_account", " OF is_active, principal"),
+    ):
+        yield (
+            f"CREATE OR REPLACE TRIGGER {guard} BEFORE UPDATE{columns} ON {table}"
+            f" FOR EACH ROW EXECUTE FUNCTION {guard}()"
+        )
+
+
+POLICIES = tuple(grants_of_reach())

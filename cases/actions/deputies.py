@@ -76,9 +76,11 @@ def set_deputy(
 
 def end_deputy(deputy_id: int, *, by: User, now: datetime) -> Deputy:
     """She no longer stands in: from the next look on she sees her own cases alone."""
-    row = Deputy.objects.select_for_update(of=("self",)).select_related("person", "deputy").get(pk=deputy_id)
+    row = Deputy.objects.select_related("person").get(pk=deputy_id)
     if by.pk not in (row.person_id, row.deputy_id) and not may_name_for(by, row.person):
         raise IllegalMove(_("Only one of the two or a lead of the office ends this."))
+    # Only now: to others the row is not there to be held.
+    row = Deputy.objects.select_for_update(of=("self",)).select_related("person", "deputy").get(pk=deputy_id)
     if row.ended_at or row.until <= now:
         raise IllegalMove(_("This has ended already."))
     row.ended_at = now

@@ -33,6 +33,7 @@ from tests.factories import (
     OfficeMake,
     SurvivorMake,
     UserMake,
+    arranging,
 )
 from tests.people import on_case, person
 
@@ -197,8 +198,10 @@ def test_the_word_ends_with_the_transaction_and_with_the_look(case, alice):
 
 def test_somebody_who_left_or_is_under_duress_is_nobody_to_the_database(case, alice):
     with viewing_as(alice):
-        User.objects.filter(pk=alice.pk).update(is_active=False)
+        with arranging():
+            User.objects.filter(pk=alice.pk).update(is_active=False)
         assert "inactive principal" in refused("SELECT id FROM cases_case")
+    User.objects.filter(pk=alice.pk).update(is_active=True)
     for nobody in (UserMake(is_active=False), User.objects.get(pk=alice.pk)):
         nobody.under_duress = nobody.is_active
         with viewing_as(nobody):
@@ -300,3 +303,42 @@ def test_the_named_person_of_a_sealed_case_reads_it_through_sql(office):
     named = on_case(person(Role.CASEWORKER, office), sealed, Role.CASEWORKER)
     assert rows_of(named) == {sealed.pk}
     assert rows_of(person(Role.OFFICE_DIRECTOR, office)) == set()
+
+
+def test_nobody_gives_herself_reach_by_a_statement_of_her_own(case, charlie, alice, director):
+    mine = charlie.memberships.get()
+    grab = "INSERT INTO accounts_membership (user_id, office_id, role, started_at) VALUES (%s, %s, %s, now())"
+    stand = (
+        "INSERT INTO accounts_deputy (person_id, deputy_id, named_by_id, reason, starts_at, until) "
+        "VALUES (%s, %s, %s, '', now(), now() + interval '1 day')"
+    )
+    with viewing_as(charlie):
+        for statement, values in (
+            (grab, [charlie.pk, case.office_id, "office_director"]),
+            (stand, [director.pk, charlie.pk, charlie.pk]),
+            (stand, [director.pk, charlie.pk, director.pk]),
+            ("UPDATE accounts_user SET principal = 'loader' WHERE id = %s", [charlie.pk]),
+            ("UPDATE accounts_user SET is_active = true, principal = 'x' WHERE id = %s", [alice.pk]),
+        ):
+            with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(statement, values)
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE accounts_membership SET role = 'office_director' WHERE id = %s", [mine.pk])
+            assert cursor.rowcount == 0
+    lead = person(Role.LEGAL_LEAD, case.office)
+    with viewing_as(lead), pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(stand, [alice.pk, lead.pk, lead.pk])
+
+
+def test_a_deputy_is_ended_and_not_changed(case, alice, lawyer):
+    with viewing_as(alice), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO accounts_deputy (person_id, deputy_id, named_by_id, reason, starts_at, until) "
+            "VALUES (%s, %s, %s, '', now() - interval '1 hour', now() + interval '1 day')",
+            [alice.pk, lawyer.pk, alice.pk],
+        )
+    with viewing_as(lawyer), connection.cursor() as cursor:
+        with pytest.raises(DatabaseError), transaction.atomic():
+            cursor.execute("UPDATE accounts_deputy SET until = now() + interval '9 years'")
+        cursor.execute("UPDATE accounts_deputy SET ended_at = now()")
+        assert cursor.rowcount == 1
