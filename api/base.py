@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from accounts.scope import become
+from api.moments import MomentFilter
 from cases.models import Case
 
 PAGE_PARAMETERS = {"cursor", "page_size"}
@@ -32,7 +33,7 @@ class Narrowing(filters.DjangoFilterBackend):
 class Filters(filters.FilterSet):
     """What every list can be narrowed by."""
 
-    updated_since = filters.IsoDateTimeFilter(
+    updated_since = MomentFilter(
         field_name="updated_at", lookup_expr="gte", label="Changed at this moment (ISO 8601) or later"
     )
     office = filters.CharFilter(field_name="office__key", label="Key of the office")

@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.roles import Can
 from api.base import OfCaseFilters, ScopedViewSet, found
 from api.errors import added, changed
+from api.moments import MomentFilter
 from api.prosecutions import ids, rows_named
 from api.shapes import ModelReader, Shape, Versioned
 from cases.models import Assignment
@@ -96,8 +97,8 @@ class HearingFilters(OfCaseFilters):
         choices=[("none", "Not recorded"), *HearingOutcome.choices], method="by_outcome"
     )
     purpose = filters.ChoiceFilter(choices=HearingPurpose.choices)
-    starts_after = filters.IsoDateTimeFilter(field_name="starts_at", lookup_expr="gte", label="At or after")
-    starts_before = filters.IsoDateTimeFilter(field_name="starts_at", lookup_expr="lt", label="Before")
+    starts_after = MomentFilter(field_name="starts_at", lookup_expr="gte", label="At or after")
+    starts_before = MomentFilter(field_name="starts_at", lookup_expr="lt", label="Before")
 
     def by_outcome(self, rows, name, value):
         return rows.filter(outcome="" if value == "none" else value)

@@ -11,6 +11,8 @@ from rest_framework import exceptions
 from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
 
+from api.moments import in_utc
+
 
 class StablePagination(BasePagination):
     """By (updated_at, id): a row that changes meanwhile moves to the end, and none is lost."""
@@ -41,7 +43,7 @@ class StablePagination(BasePagination):
         """The place a cursor stands for."""
         try:
             at, pk = base64.urlsafe_b64decode(cursor.encode()).decode().split("|")
-            return datetime.fromisoformat(at), UUID(pk)
+            return in_utc(datetime.fromisoformat(at)), UUID(pk)
         except (ValueError, binascii.Error) as why:
             sentence = _("This cursor was not given out here. Begin again without it.")
             raise exceptions.ValidationError({"cursor": [sentence]}) from why

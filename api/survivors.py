@@ -1,7 +1,7 @@
 """Survivors: never what identifies them, and in lists no more than a row needs."""
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 
 from accounts.roles import Can
@@ -46,7 +46,6 @@ class SurvivorEditing(Editing):
         fields = [*OWN, "schooling", "vulnerabilities", "version"]
 
 
-@extend_schema_view(list=extend_schema(responses=SurvivorRow(many=True)))
 class SurvivorViewSet(ScopedViewSet):
     """Survivors of the cases the owner of the token may open. Reading one record is written down."""
 

@@ -1,7 +1,9 @@
 """Lists: pages that stay put, what has changed since, filters, and their cost."""
 
+import base64
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -98,6 +100,34 @@ def test_a_question_that_cannot_be_read_is_answered_in_words(api, case, alice, q
     response = api(alice).get("survivors/", **query)
     assert response.status_code == 400
     assert list(response.json()["errors"]) == [field]
+
+
+def cursor(moment):
+    return base64.urlsafe_b64encode(f"{moment}|{UUID(int=7)}".encode()).decode()
+
+
+# PostgreSQL takes no zone beyond 16 hours; Python takes any below 24.
+FAR = "2000-01-01T00:00:00+16:00"
+NEVER = "0001-01-01T00:00:00+16:00"
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("hearings/", {"starts_after": FAR}), ("hearings/", {"updated_since": FAR}),
+        ("survivors/", {"cursor": cursor(FAR)}), ("survivors/", {"cursor": cursor("2000-01-01T00:00:00")}),
+    ],
+)  # fmt: skip
+def test_a_moment_of_any_zone_is_that_moment(api, case, alice, path, query):
+    (SurvivorMake if path == "survivors/" else HearingMake)(case=case)
+    assert len(api(alice).listed(path, **query)) == 1
+
+
+@pytest.mark.parametrize("query", [{"starts_before": NEVER}, {"cursor": cursor(NEVER)}])
+def test_a_moment_before_the_first_day_cannot_be_read(api, case, alice, query):
+    response = api(alice).get("hearings/", **query)
+    assert response.status_code == 400
+    assert list(response.json()["errors"]) == list(query)
 
 
 def test_cases_are_narrowed_by_office_status_type_and_number(api, case, director):

@@ -30,5 +30,17 @@ def test_the_description_names_every_endpoint_and_act(api, alice):
     assert {"cursor", "page_size", "updated_since", "case", "office", "outcome"} <= listing
 
 
+def test_the_description_names_the_refusals_of_every_act(api, alice):
+    paths = api(alice).get("schema/").data["paths"]
+    for path, acts in paths.items():
+        for method, act in acts.items():
+            read = {"400"} if "{id}" not in path else {"404"}
+            more = {"400", "404", "409", "422"} if method != "get" else read
+            assert {"401", "403", "429"} | more <= set(act["responses"]), (method, path)
+            assert act["responses"].keys() & {"200", "201"}
+    rows = paths["/api/v1/survivors/"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    assert rows["$ref"].endswith("PaginatedSurvivorRowList")
+
+
 def test_the_description_needs_a_token(db):
     assert APIClient().get("/api/v1/schema/").status_code == 401
