@@ -38,6 +38,7 @@ RAW_SQL = {
     "audit/management/commands/audit_head.py": "the sealer's role reads four columns and nothing else",
     "audit/management/commands/seal_audit.py": "the sealer's role reads four columns and nothing else",
     "audit/management/commands/verify_audit.py": "every digest is made anew from what really lies there",
+    "accounts/gate.py": "the catalogue of the database, no rows",
     "accounts/rights.py": "functions, triggers and rights of the database",
     "accounts/scope.py": "tells the database who looks",
     "ijm_cases/backups/database.py": "counts what was backed up; signs in as the backup or the owner",
