@@ -5,6 +5,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Office, User
 from cases.answering import CodesFormField
@@ -26,7 +27,7 @@ WHAT_IS_IN_IT = {
 class PurposeForm(forms.Form):
     """For whom and what for: asked before every file."""
 
-    purpose = forms.ChoiceField(label=_("Purpose"), choices=ExportPurpose.choices)
+    purpose = forms.ChoiceField(label=pgettext_lazy("file", "Purpose"), choices=ExportPurpose.choices)
     receiver = forms.CharField(
         label=_("Receiver"), required=False, max_length=200,
         help_text=_("The organisation and the person there; leave it empty for our own use"),
@@ -148,7 +149,9 @@ class ShareAddForm(UntilForm):
     user = forms.ModelChoiceField(User.objects.none(), label=_("Partner"))
     parts = CodesFormField(SharePart, label=_("What may be seen"))
     purpose = forms.CharField(
-        label=_("Purpose"), max_length=200, help_text=_("The partner reads it too; no real names")
+        label=pgettext_lazy("file", "Purpose"),
+        max_length=200,
+        help_text=_("The partner reads it too; no real names"),
     )
 
     field_order = ("user", "parts", "purpose", "until")

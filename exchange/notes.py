@@ -5,7 +5,7 @@ from collections import Counter
 from babel.dates import format_datetime
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from accounts.models import Office
 from cases.states import AftercareStatus, CaseworkType, LegalStatus
@@ -23,7 +23,7 @@ def filters_told(filters):
     """(filter, its value) in words; one line says so where nothing was narrowed."""
     labels = {
         "office": _("Office"), "kind_of_case": _("Casework type"), "legal_status": _("Legal track"),
-        "aftercare_status": _("Aftercare track"), "first": _("From"), "last": _("To"),
+        "aftercare_status": _("Aftercare track"), "first": _("From"), "last": _("Until"),
     }  # fmt: skip
     told = [(labels[name], filter_told(name, filters[name])) for name in labels if filters.get(name)]
     return told or [(_("Filters"), _("None: everything that the person who asked may see"))]
@@ -67,7 +67,7 @@ def notes_of(export, rows, now):
         (_("What"), export.get_kind_display()),
         (_("Code of this copy"), export.code),
         (_("Made for"), export.receiver or _("Our own use")),
-        (_("Purpose"), f"{export.get_purpose_display()} · {export.why}"),
+        (pgettext("file", "Purpose"), f"{export.get_purpose_display()} · {export.why}"),
         (_("Asked for by"), export.requested_by.name),
         (_("Approved by"), export.approved_by.name if export.approved_by else _("No approval was needed")),
         (_("Made on"), moment_told(now)),

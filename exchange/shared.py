@@ -66,7 +66,7 @@ def bail(case_id, people):
     return [
         table(_("Bail"), columns, told, _("No bail is recorded.")),
         table(
-            _("Custody"), [_("Accused"), _("Kind"), _("From"), _("To")], held, _("No custody is recorded.")
+            _("Custody"), [_("Accused"), _("Kind"), _("From"), _("Until")], held, _("No custody is recorded.")
         ),
     ]
 

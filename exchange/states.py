@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.roles import Can
 
@@ -41,7 +42,7 @@ class ExportState(models.TextChoices):
     WAITING = "waiting", _("Waits for a second person")
     QUEUED = "queued", _("Waits for its turn")
     BUILDING = "building", _("Is being made")
-    READY = "ready", _("Ready")
+    READY = "ready", pgettext_lazy("file", "Ready")
     REFUSED = "refused", _("Refused by the second person")
     FAILED = "failed", _("Could not be made")
     CANCELLED = "cancelled", _("Cancelled")
@@ -52,7 +53,7 @@ class LeftOut(models.TextChoices):
     """Why does this person not stand in the file?"""
 
     NEVER_ASKED = "never_asked", _("was not asked for this purpose")
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", pgettext_lazy("consent", "refused")
     WITHDRAWN = "withdrawn", _("took the consent back")
     RAN_OUT = "ran_out", _("the consent has run out")
     OTHER_RECEIVER = "other_receiver", _("agreed for another receiver only")
@@ -63,7 +64,7 @@ class HandoverEnd(models.TextChoices):
     """Why does this link open nothing any more?"""
 
     USED = "used", _("Fetched as often as it may be")
-    REVOKED = "revoked", _("Taken back")
+    REVOKED = "revoked", pgettext_lazy("link", "Taken back")
     GUESSED = "guessed", _("Closed after too many wrong codes")
     EXPIRED = "expired", _("Expired")
 
