@@ -10,7 +10,7 @@ from accounts.access import requires
 from accounts.models import Deputy
 from accounts.roles import Can
 from cases import actions, forms
-from cases.actions.deputies import deputies_to_see, may_name_for, working_in
+from cases.actions.deputies import deputies_to_see, may_name_for, with_roles, working_in
 from cases.answering import answer, sent
 from cases.states import IllegalMove
 
@@ -38,7 +38,7 @@ def ends(user, row):
 def people_of(user):
     """For whom this person may name a deputy: herself, and those whose office she leads."""
     led = {office for office, _role in user.live_memberships if office and user.can_in(office, Can.SEAL_CASE)}
-    others = working_in(led) if led else ()
+    others = working_in(led).prefetch_related(with_roles("memberships")) if led else ()
     return [user, *(person for person in others if person != user and may_name_for(user, person))]
 
 

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -169,3 +171,22 @@ def test_whoever_leads_may_end_it_and_a_colleague_may_not(client, alice, colleag
 def test_an_auditor_has_nobody_to_stand_in_for_her(client, auditor):
     client.force_login(auditor)
     assert "no cases that somebody could stand in for" in client.get(SET).content.decode()
+
+
+def test_the_list_costs_the_same_for_few_and_for_many(client, office, director, django_assert_num_queries):
+    def arrange(count):
+        now = timezone.now()
+        for _ in range(count):
+            away, deputy = person(Role.CASEWORKER, office), person(Role.CASEWORKER, office)
+            period = {"starts_at": now, "until": now + 5 * DAY}
+            Deputy.objects.create(person=away, deputy=deputy, named_by=away, **period)
+
+    address = reverse("cases:deputy-list")
+    client.force_login(director)
+    arrange(1)
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    arrange(9)
+    with django_assert_num_queries(len(few)):
+        page = client.get(address)
+    assert len(page.context["current"]) == 10
