@@ -6,6 +6,9 @@ from random import Random
 from django.utils import timezone
 
 from accounts.roles import ROLE_REACH, Reach, Role
+from accounts.scope import viewing_as
+from cases.actions.sharing import share_case
+from cases.states import SharePart
 from tests.factories import (
     AccusedMake,
     AgencyMake,
@@ -107,6 +110,7 @@ class Crowd:
         self.cases = [self.case() for _ in range(CASES)]
         self.full = self.cases[0]
         fill(self.full)
+        self.share = self.shared(self.full)
 
     def office_of(self, role):
         return None if ROLE_REACH[role] in (Reach.EVERYWHERE, Reach.NOTHING) else self.office
@@ -134,6 +138,13 @@ class Crowd:
                 case=case, title=self.words(5), assigned_to=self.people[role], due_on=timezone.localdate()
             )
         return case
+
+    def shared(self, case):
+        """All that can be shared of a case, with the partner."""
+        lead, until = self.people[Role.LEGAL_LEAD], timezone.now() + timedelta(days=30)
+        facts = {"parts": SharePart.values, "purpose": "Joint trial", "until": until}
+        with viewing_as(lead):
+            return share_case(case.pk, by=lead, now=timezone.now(), user=self.people[Role.PARTNER], **facts)
 
     def colleagues(self):
         """As many people as a list holds."""
