@@ -79,6 +79,7 @@ def clear_up(owner_address, case, perpetrator, person_, office):
         ("DELETE FROM cases_assignment WHERE case_id = %s", case),
         ("DELETE FROM cases_case WHERE id = %s", case),
         ("DELETE FROM accounts_membership WHERE user_id = %s", person_),
+        ("DELETE FROM mfa_authenticator WHERE user_id = %s", person_),
         ("DELETE FROM accounts_user WHERE id = %s", person_),
         ("DELETE FROM accounts_office WHERE id = %s", office),
     ]
