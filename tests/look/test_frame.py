@@ -9,7 +9,9 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 ERRORS = ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"]
-SOMEBODY = SimpleNamespace(is_authenticated=True, get_full_name="Joana Reyes", get_username="joana")
+SOMEBODY = SimpleNamespace(
+    is_authenticated=True, enrolled=True, get_full_name="Joana Reyes", get_username="joana"
+)
 
 
 @pytest.mark.parametrize("name", ["base.html", *ERRORS])

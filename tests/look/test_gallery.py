@@ -19,7 +19,9 @@ from tests.look.sample import Outcome, everything
 from tests.look.sources import ROOT
 
 BROWSER = os.environ.get("BROWSER_BIN") or shutil.which("chromium") or shutil.which("google-chrome")
-PERSON = SimpleNamespace(is_authenticated=True, get_full_name="Joana Reyes", get_username="joana")
+PERSON = SimpleNamespace(
+    is_authenticated=True, enrolled=True, get_full_name="Joana Reyes", get_username="joana"
+)
 STATIC = ("app.js", "favicon.svg", "site.webmanifest", "django_htmx/htmx-2.min.js")
 PLAIN = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
