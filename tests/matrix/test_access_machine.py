@@ -165,8 +165,8 @@ def test_the_three_tellings_of_the_rule_agree_whatever_happens(db):
     run_state_machine_as_test(
         Access,
         settings=settings(
-            max_examples=150 if long else 6,
-            stateful_step_count=40 if long else 20,
+            max_examples=30 if long else 6,
+            stateful_step_count=30 if long else 20,
             deadline=None,
             database=None,
             suppress_health_check=list(HealthCheck),
