@@ -10,7 +10,11 @@ from django.utils.functional import SimpleLazyObject
 
 ERRORS = ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"]
 SOMEBODY = SimpleNamespace(
-    is_authenticated=True, enrolled=True, get_full_name="Joana Reyes", get_username="joana"
+    is_authenticated=True,
+    enrolled=True,
+    verbs={"desk.use"},
+    get_full_name="Joana Reyes",
+    get_username="joana",
 )
 
 

@@ -20,7 +20,11 @@ from tests.look.sources import ROOT
 
 BROWSER = os.environ.get("BROWSER_BIN") or shutil.which("chromium") or shutil.which("google-chrome")
 PERSON = SimpleNamespace(
-    is_authenticated=True, enrolled=True, get_full_name="Joana Reyes", get_username="joana"
+    is_authenticated=True,
+    enrolled=True,
+    verbs={"desk.use"},
+    get_full_name="Joana Reyes",
+    get_username="joana",
 )
 STATIC = ("app.js", "favicon.svg", "site.webmanifest", "django_htmx/htmx-2.min.js")
 PLAIN = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
