@@ -227,6 +227,22 @@ def test_a_role_reaches_as_far_as_it_should_while_it_holds(office, case, role):
     assert not sees(user, there)
 
 
+LEADING = (Role.LEGAL_LEAD, Role.SAFEGUARDING_LEAD, Role.OFFICE_DIRECTOR, Role.REGIONAL_DIRECTOR)
+SEEING_NONE = (Role.ADMINISTRATOR, Role.AUDITOR, Role.PARTNER)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_role_reaches_as_far_as_the_threat_model_says(office, case, role):
+    own, other = CaseMake(office=office, sensitivity=0), CaseMake(sensitivity=0)
+    user = person(role) if role in Membership.OFFICELESS else person(role, office)
+    everywhere = role == Role.GLOBAL_DIRECTOR
+    assert sees(user, own) is (everywhere or role in LEADING)
+    assert sees(user, other) is everywhere
+    DutyMake(user=user, office=other.office)
+    assert sees(user, other) is (role not in SEEING_NONE)
+    assert not sees(user, case)
+
+
 def test_a_week_of_duty_opens_the_office_to_whoever_has_it_and_to_nobody_after_it(office, case):
     there, user = CaseMake(office=office, sensitivity=0), person(Role.LAWYER, OfficeMake())
     duty = DutyMake(user=user, office=office)
