@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from accounts.models import Deputy, Duty, Membership, User
 from accounts.roles import Role
-from accounts.scope import viewing_as
+from accounts.scope import system_access, viewing_as
 from cases.models import Case, Share
 from cases.querysets import CaseQuerySet, ShareQuerySet, people_who_may_see
-from tests.factories import AssignmentMake, CaseMake, DutyMake, OfficeMake
+from tests.factories import AssignmentMake, CaseMake, DutyMake, OfficeMake, SurvivorMake
 from tests.matrix.test_access_machine import seen_by_database
 from tests.people import on_case, person
 
@@ -211,6 +211,38 @@ def test_a_partner_who_is_one_no_more_sees_no_share(office, case):
     )  # fmt: skip
     Membership.objects.filter(user=user).update(ended_at=now)
     assert not sees(user, case)
+
+
+def test_a_lead_sees_what_is_shared_of_a_case_of_her_office(office):
+    now, case = timezone.now(), CaseMake(office=office, sensitivity=0)
+    partner, lead = person(Role.PARTNER, office), person(Role.LEGAL_LEAD, office)
+    Share._base_manager.create(
+        case=case, office_id=office.pk, sensitivity=0, user=partner, by=lead, purpose="A trial",
+        started_at=now, parts=["case"], until=now + HOUR,
+    )  # fmt: skip
+    assert ShareQuerySet(Share).visible_to(lead).exists()
+    assert not ShareQuerySet(Share).visible_to(person(Role.LAWYER, office)).exists()
+
+
+# --- whoever opened it
+
+
+def test_whoever_opened_a_case_names_herself_on_that_one_and_no_other(office, case):
+    user = person(Role.LAWYER, office)
+    with viewing_as(user):
+        own = CaseMake.build(office=office)
+        own.save(force_insert=True)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT opened_by_me(%s), opened_by_me(%s)", [own.pk, case.pk])
+            assert cursor.fetchone() == (True, False)
+
+
+@pytest.mark.parametrize(("table", "seen"), [("cases_case", 1), ("survivors_survivor", 0)])
+def test_a_principal_reads_the_tables_of_its_job_alone(office, table, seen):
+    SurvivorMake(case=CaseMake(office=office, sensitivity=0))
+    with system_access("retention", "a test looks"), connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608
+        assert cursor.fetchone() == (seen,)
 
 
 # --- reach
