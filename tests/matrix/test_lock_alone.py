@@ -237,6 +237,21 @@ def test_whoever_opened_a_case_names_herself_on_that_one_and_no_other(office, ca
             assert cursor.fetchone() == (True, False)
 
 
+def test_whoever_opened_a_case_names_herself_no_more_once_somebody_was_named(office, case):
+    user, other = person(Role.LAWYER, office), person(Role.LAWYER, office)
+    on_case(other, case, "lawyer")  # on another case, which does not matter
+    with viewing_as(user):
+        own = CaseMake.build(office=office)
+        own.save(force_insert=True)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT opened_by_me(%s)", [own.pk])
+            assert cursor.fetchone() == (True,)
+    on_case(other, own, "lawyer", ended_at=timezone.now())
+    with viewing_as(user), connection.cursor() as cursor:
+        cursor.execute("SELECT opened_by_me(%s)", [own.pk])
+        assert cursor.fetchone() == (False,)
+
+
 @pytest.mark.parametrize(("table", "seen"), [("cases_case", 1), ("survivors_survivor", 0)])
 def test_a_principal_reads_the_tables_of_its_job_alone(office, table, seen):
     SurvivorMake(case=CaseMake(office=office, sensitivity=0))
