@@ -180,3 +180,11 @@ def test_what_is_not_json_is_refused(api, case, alice):
     assert broken.status_code == 400
     form = client.client.post("/api/v1/cases/", {"title": "x"}, format="multipart", headers=client.headers)
     assert form.status_code == 415
+
+
+@pytest.mark.usefixtures("nobody_looks")
+def test_the_command_makes_and_takes_back_a_token_where_nobody_looks(alice, capsys):
+    call_command("api_token", alice.email)
+    assert len(capsys.readouterr().out.strip()) > 20
+    call_command("api_token", alice.email, revoke=True)
+    assert not ApiToken.objects.filter(user=alice, revoked_at=None).exists()

@@ -1,8 +1,8 @@
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.scope import viewing_as
 from api.actions import issue_token, revoke_token
 from api.models import ApiToken
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(f"Nobody who can sign in has the address {email}.")
         now = timezone.now()
-        with transaction.atomic():
+        with viewing_as(user):  # the token is hers, and so is the act
             if revoke:
                 for token in ApiToken.objects.filter(user=user, revoked_at=None):
                     revoke_token(token.pk, by=user, now=now)
