@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import requires
+from accounts.reauthentication import fresh
 from accounts.roles import Can
 from cases.answering import change, inside, sent
 from cases.forms import ConfirmForm
@@ -78,6 +79,7 @@ def insider_end(request, pk):
 
 
 @requires(Can.VIEW_OPERATION, of=Operation)
+@fresh
 @require_http_methods(["GET", "POST"])
 def operation_open(request, pk):
     """Date, time, place and plan: each stays covered until somebody asks for it, which is written down."""

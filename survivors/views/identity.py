@@ -1,6 +1,7 @@
 from types import SimpleNamespace
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -125,6 +126,9 @@ def covered(form, identity):
 @require_http_methods(["GET", "HEAD", "POST"])
 def identity_search(request):
     """Words are posted, and found people come under their pseudonyms: no address or log keeps a name."""
+    if not is_fresh(request):
+        # A name on its way must not go through the question, so it is typed after it.
+        return redirect(reverse("account_reauthenticate", query={"next": request.path}))
     form = IdentitySearchForm(sent(request))
     if not form.is_valid():
         status = 422 if form.is_bound else 200

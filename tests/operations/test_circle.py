@@ -27,6 +27,7 @@ from tests.factories import (
     OperationMake,
 )
 from tests.operations.circles import address, rows_of
+from tests.people import just_confirmed
 
 TABLES = (
     Operation, OperationSite, OperationAsset, OperationTally, Headcount, Insider, InsiderApproval,
@@ -91,10 +92,10 @@ def test_the_pages_of_the_case_tell_an_outsider_nothing(client, plan, case, lawy
         reverse("operations:headcount-add", args=[case.pk]), reverse("cases:case-list"),
         reverse("operations:operation-add", args=[case.pk]), reverse("dashboards:dashboard"),
     ]  # fmt: skip
-    client.force_login(alice)
+    just_confirmed(client, alice)
     client.get(plan.get_absolute_url())  # a line for the trail that must not show
     for person in (lawyer, director):
-        client.force_login(person)
+        just_confirmed(client, person)
         for page in addresses:
             text = client.get(page).content.decode()
             assert [word for word in canaries if word in text] == [], page
@@ -104,7 +105,7 @@ def test_the_pages_of_the_case_tell_an_outsider_nothing(client, plan, case, lawy
 
 
 def test_a_plan_is_not_there_as_something_that_never_was_is_not_there(client, plan, director):
-    client.force_login(director)
+    just_confirmed(client, director)
     never = uuid.uuid4()
     for name in (
         "operation-detail", "operation-record", "operation-edit", "operation-cancel", "operation-approve",
@@ -133,7 +134,7 @@ def test_a_plan_moves_no_case_to_the_top_and_takes_no_key_from_the_row(client, c
 
 
 def test_the_details_are_covered_and_each_opening_is_on_record(client, plan, alice):
-    client.force_login(alice)
+    just_confirmed(client, alice)
     covered = ("17 May 2031", "04:45", "Bar Azul", "canary-plan")
     for name in ("operation-detail", "operation-open", "operation-record", "operation-schedule"):
         page = client.get(address(name, plan)).content.decode()
@@ -149,7 +150,7 @@ def test_the_details_are_covered_and_each_opening_is_on_record(client, plan, ali
 
 
 def test_a_wrong_question_shows_nothing_and_a_detail_nobody_wrote_says_so(client, case, plan, alice):
-    client.force_login(alice)
+    just_confirmed(client, alice)
     page = client.post(address("operation-open", plan), {"what": "everything"}).content.decode()
     assert "17 May 2031" not in page
     bare = OperationMake(case=case, status="planned", outcome="", on="", insiders=[alice])
@@ -164,7 +165,7 @@ def test_a_wrong_question_shows_nothing_and_a_detail_nobody_wrote_says_so(client
 
 
 def test_the_lists_of_the_circle_show_no_day_either(client, case, plan, alice):
-    client.force_login(alice)
+    just_confirmed(client, alice)
     page = client.get(LIST, {"case": case.pk}).content.decode()
     assert "Named people only" in page
     timeline = client.get(reverse("desk:case-page", args=[case.pk])).content.decode()
@@ -174,7 +175,7 @@ def test_the_lists_of_the_circle_show_no_day_either(client, case, plan, alice):
 
 
 def test_to_open_the_form_of_a_plan_is_to_have_read_it(client, plan, alice):
-    client.force_login(alice)
+    just_confirmed(client, alice)
     page = client.get(address("operation-edit", plan)).content.decode()
     assert "canary-plan" in page
     assert "2031" not in page
@@ -194,7 +195,7 @@ def test_only_a_plan_has_a_day_to_move(case, alice):
 
 
 def test_whoever_plans_names_others_and_they_see_it_at_once(client, case, alice, lawyer, director):
-    client.force_login(alice)
+    just_confirmed(client, alice)
     sent = {"purpose": "relief", "on": "2031-05-17"}
     where = client.post(reverse("operations:operation-plan", args=[case.pk]), sent)["Location"]
     with viewing_as(alice):
@@ -206,10 +207,10 @@ def test_whoever_plans_names_others_and_they_see_it_at_once(client, case, alice,
     again = client.post(address("insider-add", plan), {"user": lawyer.pk})
     assert again.status_code == 422  # she is no choice any more
     assert "drives" in client.get(where).content.decode()
-    client.force_login(lawyer)
+    just_confirmed(client, lawyer)
     assert client.get(where).status_code == 200
     assert client.get(address("insider-add", plan)).status_code == 403
-    client.force_login(director)
+    just_confirmed(client, director)
     assert client.get(where).status_code == 404
     events = Event.objects.filter(verb="insider.add").order_by("id")
     assert [(event.detail["user"], event.detail["two"]) for event in events] == [
@@ -232,9 +233,9 @@ def test_nobody_joins_what_is_over(case, alice, lawyer):
 def test_somebody_leaves_the_circle_but_whoever_leads_stays(client, plan, alice, legal_lead):
     with viewing_as(alice):
         hers, leads = Insider.objects.get(user=legal_lead), Insider.objects.get(user=alice)
-    client.force_login(legal_lead)
+    just_confirmed(client, legal_lead)
     assert client.get(address("insider-end", hers)).status_code == 403
-    client.force_login(alice)
+    just_confirmed(client, alice)
     assert "out of the circle" in client.get(address("insider-end", hers)).content.decode()
     assert client.post(address("insider-end", hers)).status_code == 302
     assert rows_of(legal_lead, Operation) == (0, 0)
@@ -247,10 +248,10 @@ def test_an_attempt_after_a_plan_called_off_does_not_tell_of_it(client, case, al
     off = OperationMake(case=case, key="o7", status="cancelled", outcome="", insiders=[alice])
     done = OperationMake(case=case, follows=off)
     for person, told in ((alice, True), (lawyer, False)):
-        client.force_login(person)
+        just_confirmed(client, person)
         assert ("o7" in client.get(done.get_absolute_url()).content.decode()) is told
         assert ("after o7" in client.get(LIST, {"case": case.pk}).content.decode()) is told
-    client.force_login(alice)
+    just_confirmed(client, alice)
     with viewing_as(lawyer):
         assert Operation.objects.get().follows_id == off.pk
     InsiderMake(operation=off, case=case, user=lawyer, ended_at=timezone.now())

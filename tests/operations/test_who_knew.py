@@ -13,6 +13,7 @@ from operations import actions
 from operations.models import Insider, Operation
 from tests.factories import InsiderMake, OperationMake
 from tests.operations.circles import address, rows_of
+from tests.people import just_confirmed
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def tomorrow(case, alice, legal_lead):
 
 
 def test_near_the_hour_two_people_agree_on_a_new_name(client, tomorrow, alice, legal_lead, director, lawyer):
-    client.force_login(alice)
+    just_confirmed(client, alice)
     assert "a second person" in client.get(address("insider-add", tomorrow)).content.decode()
     client.post(address("insider-add", tomorrow), {"user": director.pk})
     with viewing_as(alice):
@@ -33,9 +34,9 @@ def test_near_the_hour_two_people_agree_on_a_new_name(client, tomorrow, alice, l
     assert "a second person has to agree" in client.get(tomorrow.get_absolute_url()).content.decode()
     assert rows_of(director, Operation) == (0, 0)  # named, and not in force
     assert client.get(address("insider-approve", waiting)).status_code == 403
-    client.force_login(director)
+    just_confirmed(client, director)
     assert client.get(address("insider-approve", waiting)).status_code == 404
-    client.force_login(legal_lead)
+    just_confirmed(client, legal_lead)
     assert "May Dina know" in client.get(address("insider-approve", waiting)).content.decode()
     assert client.post(address("insider-approve", waiting)).status_code == 302
     assert rows_of(director, Operation) == (1, 1)
@@ -68,13 +69,13 @@ def test_a_day_not_yet_known_is_not_near(case, alice, looking):
 
 
 def test_who_knew_what_when(client, plan, alice, legal_lead, lawyer, director):
-    client.force_login(alice)
+    just_confirmed(client, alice)
     assert client.get(address("operation-knew", plan)).status_code == 403
     for what in ("date", "place"):
         client.post(address("operation-open", plan), {"what": what})
     facts = {"outcome": "failed", "failure": "tip_off", "day": "2026-03-10", "version": 1}
     assert client.post(address("operation-record", plan), facts).status_code == 302
-    client.force_login(director)
+    just_confirmed(client, director)
     assert "somebody gave it away" in client.get(plan.get_absolute_url()).content.decode()
     page = client.get(address("operation-knew", plan)).content.decode()
     said = [page.index(text) for text in (
@@ -87,14 +88,14 @@ def test_who_knew_what_when(client, plan, alice, legal_lead, lawyer, director):
     assert codes[0] in page
     assert "named by" in page
     assert Event.objects.latest("id").detail["what"] == "list"
-    client.force_login(lawyer)
+    just_confirmed(client, lawyer)
     assert client.get(address("operation-knew", plan)).status_code == 403
     assert "gave it away" not in client.get(plan.get_absolute_url()).content.decode()
 
 
 def test_what_was_written_down_afterwards_had_no_circle(client, case, director):
     done = OperationMake(case=case)
-    client.force_login(director)
+    just_confirmed(client, director)
     page = client.get(address("operation-knew", done)).content.decode()
     assert "Nobody was named" in page
     assert "brought over from a file" in page
