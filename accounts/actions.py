@@ -74,6 +74,8 @@ def start_membership(
     person_id: UUID, *, by: User, role: str, office: Office | None, now: datetime
 ) -> Membership:
     """Give a person a role in an office, or one of the roles that belong to none."""
+    if person_id == by.pk:
+        raise Refused(_("Another administrator has to give you a role."), "role")
     if office is None and role not in Membership.OFFICELESS:
         raise Refused(_("Choose the office of this role."), "office")
     if role in Membership.OFFICELESS:

@@ -6,10 +6,12 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.actions import Refused, ensure_principals, start_membership
 from accounts.models import Duty, Membership, Office, User
 from accounts.roles import Can, Role, roles_that_can
+from accounts.scope import viewing_as
 from audit.models import Event
 from tests.factories import PASSWORD, DutyMake, MembershipMake, UserMake
 from tests.people import person, sign_in
@@ -238,3 +240,11 @@ def test_each_office_counts_its_own_day(office, other_office, director, legal_le
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('app.now', '2026-03-10T23:00:00+00:00', true)")
     assert list(Duty.objects.current()) == [manila]
+
+
+def test_nobody_gives_herself_a_role(administrator, office):
+    with viewing_as(administrator), pytest.raises(Refused, match="Another administrator"):
+        start_membership(
+            administrator.pk, by=administrator, role=Role.OFFICE_DIRECTOR, office=office, now=timezone.now()
+        )
+    assert administrator.memberships.count() == 1
