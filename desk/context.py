@@ -104,7 +104,10 @@ def menu_of(user):
         (Can.USE_DESK, "accounts:preferences", (), {}, {"icon": "languages", "label": _("Preferences")}),
         (Can.VIEW_CASE, "cases:deputy-list", (), {}, {"icon": icon_name("users"), "label": _("Deputies")}),
         (
-            Can.REVIEW_ACCESS, "cases:emergency-list", (), {},
+            Can.REVIEW_ACCESS,
+            "cases:emergency-list",
+            (),
+            {},
             {"icon": icon_name("siren"), "label": _("Opened in an emergency")},
         ),
         (Can.USE_DESK, "account_change_password", (), {}, {"icon": "key", "label": _("Change password")}),

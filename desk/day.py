@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from accounts.models import Membership, User
 from accounts.roles import Can
 from accounts.scope import viewer
+from accounts.signals_of_duress import signals_for
 from aftercare.models import Care
 from audit.models import Event
 from cases.clock import day_of_figures
@@ -48,6 +49,7 @@ def day_of(user):
         shown |= {"escalated": escalated(), "tiles": tiles(user, today)}
     if user.can(Can.REVIEW_ACCESS):
         shown["reviews_owed"] = reviews_owed(user)
+        shown["signals"] = signals_for(user).filter(answered_at=None).count()
     if user.can(Can.MANAGE_PEOPLE):
         shown["people_facts"] = people_facts()
     if user.can(Can.VIEW_PEOPLE_TRAIL):

@@ -113,6 +113,9 @@ def test_the_leads_hear_of_it_until_one_has_reached_her(
     assert "Alice" not in mail.outbox[0].body + mail.outbox[0].subject
     lead = Client()
     lead.force_login(safeguarding_lead)
+    home = lead.get("/").content.decode()
+    assert "A colleague may need help now." in home
+    assert "Alice" not in home
     page = lead.get(reverse("accounts:signal-list")).content.decode()
     assert "Alice" in page
     signal = Signal.objects.get()
@@ -127,6 +130,7 @@ def test_the_leads_hear_of_it_until_one_has_reached_her(
         call_leads()
     assert len(mail.outbox) == 4
     assert "reached by" in lead.get(reverse("accounts:signal-list")).content.decode()
+    assert "may need help" not in lead.get("/").content.decode()
     assert Event.objects.filter(verb="signal.answer").count() == 1
 
 

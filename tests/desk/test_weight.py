@@ -89,7 +89,7 @@ ABOUT = {
 ORDINARY = 15
 # Pages put together from what several apps know, and records with ten kinds of facts around them.
 COMPOSED = {
-    "desk:home": 23,
+    "desk:home": 24,  # one of them asks whether a colleague was forced to sign in
     "desk:case-page": 19,
     "dashboards:dashboard": 35,
     "survivors:survivor-detail": 26,
