@@ -15,6 +15,7 @@ WORDS = {
     "case.seal": _("changed who may open the case"),
     "case.assign": _("named somebody on the team"),
     "case.unassign": _("took somebody off the team"),
+    "access.deny": _("was refused a page"),
     "case.break_glass": _("opened the case in an emergency"),
     "deputy.set": _("named a deputy for a period"),
     "deputy.end": _("ended the period of a deputy"),

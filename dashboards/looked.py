@@ -1,7 +1,8 @@
 """Who looked at a survivor: in plain words, day by day, for her to read."""
 
 from django.conf import settings
-from django.db.models import Count, Max, Q
+from django.db.models import Case, Count, F, Max, Q, Value, When
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import TruncDate
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ DAYS = 60  # lines on a page
 HER_WORDS = {
     "survivor.open": _("read your record"),
     "identity.open": _("saw your name and how to reach you"),
+    "identity.page": _("looked at the page about who you are, where everything was covered"),
     "shelter.open": _("saw the address of where you stay"),
     "therapy.open": _("read the notes of your counsellor"),
     "document.open": _("opened a document about you"),
@@ -33,10 +35,14 @@ def hers(survivor):
 
 
 def days_of(survivor):
-    """(day, person, verb, how often), newest first; days as the office counts them."""
+    """(day, person, what was seen, how often), newest first; days as the office counts them."""
     zone = timezone.zoneinfo.ZoneInfo(survivor.case.office.time_zone)
-    rows = hers(survivor).annotate(day=TruncDate("at", tzinfo=zone)).order_by()
-    counted = rows.values("day", "actor_id", "verb").annotate(times=Count("pk"), last=Max("pk"))
+    rows = hers(survivor).annotate(
+        day=TruncDate("at", tzinfo=zone), parts=KeyTextTransform("parts", "detail")
+    )
+    covered = When(verb="identity.open", parts="[]", then=Value("identity.page"))
+    rows = rows.annotate(seen=Case(covered, default=F("verb"))).order_by()
+    counted = rows.values("day", "actor_id", "seen").annotate(times=Count("pk"), last=Max("pk"))
     return counted.order_by("-day", "-last")
 
 
@@ -50,7 +56,7 @@ def told_to_her(survivor, rows):
             "day": row["day"],
             "who": people[row["actor_id"]].name if row["actor_id"] in people else "",
             "role": roles.get(row["actor_id"], ""),
-            "words": HER_WORDS.get(row["verb"], WROTE),
+            "words": HER_WORDS.get(row["seen"], WROTE),
             "times": row["times"],
         }
         for row in rows

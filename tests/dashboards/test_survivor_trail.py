@@ -46,6 +46,14 @@ def test_it_says_who_they_were_and_what_they_opened_day_by_day(
         assert secret not in text
 
 
+def test_a_look_at_the_covered_page_is_not_told_as_a_look_at_her_name(client, maya, alice, safeguarding_lead):
+    with viewing_as(alice):
+        record("identity.open", by=alice, subject=maya, parts=[])
+    text = read(client, safeguarding_lead, maya).content.decode()
+    assert "where everything was covered" in text
+    assert "saw your name" not in text
+
+
 def test_its_paper_says_neither_whose_it_is_nor_which_office(client, maya, alice, safeguarding_lead):
     """Whoever finds it in her pocket must not learn with whom she has to do."""
     opened(maya, alice)
