@@ -447,6 +447,7 @@ LOGGING = {
     "loggers": {
         "axes": {"level": "ERROR"},  # it would write addresses
         "django": {"handlers": []},  # no mail with the local values of a failure
+        "django.request": {"level": "ERROR"},  # refusals stand in the audit; an address may hold a token
     },
     "root": {"handlers": ["out"], "level": env("LOG_LEVEL", "WARNING")},
 }
