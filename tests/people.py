@@ -9,7 +9,15 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.urls import reverse
 
 from accounts.roles import Role
-from tests.factories import PASSWORD, TOTP_SECRET, AssignmentMake, CaseMake, MembershipMake, OfficeMake, UserMake
+from tests.factories import (
+    PASSWORD,
+    TOTP_SECRET,
+    AssignmentMake,
+    CaseMake,
+    MembershipMake,
+    OfficeMake,
+    UserMake,
+)
 
 
 def person(role, office=None, **fields):

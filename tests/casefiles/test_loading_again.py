@@ -4,8 +4,7 @@ import pytest
 from django.apps import apps
 
 from accounts.models import Office
-from accounts.roles import Role
-from accounts.roles import SYSTEM_PRINCIPALS
+from accounts.roles import SYSTEM_PRINCIPALS, Role
 from accounts.scope import system_access, viewing_as
 from audit.actions import record
 from audit.models import Event
@@ -40,8 +39,7 @@ def everything():
         return {
             (model._meta.label, row["id"]): row
             for model in apps.get_models()
-            if getattr(model, "case_bearing", False)
-            and model._meta.app_label in SYSTEM_PRINCIPALS["loader"]
+            if getattr(model, "case_bearing", False) and model._meta.app_label in SYSTEM_PRINCIPALS["loader"]
             for row in model.objects.values()
         }
 

@@ -32,7 +32,6 @@ ODD_MOMENTS = {
     "cases.Share.until": "reads better in the rule than ends_at",
     "exchange.HandoverTry.at": "the moment of the try itself",
     "cases.Assignment.until": "reads better in the rule than ends_at",
-    "cases.Share.until": "the same",
     "accounts.Deputy.until": "the same",
     "notifications.Alert.act_by": "the moment by which somebody has to act",
     "notifications.Delivery.lease_until": "reads better in the rule than ends_at",

@@ -1,4 +1,4 @@
-"""Somebody opened a case in an emergency: whoever reviews it hears at once, and no word says which case it is."""
+"""Somebody opened a case in an emergency: whoever reviews it hears at once, and no word says which."""
 
 from datetime import timedelta
 
