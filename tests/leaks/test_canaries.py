@@ -99,7 +99,7 @@ def journey(tour, world, social_worker, monkeypatch):
     open_and_search(tour, survivor, stay)
     err(tour, survivor, monkeypatch)
     upload(tour, case)
-    tour.client.force_login(world["lawyer"])
+    just_confirmed(tour.client, world["lawyer"])
     look_round(tour, case, survivor, None)
 
 
