@@ -12,10 +12,10 @@ export NPM_CONFIG_UPDATE_NOTIFIER := false
 
 # The icon sprite holds what templates and Python name, so those are sources too.
 ASSET_SOURCES := $(shell find assets static templates devservices/management -type f 2>/dev/null) \
-	$(shell find api desk dashboards casefiles exchange notifications aftercare prosecutions survivors operations documents \
-		cases accounts reference figures -name '*.py' -not -path '*/migrations/*' 2>/dev/null)
-CODE := $(wildcard api desk dashboards casefiles exchange figures notifications aftercare prosecutions survivors \
-	operations documents cases accounts reference audit ijm_cases devservices tests tools manage.py)
+	$(shell find api diary desk dashboards casefiles exchange notifications aftercare prosecutions survivors operations documents \
+		cases law accounts reference figures -name '*.py' -not -path '*/migrations/*' 2>/dev/null)
+CODE := $(wildcard api diary desk dashboards casefiles exchange figures notifications aftercare prosecutions survivors \
+	operations documents cases law accounts reference audit ijm_cases devservices tests tools manage.py)
 
 # Local and bounded: some ten minutes on two cores. Not part of `make test`.
 attack: build/.stamp

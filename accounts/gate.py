@@ -14,6 +14,7 @@ OPEN_TABLES = {
     "axes_": "failed sign-ins",
     "cases_casesequence": "the last number of an office and year",
     "django_": "Django's own",
+    "law_": "law, courts and travel times: public knowledge",
     "mfa_": "second factors, sealed by themselves",
     "notifications_beat": "when a loop last ran",
     "exchange_handover": "links for receivers: hashes, and a file that only link and code together open",

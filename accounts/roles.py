@@ -74,6 +74,7 @@ class Can(models.TextChoices):
     SHARE_CASE = "case.share", _("Share a case with a partner")
     VIEW_SHARE = "share.view", _("See what was shared")
     MANAGE_PEOPLE = "people.manage", _("Manage people, offices and duty")
+    MANAGE_LAW = "law.manage", _("Change law, courts and travel times")
 
 
 _READ = {Can.USE_DESK, Can.VIEW_CASE}
@@ -112,7 +113,7 @@ ROLE_CAN = {
     Role.LAWYER: _LAW | _EMERGENCY | {Can.ASSIGN_CASE, Can.OPEN_IDENTITY},
     Role.PARALEGAL: _LAW - {Can.OPEN_CASE, Can.MOVE_LEGAL, Can.WRITE_VERDICT},
     Role.SOCIAL_WORKER: _CARE | _EMERGENCY | _IDENTITY | _THERAPY,
-    Role.LEGAL_LEAD: _LAW | _LEAD | _EMERGENCY | {Can.OPEN_IDENTITY},
+    Role.LEGAL_LEAD: _LAW | _LEAD | _EMERGENCY | {Can.OPEN_IDENTITY, Can.MANAGE_LAW},
     Role.SAFEGUARDING_LEAD: _CARE
     | _COURT
     | _LEAD
@@ -128,7 +129,7 @@ ROLE_CAN = {
     | {Can.WRITE_OPERATION, Can.CLOSE_AFTERCARE, Can.REVIEW_ACCESS, Can.OPEN_IDENTITY, Can.OPEN_SHELTER},
     Role.REGIONAL_DIRECTOR: _OVERSIGHT | {Can.EXPORT_DATA},
     Role.GLOBAL_DIRECTOR: _OVERSIGHT | {Can.EXPORT_DATA},
-    Role.ADMINISTRATOR: {Can.USE_DESK, Can.MANAGE_PEOPLE},
+    Role.ADMINISTRATOR: {Can.USE_DESK, Can.MANAGE_PEOPLE, Can.MANAGE_LAW},
     Role.AUDITOR: {Can.USE_DESK, Can.VIEW_PEOPLE_TRAIL, Can.REVIEW_ACCESS},
     Role.PARTNER: {Can.VIEW_SHARE},
 }
@@ -137,6 +138,7 @@ ROLE_CAN = {
 HELD_BACK_UNDER_DURESS = {
     Can.OPEN_CASE,
     Can.MANAGE_PEOPLE,
+    Can.MANAGE_LAW,
     Can.VIEW_PEOPLE_TRAIL,
     Can.REVIEW_ACCESS,
     Can.BREAK_GLASS,
@@ -164,6 +166,7 @@ SYSTEM_PRINCIPALS = {
     "reminders": {"cases", "operations", "survivors", "prosecutions", "aftercare", "notifications"},
     "loader": {"cases", "operations", "survivors", "prosecutions", "aftercare"},
     "retention": {"cases", "documents", "exchange"},
+    "matcher": {"cases", "prosecutions"},
 }
 
 

@@ -8,6 +8,8 @@ from ijm_cases.health import healthz
 
 urlpatterns = [
     path("", include("desk.urls")),
+    path("law/", include("law.urls")),
+    path("calendar/", include("diary.urls")),
     path("cases/", include("cases.urls")),
     path("operations/", include("operations.urls")),
     path("documents/", include("documents.urls")),

@@ -181,6 +181,7 @@ class HearingOutcome(models.TextChoices):
     """What happened?"""
 
     HELD = "held", _("Held")
+    PART_HEARD = "part_heard", _("Part-heard")
     ADJOURNED = "adjourned", _("Adjourned")
     VACATED = "vacated", _("Vacated")
 
@@ -275,6 +276,15 @@ class Bail(models.TextChoices):
     BREACHED = "BREACHED", _("Breached")
     CANCELLED = "CANCELLED", _("Cancelled")
     ENDED = "ENDED", _("Ended")
+
+
+class ClockState(models.TextChoices):
+    """How does the clock stand?"""
+
+    RUNNING = "running", _("Running")
+    STOPPED = "stopped", _("Stopped in time")
+    LATE = "late", _("Stopped too late")
+    SET_ASIDE = "set_aside", _("Set aside")
 
 
 LIVE_BAIL = (Bail.GRANTED, Bail.BREACHED)

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import record
-from cases.actions import lock_case, touch
+from cases.actions import lock_case
 from cases.keys import next_key
 from cases.states import IllegalMove
-from prosecutions.actions.casework import locked, put
+from prosecutions.actions.casework import locked, put, settle
 from prosecutions.models import Accused, Network, Perpetrator
 from survivors.models import Kinship
 
@@ -55,7 +55,7 @@ def add_accused(
         case=case, key=next_key(Accused, case, "p"), perpetrator=perpetrator, **facts
     )
     record("accused.add", by=by, subject=accused, at=now, perpetrator=perpetrator.pk)
-    touch(case, now)
+    settle(case, by=by, now=now)
     return accused
 
 
@@ -75,7 +75,7 @@ def edit_accused(
     record("accused.edit", by=by, subject=accused, at=now)
     if same_as:
         link_accused(accused, Accused.objects.get(pk=same_as), by=by, now=now)
-    touch(accused.case, now)
+    settle(accused.case, by=by, now=now)
     return accused
 
 
@@ -113,7 +113,7 @@ def add_network(
     for accused in Accused.objects.filter(case=case, key__in=members):
         put(accused, network=network)
         record("accused.edit", by=by, subject=accused, at=now)
-    touch(case, now)
+    settle(case, by=by, now=now)
     return network
 
 
@@ -135,5 +135,5 @@ def add_kinship(
         case=accused.case, of=accused.key, who=who, relation=relation, role=role, note=note
     )
     record("kinship.add", by=by, subject=kinship, at=now, of=accused.key, who=who, relation=relation)
-    touch(accused.case, now)
+    settle(accused.case, by=by, now=now)
     return kinship

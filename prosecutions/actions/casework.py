@@ -1,5 +1,6 @@
 """What every act on a case's rows needs: the row's lock, the next place, a save of named fields."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
@@ -7,7 +8,9 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Max
 
-from cases.models import CaseBearing
+from accounts.models import User
+from cases.actions import touch
+from cases.models import Case, CaseBearing
 from cases.states import check_version
 
 Row = TypeVar("Row", bound=models.Model)
@@ -40,3 +43,8 @@ def money(field: str, amount: Decimal | None, currency: str) -> dict[str, Any]:
         f"{field}_high": amount,
         f"{field}_currency": currency.upper() if known else "",
     }
+
+
+def settle(case: Case, *, by: User, now: datetime) -> None:
+    """End a verb: the case was touched, and what follows from its records follows now."""
+    touch(case, now)

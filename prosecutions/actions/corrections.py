@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import record
-from cases.actions import add_note, touch
+from cases.actions import add_note
 from cases.states import IllegalMove, check_version
-from prosecutions.actions.casework import locked, money, put
+from prosecutions.actions.casework import locked, money, put, settle
 from prosecutions.actions.hearings import cancel_hearing
 from prosecutions.models import Hearing
 from prosecutions.states import HearingOutcome
@@ -37,7 +37,7 @@ def correct_hearing(
         hold_again(hearing, by=by, now=now)
     for following in still_ahead(hearing, now):
         cancel_hearing(following.pk, by=by, now=now)
-    touch(hearing.case, now)
+    settle(hearing.case, by=by, now=now)
     return hearing
 
 

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import record
-from cases.actions import lock_case, touch
+from cases.actions import lock_case
 from cases.keys import next_key
 from cases.states import IllegalMove
-from prosecutions.actions.casework import locked, next_position, put
+from prosecutions.actions.casework import locked, next_position, put, settle
 from prosecutions.actions.clock import check_happened, check_order
 from prosecutions.models import Accused, Charge, Party, Proceeding
 
@@ -61,7 +61,7 @@ def add_charge(accused_id: UUID, *, by: User, now: datetime, **facts: Unpack[Cha
     position = next_position(accused.charges.all())
     charge = Charge.objects.create(case=accused.case, accused=accused, position=position, **facts)
     record("charge.add", by=by, subject=charge, at=now)
-    touch(accused.case, now)
+    settle(accused.case, by=by, now=now)
     return charge
 
 
@@ -73,7 +73,7 @@ def edit_charge(
     check_charge(charge.accused, facts, now)
     put(charge, version=version, **facts)
     record("charge.edit", by=by, subject=charge, at=now)
-    touch(charge.case, now)
+    settle(charge.case, by=by, now=now)
     return charge
 
 
@@ -91,7 +91,7 @@ def open_proceeding(
     proceeding = Proceeding.objects.create(case=case, key=next_key(Proceeding, case, "t"), **facts)
     record("proceeding.open", by=by, subject=proceeding, at=now)
     add_parties(proceeding, accused)
-    touch(case, now)
+    settle(case, by=by, now=now)
     return proceeding
 
 
@@ -112,7 +112,7 @@ def edit_proceeding(
     put(proceeding, version=version, **facts)
     record("proceeding.edit", by=by, subject=proceeding, at=now)
     add_parties(proceeding, accused)
-    touch(proceeding.case, now)
+    settle(proceeding.case, by=by, now=now)
     return proceeding
 
 

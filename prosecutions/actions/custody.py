@@ -5,10 +5,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import record
-from cases.actions import touch
 from cases.states import IllegalMove
 from operations.models import Operation
-from prosecutions.actions.casework import locked, next_position, put
+from prosecutions.actions.casework import locked, next_position, put, settle
 from prosecutions.actions.clock import check_happened, check_order
 from prosecutions.models import Accused, Arrest, Custody
 from prosecutions.states import CustodyKind
@@ -37,7 +36,7 @@ def record_arrest(
     record("arrest.record", by=by, subject=arrest, at=now, perpetrator=accused.perpetrator_id)
     if held and not accused.custodies.running().exists():
         start_custody(accused_id, by=by, now=now, kind=CustodyKind.REMAND, starts_on=on)
-    touch(accused.case, now)
+    settle(accused.case, by=by, now=now)
     return arrest
 
 
@@ -66,7 +65,7 @@ def start_custody(
         note=note,
     )
     record("custody.start", by=by, subject=custody, at=now)
-    touch(accused.case, now)
+    settle(accused.case, by=by, now=now)
     return custody
 
 
@@ -87,7 +86,7 @@ def end_custody(
     check_order(custody.starts_on, ends_on, "ends_on")
     put(custody, version=version, ends_on=ends_on, over=not ends_on, note=note or custody.note)
     record("custody.end", by=by, subject=custody, at=now)
-    touch(custody.case, now)
+    settle(custody.case, by=by, now=now)
     return custody
 
 

@@ -6,10 +6,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import record
-from cases.actions import touch
 from cases.clock import today_in
 from cases.states import IllegalMove, check_version
-from prosecutions.actions.casework import locked, next_position, put
+from prosecutions.actions.casework import locked, next_position, put, settle
 from prosecutions.actions.clock import starts_at
 from prosecutions.models import Attendance, Hearing, Proceeding
 from prosecutions.states import HearingOutcome
@@ -52,7 +51,7 @@ def schedule_hearing(
     for survivor in called:
         Attendance.objects.create(case=proceeding.case, hearing=hearing, survivor=survivor, called=True)
     record("hearing.schedule", by=by, subject=hearing, at=now, version=hearing.schedule_version)
-    touch(proceeding.case, now)
+    settle(proceeding.case, by=by, now=now)
     return hearing
 
 
@@ -93,7 +92,7 @@ def reschedule_hearing(
         confirmed_at=None,
     )
     record("hearing.reschedule", by=by, subject=hearing, at=now, version=hearing.schedule_version, was=was)
-    touch(hearing.case, now)
+    settle(hearing.case, by=by, now=now)
     return hearing
 
 
@@ -106,7 +105,7 @@ def cancel_hearing(
     check_ahead(hearing)
     put(hearing, outcome=HearingOutcome.VACATED, outcome_at=now, reason=reason)
     record("hearing.cancel", by=by, subject=hearing, at=now, version=hearing.schedule_version)
-    touch(hearing.case, now)
+    settle(hearing.case, by=by, now=now)
     return hearing
 
 
@@ -120,7 +119,7 @@ def assign_hearing(
     if who_goes != hearing.who_goes:
         put(hearing, who_goes=who_goes, confirmed_at=None)
     record("hearing.assign", by=by, subject=hearing, at=now, user=who_goes.pk if who_goes else "")
-    touch(hearing.case, now)
+    settle(hearing.case, by=by, now=now)
     return hearing
 
 
@@ -133,5 +132,5 @@ def confirm_hearing(hearing_id: UUID, *, by: User, now: datetime, version: int |
         raise IllegalMove(_("Only the person who goes can confirm it."))
     put(hearing, confirmed_at=hearing.confirmed_at or now)
     record("hearing.confirm", by=by, subject=hearing, at=now)
-    touch(hearing.case, now)
+    settle(hearing.case, by=by, now=now)
     return hearing

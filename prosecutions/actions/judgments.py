@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import record
-from cases.actions import lock_case, touch
+from cases.actions import lock_case
 from cases.states import IllegalMove, check_move, check_version
-from prosecutions.actions.casework import locked, money, next_position, put
+from prosecutions.actions.casework import locked, money, next_position, put, settle
 from prosecutions.actions.clock import before, check_happened, check_order
 from prosecutions.models import Accused, Appeal, Award, AwardShare, Charge, Proceeding, Verdict
 from prosecutions.states import APPEAL_MOVES, AppealOutcome, Charging, VerdictResult
@@ -72,7 +72,7 @@ def record_verdict(
     for charge in free:
         put(charge, status=Charging.DECIDED)
     record("verdict.record", by=by, subject=verdict, at=now, result=result)
-    touch(accused.case, now)
+    settle(accused.case, by=by, now=now)
     return verdict
 
 
@@ -166,7 +166,7 @@ def file_appeal(
         note=note,
     )
     record("appeal.file", by=by, subject=appeal, at=now)
-    touch(accused.case, now)
+    settle(accused.case, by=by, now=now)
     return appeal
 
 
@@ -193,7 +193,7 @@ def decide_appeal(
         set_conviction_aside(appeal.accused, outcome, decided_on)
     put(appeal, outcome=outcome, decided_on=decided_on, months=months, note=note or appeal.note)
     record("appeal.decide", by=by, subject=appeal, at=now)
-    touch(appeal.case, now)
+    settle(appeal.case, by=by, now=now)
     return appeal
 
 
@@ -245,5 +245,5 @@ def order_award(
     for survivor in survivors:
         AwardShare.objects.create(case=case, award=award, survivor=survivor)
     record("award.order", by=by, subject=award, at=now)
-    touch(case, now)
+    settle(case, by=by, now=now)
     return award

@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import record
-from cases.actions import touch
 from cases.clock import today_in
 from cases.states import IllegalMove, check_version
-from prosecutions.actions.casework import locked, money, put
+from prosecutions.actions.casework import locked, money, put, settle
 from prosecutions.actions.hearings import schedule_hearing
 from prosecutions.models import Attendance, Hearing
 from prosecutions.states import HearingOutcome
@@ -83,7 +82,7 @@ def record_hearing(
     mark_attendance(hearing, came)
     if next_on:
         follow_up(hearing, by=by, now=now, on=next_on, local_time=next_time, purpose=next_purpose)
-    touch(hearing.case, now)
+    settle(hearing.case, by=by, now=now)
     return hearing
 
 

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import record
-from cases.actions import add_note, touch
+from cases.actions import add_note
 from cases.states import IllegalMove, check_version
-from prosecutions.actions.casework import locked, money, put
+from prosecutions.actions.casework import locked, money, put, settle
 from prosecutions.actions.clock import check_happened, check_order
 from prosecutions.models import Award, Payment
 from reference.templatetags.show import money as in_money
@@ -40,7 +40,7 @@ def record_payment(
     )
     put(award, payments_known=True)
     record("payment.record", by=by, subject=payment, at=now)
-    touch(award.case, now)
+    settle(award.case, by=by, now=now)
     return payment
 
 
@@ -63,7 +63,7 @@ def correct_payment(
     before = f"{payment.amount_low} {currency}"
     put(payment, **money("amount", amount, currency))
     record("payment.correct", by=by, subject=payment, at=now, was=before)
-    touch(payment.case, now)
+    settle(payment.case, by=by, now=now)
     return payment
 
 

@@ -1,5 +1,6 @@
 from prosecutions.models.accused import Accused, Arrest, Custody, Network, Perpetrator
 from prosecutions.models.bail import BailBreach, BailOrder
+from prosecutions.models.clocks import Clock, CourtEvent
 from prosecutions.models.courts import Attendance, Charge, Hearing, Party, Proceeding
 from prosecutions.models.judgments import Appeal, Award, AwardShare, Payment, Verdict
 
@@ -13,6 +14,8 @@ __all__ = [
     "BailBreach",
     "BailOrder",
     "Charge",
+    "Clock",
+    "CourtEvent",
     "Custody",
     "Hearing",
     "Network",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.scope import ScopedManager
 from cases.models import CaseBearing, Keyed, of_case
+from law.models import Court, Offence, Reason
 from prosecutions.models.accused import Accused
 from prosecutions.querysets import ChargeQuerySet, HearingQuerySet, ProceedingQuerySet
 from prosecutions.states import (
@@ -28,6 +29,9 @@ class Proceeding(Keyed):
     case = of_case("proceedings")
     kind = CodeField(_("kind"), choices=ProceedingKind, blank=True)
     court = models.CharField(_("court"), max_length=1000, blank=True)
+    # The court of the list, when it is one of them; `court` keeps what was written.
+    known_court = models.ForeignKey(Court, models.PROTECT, related_name="+", null=True, blank=True)
+    judge = models.CharField(_("judge"), max_length=200, blank=True)
     docket = models.CharField(_("docket"), max_length=1000, blank=True)
     stage = CodeField(_("stage"), choices=Stage, blank=True)
     fast_track = models.BooleanField(_("fast track"), null=True, blank=True)
@@ -52,7 +56,7 @@ class Proceeding(Keyed):
         indexes = [models.Index(name="proceeding_updated", fields=["updated_at", "id"])]
 
     class Privacy:
-        sensitive = {"court", "docket", "note"}
+        sensitive = {"court", "known_court", "judge", "docket", "note"}
         neutral = {
             "kind", "stage", "fast_track", "opened_on", "closed_on", "years", "times_postponed",
             "external_id",
@@ -88,6 +92,9 @@ class Charge(CaseBearing):
     offence = models.CharField(_("offence"), max_length=1000, blank=True)
     statute = models.CharField(_("law"), max_length=1000, blank=True)
     section = models.CharField(_("section"), max_length=1000, blank=True)
+    # The offence of the law in force on the day it was committed, when it is one we know.
+    known_offence = models.ForeignKey(Offence, models.PROTECT, related_name="+", null=True, blank=True)
+    committed_on = PartialDateField(_("committed on"))
     country = models.CharField(_("country"), max_length=2, blank=True)
     attempted = models.BooleanField(_("attempt"), null=True, blank=True)
     status = CodeField(_("state"), choices=Charging, blank=True)
@@ -110,8 +117,8 @@ class Charge(CaseBearing):
     class Privacy:
         sensitive = {"note"}
         neutral = {
-            "accused", "proceeding", "position", "offence", "statute", "section", "country",
-            "attempted", "status", "filed_on", "plea", "plea_on", "plea_bargain",
+            "accused", "proceeding", "position", "offence", "statute", "section", "known_offence",
+            "committed_on", "country", "attempted", "status", "filed_on", "plea", "plea_on", "plea_bargain",
         }  # fmt: skip
 
     @property
@@ -131,6 +138,7 @@ class Hearing(CaseBearing):
     local_time = models.TimeField(_("time"), null=True, blank=True)
     starts_at = models.DateTimeField(null=True, blank=True, editable=False)
     room = models.CharField(_("room"), max_length=80, blank=True)
+    judge = models.CharField(_("judge"), max_length=200, blank=True)
     purpose = CodeField(_("purpose"), choices=HearingPurpose, blank=True)
     who_goes = models.ForeignKey(
         User, models.PROTECT, related_name="hearings", null=True, blank=True, verbose_name=_("who goes")
@@ -140,7 +148,11 @@ class Hearing(CaseBearing):
     scheduled_at = models.DateTimeField(default=timezone.now, editable=False)
     outcome = CodeField(_("outcome"), choices=HearingOutcome, blank=True)
     outcome_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Made by the page that sent the outcome: the same key again is the same outcome, not a second one.
+    outcome_key = models.UUIDField(null=True, blank=True, editable=False)
     reason = CodeField(_("why adjourned"), choices=AdjournmentReason, blank=True)
+    # The exact reason of the law's list; `reason` is the short one it falls under.
+    exact_reason = models.ForeignKey(Reason, models.PROTECT, related_name="+", null=True, blank=True)
     asked_by = CodeField(_("who asked"), choices=AskedBy, blank=True)
     wages_lost_low = amount(_("wages and fares lost"))
     wages_lost_high = amount()
@@ -175,12 +187,12 @@ class Hearing(CaseBearing):
         ]
 
     class Privacy:
-        sensitive = {"room", "whose_wages", "note"}
+        sensitive = {"room", "judge", "whose_wages", "note"}
         neutral = {
             "proceeding", "position", "on", "local_time", "starts_at", "purpose", "who_goes",
-            "confirmed_at", "schedule_version", "scheduled_at", "outcome", "outcome_at", "reason",
-            "asked_by", "wages_lost_low", "wages_lost_high", "wages_lost_currency", "next_on",
-            "next_time", "follows", "external_id",
+            "confirmed_at", "schedule_version", "scheduled_at", "outcome", "outcome_at", "outcome_key",
+            "reason", "exact_reason", "asked_by", "wages_lost_low", "wages_lost_high", "wages_lost_currency",
+            "next_on", "next_time", "follows", "external_id",
         }  # fmt: skip
 
     @property
