@@ -55,7 +55,7 @@ def add_accused(
         case=case, key=next_key(Accused, case, "p"), perpetrator=perpetrator, **facts
     )
     record("accused.add", by=by, subject=accused, at=now, perpetrator=perpetrator.pk)
-    settle(case, by=by, now=now)
+    settle(case, now)
     return accused
 
 
@@ -75,7 +75,7 @@ def edit_accused(
     record("accused.edit", by=by, subject=accused, at=now)
     if same_as:
         link_accused(accused, Accused.objects.get(pk=same_as), by=by, now=now)
-    settle(accused.case, by=by, now=now)
+    settle(accused.case, now)
     return accused
 
 
@@ -113,7 +113,7 @@ def add_network(
     for accused in Accused.objects.filter(case=case, key__in=members):
         put(accused, network=network)
         record("accused.edit", by=by, subject=accused, at=now)
-    settle(case, by=by, now=now)
+    settle(case, now)
     return network
 
 
@@ -135,5 +135,5 @@ def add_kinship(
         case=accused.case, of=accused.key, who=who, relation=relation, role=role, note=note
     )
     record("kinship.add", by=by, subject=kinship, at=now, of=accused.key, who=who, relation=relation)
-    settle(accused.case, by=by, now=now)
+    settle(accused.case, now)
     return kinship

@@ -103,7 +103,7 @@ def seek_bail(
     )
     record("bail.seek", by=by, subject=bail, at=now, kind=kind)
     list_bail_hearing(bail, by=by, now=now)
-    settle(accused.case, by=by, now=now)
+    settle(accused.case, now)
     return bail
 
 
@@ -137,7 +137,7 @@ def oppose_bail(
     opposed_by = [*ours, *(name for name in bail.opposed_by if name != "us")]
     put(bail, opposition=opposition, opposition_reason=opposition_reason, opposed_by=opposed_by)
     record("bail.oppose", by=by, subject=bail, at=now, opposition=opposition)
-    settle(bail.case, by=by, now=now)
+    settle(bail.case, now)
     return bail
 
 
@@ -171,7 +171,7 @@ def grant_bail(
     facts = {"decided_on": decided_on, "conditions": list(conditions), **terms}
     move_bail(bail, Bail.GRANTED, proceeding=bail.proceeding, **facts)
     record("bail.grant", by=by, subject=bail, at=now, kind=bail.kind)
-    settle(bail.case, by=by, now=now)
+    settle(bail.case, now)
     return bail
 
 
@@ -196,7 +196,7 @@ def release_bail(
     put(bail, released_on=released_on)
     record("bail.release", by=by, subject=bail, at=now)
     end_running_custody(bail.accused, by=by, now=now, on=released_on)
-    settle(bail.case, by=by, now=now)
+    settle(bail.case, now)
     return bail
 
 
@@ -209,7 +209,7 @@ def refuse_bail(
     check_order(bail.applied_on, decided_on, "decided_on")
     move_bail(bail, Bail.REFUSED, decided_on=decided_on, note=note or bail.note)
     record("bail.refuse", by=by, subject=bail, at=now)
-    settle(bail.case, by=by, now=now)
+    settle(bail.case, now)
     return bail
 
 
@@ -227,7 +227,7 @@ def withdraw_bail(
     check_happened(decided_on, bail.office, now, "decided_on")
     move_bail(bail, Bail.WITHDRAWN, decided_on=decided_on, note=note or bail.note)
     record("bail.withdraw", by=by, subject=bail, at=now)
-    settle(bail.case, by=by, now=now)
+    settle(bail.case, now)
     return bail
 
 
@@ -248,7 +248,7 @@ def breach_bail(
         move_bail(bail, Bail.BREACHED)
     breach = BailBreach.objects.create(case=bail.case, bail=bail, on=on, what=what, note=note)
     record("bail.breach", by=by, subject=bail, at=now, breach=breach.pk)
-    settle(bail.case, by=by, now=now)
+    settle(bail.case, now)
     return bail
 
 
@@ -270,7 +270,7 @@ def cancel_bail(
     if held and not bail.accused.custodies.running().exists():
         kind = CustodyKind.SENTENCE if bail.kind == BailKind.PENDING_APPEAL else CustodyKind.REMAND
         start_custody(bail.accused_id, by=by, now=now, kind=kind, starts_on=ended_on)
-    settle(bail.case, by=by, now=now)
+    settle(bail.case, now)
     return bail
 
 
@@ -295,5 +295,5 @@ def end_bail(
     check_end(bail, ended_on, now)
     move_bail(bail, Bail.ENDED, ended_on=ended_on, ended=ended, note=note or bail.note)
     record("bail.end", by=by, subject=bail, at=now, ended=ended)
-    settle(bail.case, by=by, now=now)
+    settle(bail.case, now)
     return bail

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Max
 
-from accounts.models import User
 from cases.actions import touch
 from cases.models import Case, CaseBearing
 from cases.states import check_version
@@ -45,6 +44,6 @@ def money(field: str, amount: Decimal | None, currency: str) -> dict[str, Any]:
     }
 
 
-def settle(case: Case, *, by: User, now: datetime) -> None:
+def settle(case: Case, now: datetime) -> None:
     """End a verb: the case was touched, and what follows from its records follows now."""
     touch(case, now)

@@ -37,7 +37,7 @@ def correct_hearing(
         hold_again(hearing, by=by, now=now)
     for following in still_ahead(hearing, now):
         cancel_hearing(following.pk, by=by, now=now)
-    settle(hearing.case, by=by, now=now)
+    settle(hearing.case, now)
     return hearing
 
 

@@ -61,7 +61,7 @@ def add_charge(accused_id: UUID, *, by: User, now: datetime, **facts: Unpack[Cha
     position = next_position(accused.charges.all())
     charge = Charge.objects.create(case=accused.case, accused=accused, position=position, **facts)
     record("charge.add", by=by, subject=charge, at=now)
-    settle(accused.case, by=by, now=now)
+    settle(accused.case, now)
     return charge
 
 
@@ -73,7 +73,7 @@ def edit_charge(
     check_charge(charge.accused, facts, now)
     put(charge, version=version, **facts)
     record("charge.edit", by=by, subject=charge, at=now)
-    settle(charge.case, by=by, now=now)
+    settle(charge.case, now)
     return charge
 
 
@@ -91,7 +91,7 @@ def open_proceeding(
     proceeding = Proceeding.objects.create(case=case, key=next_key(Proceeding, case, "t"), **facts)
     record("proceeding.open", by=by, subject=proceeding, at=now)
     add_parties(proceeding, accused)
-    settle(case, by=by, now=now)
+    settle(case, now)
     return proceeding
 
 
@@ -112,7 +112,7 @@ def edit_proceeding(
     put(proceeding, version=version, **facts)
     record("proceeding.edit", by=by, subject=proceeding, at=now)
     add_parties(proceeding, accused)
-    settle(proceeding.case, by=by, now=now)
+    settle(proceeding.case, now)
     return proceeding
 
 

@@ -36,7 +36,7 @@ def record_arrest(
     record("arrest.record", by=by, subject=arrest, at=now, perpetrator=accused.perpetrator_id)
     if held and not accused.custodies.running().exists():
         start_custody(accused_id, by=by, now=now, kind=CustodyKind.REMAND, starts_on=on)
-    settle(accused.case, by=by, now=now)
+    settle(accused.case, now)
     return arrest
 
 
@@ -65,7 +65,7 @@ def start_custody(
         note=note,
     )
     record("custody.start", by=by, subject=custody, at=now)
-    settle(accused.case, by=by, now=now)
+    settle(accused.case, now)
     return custody
 
 
@@ -86,7 +86,7 @@ def end_custody(
     check_order(custody.starts_on, ends_on, "ends_on")
     put(custody, version=version, ends_on=ends_on, over=not ends_on, note=note or custody.note)
     record("custody.end", by=by, subject=custody, at=now)
-    settle(custody.case, by=by, now=now)
+    settle(custody.case, now)
     return custody
 
 

@@ -51,7 +51,7 @@ def schedule_hearing(
     for survivor in called:
         Attendance.objects.create(case=proceeding.case, hearing=hearing, survivor=survivor, called=True)
     record("hearing.schedule", by=by, subject=hearing, at=now, version=hearing.schedule_version)
-    settle(proceeding.case, by=by, now=now)
+    settle(proceeding.case, now)
     return hearing
 
 
@@ -92,7 +92,7 @@ def reschedule_hearing(
         confirmed_at=None,
     )
     record("hearing.reschedule", by=by, subject=hearing, at=now, version=hearing.schedule_version, was=was)
-    settle(hearing.case, by=by, now=now)
+    settle(hearing.case, now)
     return hearing
 
 
@@ -105,7 +105,7 @@ def cancel_hearing(
     check_ahead(hearing)
     put(hearing, outcome=HearingOutcome.VACATED, outcome_at=now, reason=reason)
     record("hearing.cancel", by=by, subject=hearing, at=now, version=hearing.schedule_version)
-    settle(hearing.case, by=by, now=now)
+    settle(hearing.case, now)
     return hearing
 
 
@@ -119,7 +119,7 @@ def assign_hearing(
     if who_goes != hearing.who_goes:
         put(hearing, who_goes=who_goes, confirmed_at=None)
     record("hearing.assign", by=by, subject=hearing, at=now, user=who_goes.pk if who_goes else "")
-    settle(hearing.case, by=by, now=now)
+    settle(hearing.case, now)
     return hearing
 
 
@@ -132,5 +132,5 @@ def confirm_hearing(hearing_id: UUID, *, by: User, now: datetime, version: int |
         raise IllegalMove(_("Only the person who goes can confirm it."))
     put(hearing, confirmed_at=hearing.confirmed_at or now)
     record("hearing.confirm", by=by, subject=hearing, at=now)
-    settle(hearing.case, by=by, now=now)
+    settle(hearing.case, now)
     return hearing

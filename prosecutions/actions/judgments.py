@@ -72,7 +72,7 @@ def record_verdict(
     for charge in free:
         put(charge, status=Charging.DECIDED)
     record("verdict.record", by=by, subject=verdict, at=now, result=result)
-    settle(accused.case, by=by, now=now)
+    settle(accused.case, now)
     return verdict
 
 
@@ -166,7 +166,7 @@ def file_appeal(
         note=note,
     )
     record("appeal.file", by=by, subject=appeal, at=now)
-    settle(accused.case, by=by, now=now)
+    settle(accused.case, now)
     return appeal
 
 
@@ -193,7 +193,7 @@ def decide_appeal(
         set_conviction_aside(appeal.accused, outcome, decided_on)
     put(appeal, outcome=outcome, decided_on=decided_on, months=months, note=note or appeal.note)
     record("appeal.decide", by=by, subject=appeal, at=now)
-    settle(appeal.case, by=by, now=now)
+    settle(appeal.case, now)
     return appeal
 
 
@@ -245,5 +245,5 @@ def order_award(
     for survivor in survivors:
         AwardShare.objects.create(case=case, award=award, survivor=survivor)
     record("award.order", by=by, subject=award, at=now)
-    settle(case, by=by, now=now)
+    settle(case, now)
     return award

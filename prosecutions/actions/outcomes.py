@@ -82,7 +82,7 @@ def record_hearing(
     mark_attendance(hearing, came)
     if next_on:
         follow_up(hearing, by=by, now=now, on=next_on, local_time=next_time, purpose=next_purpose)
-    settle(hearing.case, by=by, now=now)
+    settle(hearing.case, now)
     return hearing
 
 

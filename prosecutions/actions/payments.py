@@ -40,7 +40,7 @@ def record_payment(
     )
     put(award, payments_known=True)
     record("payment.record", by=by, subject=payment, at=now)
-    settle(award.case, by=by, now=now)
+    settle(award.case, now)
     return payment
 
 
@@ -63,7 +63,7 @@ def correct_payment(
     before = f"{payment.amount_low} {currency}"
     put(payment, **money("amount", amount, currency))
     record("payment.correct", by=by, subject=payment, at=now, was=before)
-    settle(payment.case, by=by, now=now)
+    settle(payment.case, now)
     return payment
 
 

@@ -14,7 +14,7 @@ from survivors.models import Survivor
 
 
 class CourtEvent(CaseBearing):
-    """A step that starts, stops or moves a clock and has no record of its own: papers served, cognisance taken.
+    """A step that moves a clock and has no record of its own: papers served, cognisance taken.
 
     `event` is a code of the law's lists: what clocks start on, or what they stop on.
     """
@@ -39,9 +39,9 @@ class CourtEvent(CaseBearing):
 class Clock(CaseBearing):
     """One period of the law that runs, ran or was set aside in this case.
 
-    Rows follow from the records of the case: `reckon_clocks` lays them down anew after every verb. A person may
-    only extend one or set it aside, and say why. `due_at` is the first moment after the period in the time zone
-    of the court; `other_due_on` is the last day by the other reading, where courts differ.
+    Rows follow from the records of the case: `reckon_clocks` lays them down anew after every verb. A person
+    may only extend one or set it aside, and say why. `due_at` is the first moment after the period in the time
+    zone of the court; `other_due_on` is the last day by the other reading, where courts differ.
     """
 
     case = of_case("clocks")
