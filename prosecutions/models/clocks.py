@@ -40,8 +40,8 @@ class Clock(CaseBearing):
     """One period of the law that runs, ran or was set aside in this case.
 
     Rows follow from the records of the case: `reckon_clocks` lays them down anew after every verb. A person
-    may only extend one or set it aside, and say why. `due_at` is the first moment after the period in the time
-    zone of the court; `other_due_on` is the last day by the other reading, where courts differ.
+    may only extend one or set it aside, and say why. `due_at` is the first moment after the period in the
+    time zone of the court; `other_due_on` is the last day by the other reading, where courts differ.
     """
 
     case = of_case("clocks")
