@@ -24,6 +24,13 @@ def _as_of_case(rows):
     return OfCaseQuerySet(model=rows.model, query=rows.query.chain(), using=rows._db)
 
 
+class PairQuerySet(ScopedQuerySet):
+    """Matches between offices: the worker alone reads them."""
+
+    def visible_to(self, user):
+        return self.none()
+
+
 class AccusedQuerySet(OfCaseQuerySet):
     """Words to ask for the accused with."""
 
@@ -178,3 +185,18 @@ class ClockQuerySet(OfCaseQuerySet):
         """What ends first stands first."""
         rows = self.select_related("rule", "accused", "survivor", "proceeding", "case", "office")
         return rows.order_by(F("due_at").asc(nulls_last=True), "pk")
+
+
+class ConditionQuerySet(OfCaseQuerySet):
+    """Words to ask for conditions of bail with."""
+
+    def in_force(self):
+        """Those of bail that runs which the court has not lifted."""
+        return self.filter(bail__status__in=LIVE_BAIL, lifted_on="")
+
+
+class MemoQuerySet(OfCaseQuerySet):
+    """Whoever composed a memo opens it; what it says of other cases is hers to see."""
+
+    def visible_to(self, user):
+        return super().visible_to(user).filter(composed_by=user)

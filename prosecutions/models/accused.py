@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.scope import ScopedManager
 from cases.models import CaseBearing, Keyed, of_case
 from operations.models import Operation
+from prosecutions.bail_states import CustodyEnd
 from prosecutions.querysets import AccusedQuerySet, CustodyQuerySet, PerpetratorQuerySet
 from prosecutions.states import CustodyKind, Position, RoleInProcess, Standing
 from reference.fields import CodeField, PartialDateField, QuantityField, codes, keys, words
+from reference.sealed_fields import EncryptedJSON
 from survivors.states import Gender
 
 
@@ -74,6 +76,9 @@ class Accused(Keyed):
     position = CodeField(_("position"), choices=Position, blank=True)
     role_details = models.CharField(_("role in words"), max_length=1000, blank=True)
     network = models.ForeignKey(Network, models.PROTECT, related_name="accused", null=True, blank=True)
+    phones = EncryptedJSON()
+    places = words(200, verbose_name=_("places"))
+    born_year = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
     external_id = models.CharField(max_length=80, blank=True, default="")
 
@@ -93,8 +98,8 @@ class Accused(Keyed):
         indexes = [models.Index(name="accused_updated", fields=["updated_at", "id"])]
 
     class Privacy:
-        identifying = {"name", "aliases"}
-        sensitive = {"label", "role_details", "note", "ages"}
+        identifying = {"name", "aliases", "phones"}
+        sensitive = {"label", "role_details", "note", "ages", "places", "born_year"}
         neutral = {
             "perpetrator", "standing", "gender", "nationality", "roles", "position", "network",
             "external_id",
@@ -144,6 +149,7 @@ class Custody(CaseBearing):
     starts_on = PartialDateField(_("from"))
     ends_on = PartialDateField(_("to"))
     over = models.BooleanField(_("over, date not known"), default=False)
+    how_ended = CodeField(_("how it ended"), choices=CustodyEnd, blank=True)
     days = QuantityField(_("days"))
     months = QuantityField(_("months"))
     at = models.CharField(_("where"), max_length=1000, blank=True)
@@ -153,4 +159,6 @@ class Custody(CaseBearing):
 
     class Privacy:
         sensitive = {"at", "note"}
-        neutral = {"accused", "position", "kind", "starts_on", "ends_on", "over", "days", "months"}
+        neutral = {
+            "accused", "position", "kind", "starts_on", "ends_on", "over", "how_ended", "days", "months",
+        }  # fmt: skip

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.scope import ScopedManager
 from cases.models import CaseBearing, of_case
+from prosecutions.bail_states import Notice
 from prosecutions.models.accused import Accused
 from prosecutions.models.courts import Proceeding
 from prosecutions.querysets import BailQuerySet
@@ -38,6 +39,9 @@ class BailOrder(CaseBearing):
         blank=True,
     )
     opposition_reason = models.CharField(_("reason"), max_length=300, blank=True)
+    notice = CodeField(_("notice to the survivors"), choices=Notice, blank=True)
+    notice_on = PartialDateField(_("notice given on"))
+    notice_note = models.CharField(_("how, or why not"), max_length=300, blank=True)
     conditions = words(1000, verbose_name=_("conditions"))
     surety_low = amount(_("surety"))
     surety_high = amount()
@@ -83,10 +87,14 @@ class BailOrder(CaseBearing):
         ]
 
     class Privacy:
-        sensitive = {"court", "opposed_by", "opposition_reason", "conditions", "reoffended_note", "note"}
+        sensitive = {
+            "court", "opposed_by", "opposition_reason", "notice_note", "conditions", "reoffended_note",
+            "note",
+        }  # fmt: skip
         neutral = {
             "accused", "proceeding", "position", "kind", "status", "applied_on", "heard_on",
-            "heard_time", "decided_on", "opposition", "surety_low", "surety_high", "surety_currency",
+            "heard_time", "decided_on", "opposition", "notice", "notice_on", "surety_low", "surety_high",
+            "surety_currency",
             "released_on", "history", "ended_on", "ended", "reoffended", "reoffended_on",
             "reoffended_case", "reoffended_venue", "external_id",
         }  # fmt: skip
@@ -102,10 +110,13 @@ class BailBreach(CaseBearing):
 
     case = of_case("bail_breaches")
     bail = models.ForeignKey(BailOrder, models.PROTECT, related_name="breaches")
+    condition = models.ForeignKey(
+        "prosecutions.BailCondition", models.PROTECT, related_name="breaches", null=True, blank=True
+    )
     on = PartialDateField(_("date"))
     what = models.CharField(_("what happened"), max_length=1000)
     note = models.TextField(_("note"), blank=True)
 
     class Privacy:
         sensitive = {"what", "note"}
-        neutral = {"bail", "on"}
+        neutral = {"bail", "condition", "on"}
