@@ -285,6 +285,23 @@ class ClockState(models.TextChoices):
     STOPPED = "stopped", _("Stopped in time")
     LATE = "late", _("Stopped too late")
     SET_ASIDE = "set_aside", _("Set aside")
+    OVER = "over", _("No longer applies")
+
+
+class Doubt(models.TextChoices):
+    """What is not known for certain about a clock?"""
+
+    START = "start", _("The day on which it began is not known exactly: it is counted from the earliest.")
+    HOUR = "hour", _("The hour is not known: it is counted from midnight.")
+    OFFENCE = "offence", _("The offence charged is not in the list: the earlier end is shown until it is.")
+    TERM = "term", _("The longest term of the offences charged is not known, so no day can be worked out.")
+    COURT = "court", _("The court is not in the list: the clock of the office is used.")
+    CONDITION = "condition", _("Whether this clock applies is not certain from what is recorded.")
+    REMAND = "remand", _("No remand order is recorded: it is counted from the first day in custody.")
+    ARRIVAL = "arrival", _("The arrival at the station is not recorded: it is counted from the arrest.")
+    NOTICE = "notice", _("The day of notice is not recorded: it is counted from the judgment.")
+    VACATION = "vacation", _("The vacation of the court is not counted out: the end may be later.")
+    END = "end", _("The day on which it ended is not known exactly.")
 
 
 LIVE_BAIL = (Bail.GRANTED, Bail.BREACHED)

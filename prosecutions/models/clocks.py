@@ -9,7 +9,7 @@ from prosecutions.models.accused import Accused
 from prosecutions.models.courts import Proceeding
 from prosecutions.querysets import ClockQuerySet
 from prosecutions.states import ClockState
-from reference.fields import CodeField, PartialDateField
+from reference.fields import CodeField, PartialDateField, words
 from survivors.models import Survivor
 
 
@@ -61,6 +61,13 @@ class Clock(CaseBearing):
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     ended_by = models.CharField(_("ended by"), max_length=60, blank=True)
     extended_until = models.DateField(_("extended until"), null=True, blank=True)
+    # The last day at the latest, when the beginning is known to a month or an hour only.
+    latest_on = models.DateField(_("last day at the latest"), null=True, blank=True)
+    # What is not known, as codes of Doubt: the clock then shows and warns of the earlier day.
+    doubts = words(40)
+    # Had passed long ago when it was first worked out: it stands in lists and wakes nobody.
+    quiet = models.BooleanField(default=False, editable=False)
+    order = models.CharField(_("order it rests on"), max_length=300, blank=True)
     why = models.CharField(_("why"), max_length=300, blank=True)
 
     objects = ScopedManager.from_queryset(ClockQuerySet)()
@@ -83,8 +90,23 @@ class Clock(CaseBearing):
         ]
 
     class Privacy:
-        sensitive = {"why"}
+        sensitive = {"order", "why"}
         neutral = {
             "rule", "accused", "survivor", "proceeding", "state", "by_hand", "began_on", "began_at", "source",
             "source_id", "due_on", "due_at", "other_due_on", "ended_on", "ended_by", "extended_until",
+            "latest_on", "doubts", "quiet",
         }  # fmt: skip
+
+
+class Reckoning(CaseBearing):
+    """From which state of the case and of the law its clocks were last worked out."""
+
+    case = of_case("reckonings")
+    touched_at = models.DateTimeField()
+    law = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="reckoning_once_a_case", fields=["case"])]
+
+    class Privacy:
+        neutral = {"touched_at", "law"}
