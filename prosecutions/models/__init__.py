@@ -1,6 +1,6 @@
 from prosecutions.models.accused import Accused, Arrest, Custody, Network, Perpetrator
 from prosecutions.models.bail import BailBreach, BailOrder
-from prosecutions.models.clocks import Clock, CourtEvent
+from prosecutions.models.clocks import Clock, CourtEvent, Reckoning
 from prosecutions.models.courts import Attendance, Charge, Hearing, Party, Proceeding
 from prosecutions.models.identity import (
     IdentityAnswer,
@@ -11,7 +11,9 @@ from prosecutions.models.identity import (
     RingMember,
 )
 from prosecutions.models.judgments import Appeal, Award, AwardShare, Payment, Verdict
+from prosecutions.models.sentences import AwardStep, Release, SentencePart
 from prosecutions.models.watch import BailCondition, BailVariation, ConditionCheck, Memo, StatusCheck
+from prosecutions.models.witnesses import CalledWitness, HearingCost, WitnessItem
 
 __all__ = [
     "Accused",
@@ -20,9 +22,11 @@ __all__ = [
     "Attendance",
     "Award",
     "AwardShare",
+    "AwardStep",
     "BailBreach",
     "BailCondition",
     "BailOrder",
+    "CalledWitness",
     "BailVariation",
     "Charge",
     "Clock",
@@ -30,6 +34,7 @@ __all__ = [
     "CourtEvent",
     "Custody",
     "Hearing",
+    "HearingCost",
     "IdentityAnswer",
     "MatchPair",
     "MatchSide",
@@ -41,7 +46,11 @@ __all__ = [
     "Perpetrator",
     "PersonLink",
     "Proceeding",
+    "Reckoning",
     "RingMember",
     "StatusCheck",
+    "Release",
+    "SentencePart",
     "Verdict",
+    "WitnessItem",
 ]

@@ -33,6 +33,10 @@ class Proceeding(Keyed):
     known_court = models.ForeignKey(Court, models.PROTECT, related_name="+", null=True, blank=True)
     judge = models.CharField(_("judge"), max_length=200, blank=True)
     docket = models.CharField(_("docket"), max_length=1000, blank=True)
+    # The appeal that this proceeding hears, or that sent the matter back for a new trial.
+    appeal = models.ForeignKey(
+        "prosecutions.Appeal", models.PROTECT, related_name="proceedings", null=True, blank=True
+    )
     stage = CodeField(_("stage"), choices=Stage, blank=True)
     fast_track = models.BooleanField(_("fast track"), null=True, blank=True)
     opened_on = PartialDateField(_("opened on"))
@@ -58,7 +62,7 @@ class Proceeding(Keyed):
     class Privacy:
         sensitive = {"court", "known_court", "judge", "docket", "note"}
         neutral = {
-            "kind", "stage", "fast_track", "opened_on", "closed_on", "years", "times_postponed",
+            "kind", "appeal", "stage", "fast_track", "opened_on", "closed_on", "years", "times_postponed",
             "external_id",
         }  # fmt: skip
 

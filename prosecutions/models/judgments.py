@@ -6,6 +6,7 @@ from cases.models import CaseBearing, of_case
 from operations.models import Headcount
 from prosecutions.models.accused import Accused
 from prosecutions.models.courts import Proceeding
+from prosecutions.sentencing import PaymentKind
 from prosecutions.states import AppealBy, AppealOutcome, VerdictResult
 from reference.fields import (
     CodeField,
@@ -72,11 +73,12 @@ class Appeal(CaseBearing):
     outcome = CodeField(_("outcome"), choices=AppealOutcome, blank=True)
     decided_on = PartialDateField(_("decided on"))
     months = QuantityField(_("months of prison after it"))
+    life = models.BooleanField(_("for life after it"), default=False)
     note = models.TextField(_("note"), blank=True)
 
     class Privacy:
         sensitive = {"court", "note"}
-        neutral = {"accused", "position", "by", "filed_on", "outcome", "decided_on", "months"}
+        neutral = {"accused", "position", "by", "filed_on", "outcome", "decided_on", "months", "life"}
 
 
 class Award(CaseBearing):
@@ -95,6 +97,7 @@ class Award(CaseBearing):
     total_currency = currency()
     about = models.CharField(max_length=60, blank=True)
     payments_known = models.BooleanField(_("payments are recorded"), default=False)
+    set_aside_on = PartialDateField(_("set aside on"))
     note = models.TextField(_("note"), blank=True)
 
     class Meta:
@@ -110,7 +113,7 @@ class Award(CaseBearing):
         sensitive = {"by", "note"}
         neutral = {
             "position", "against", "ordered_on", "each_low", "each_high", "each_currency", "total_low",
-            "total_high", "total_currency", "about", "payments_known",
+            "total_high", "total_currency", "about", "payments_known", "set_aside_on",
         }  # fmt: skip
 
 
@@ -123,9 +126,14 @@ class AwardShare(CaseBearing):
     headcount = models.ForeignKey(
         Headcount, models.PROTECT, related_name="award_shares", null=True, blank=True
     )
+    # What this survivor gets, where the amounts differ; else the award's `each`.
+    amount_low = amount(_("amount"))
+    amount_high = amount()
+    amount_currency = currency()
 
     class Meta:
         constraints = [
+            money_is_whole("award_share", "amount"),
             models.UniqueConstraint(
                 name="award_share_once", fields=["award", "survivor", "headcount"], nulls_distinct=False
             ),
@@ -137,15 +145,16 @@ class AwardShare(CaseBearing):
         ]
 
     class Privacy:
-        neutral = {"award", "survivor", "headcount"}
+        neutral = {"award", "survivor", "headcount", "amount_low", "amount_high", "amount_currency"}
 
 
 class Payment(CaseBearing):
-    """One payment received on an award."""
+    """One payment on an award: it came to the survivor, or lies with the court."""
 
     case = of_case("payments")
     award = models.ForeignKey(Award, models.PROTECT, related_name="payments")
     survivor = models.ForeignKey(Survivor, models.PROTECT, related_name="payments", null=True, blank=True)
+    kind = CodeField(_("kind"), choices=PaymentKind, default=PaymentKind.RECEIVED)
     on = PartialDateField(_("date"))
     amount_low = amount(_("amount"))
     amount_high = amount()
@@ -157,4 +166,4 @@ class Payment(CaseBearing):
 
     class Privacy:
         sensitive = {"note"}
-        neutral = {"award", "survivor", "on", "amount_low", "amount_high", "amount_currency"}
+        neutral = {"award", "survivor", "kind", "on", "amount_low", "amount_high", "amount_currency"}
