@@ -14,6 +14,7 @@ from prosecutions.models.judgments import Appeal, Award, AwardShare, Payment, Ve
 from prosecutions.models.sentences import AwardStep, Release, SentencePart
 from prosecutions.models.watch import BailCondition, BailVariation, ConditionCheck, Memo, StatusCheck
 from prosecutions.models.witnesses import CalledWitness, HearingCost, WitnessItem
+from prosecutions.models.witnesses import CalledWitness, HearingCost, WitnessItem
 
 __all__ = [
     "Accused",
@@ -28,12 +29,14 @@ __all__ = [
     "BailOrder",
     "CalledWitness",
     "BailVariation",
+    "CalledWitness",
     "Charge",
     "Clock",
     "ConditionCheck",
     "CourtEvent",
     "Custody",
     "Hearing",
+    "HearingCost",
     "HearingCost",
     "IdentityAnswer",
     "MatchPair",
@@ -52,5 +55,6 @@ __all__ = [
     "Release",
     "SentencePart",
     "Verdict",
+    "WitnessItem",
     "WitnessItem",
 ]
