@@ -14,7 +14,6 @@ from prosecutions.models.judgments import Appeal, Award, AwardShare, Payment, Ve
 from prosecutions.models.sentences import AwardStep, Release, SentencePart
 from prosecutions.models.watch import BailCondition, BailVariation, ConditionCheck, Memo, StatusCheck
 from prosecutions.models.witnesses import CalledWitness, HearingCost, WitnessItem
-from prosecutions.models.witnesses import CalledWitness, HearingCost, WitnessItem
 
 __all__ = [
     "Accused",
@@ -27,7 +26,6 @@ __all__ = [
     "BailBreach",
     "BailCondition",
     "BailOrder",
-    "CalledWitness",
     "BailVariation",
     "CalledWitness",
     "Charge",
@@ -36,7 +34,6 @@ __all__ = [
     "CourtEvent",
     "Custody",
     "Hearing",
-    "HearingCost",
     "HearingCost",
     "IdentityAnswer",
     "MatchPair",
@@ -55,6 +52,5 @@ __all__ = [
     "Release",
     "SentencePart",
     "Verdict",
-    "WitnessItem",
     "WitnessItem",
 ]
