@@ -4,9 +4,19 @@ from operator import or_
 from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, Lower
 
+from accounts.roles import Role
 from accounts.scope import ScopedQuerySet
-from cases.querysets import OfCaseQuerySet
-from prosecutions.states import LIVE_BAIL, Bail, Charging, ClockState, Stage, Standing, VerdictResult
+from cases.querysets import OfCaseQuerySet, holding_now
+from prosecutions.states import (
+    LIVE_BAIL,
+    Bail,
+    Charging,
+    ClockState,
+    HearingOutcome,
+    Stage,
+    Standing,
+    VerdictResult,
+)
 
 
 class PerpetratorQuerySet(ScopedQuerySet):
@@ -166,6 +176,18 @@ class HearingQuerySet(OfCaseQuerySet):
     def unrecorded(self, now):
         """Begun, and nobody has said what happened."""
         return self.filter(outcome="", starts_at__lt=now)
+
+    def standing(self):
+        """Those that take or took place on their date: not taken off, nor put off before it came."""
+        on_the_day = Q(outcome_at=None) | Q(outcome_at__gte=F("starts_at"))
+        rows = self.exclude(outcome=HearingOutcome.VACATED)
+        return rows.filter(~Q(outcome=HearingOutcome.ADJOURNED) | on_the_day)
+
+    def in_diary_of(self, user):
+        """Those to which the person goes, and those of her cases as a lawyer to which nobody goes yet."""
+        assignments = self.model.case.field.related_model.assignments.rel.related_model.objects
+        leads = assignments.filter(holding_now(), user=user, role=Role.LAWYER).values("case_id")
+        return self.filter(Q(who_goes=user) | Q(who_goes=None, case__in=leads))
 
     def naming(self, text):
         return self.filter(Q(proceeding__docket__icontains=text) | Q(proceeding__court__icontains=text))
