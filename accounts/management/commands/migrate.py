@@ -1,3 +1,4 @@
+from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 
@@ -7,7 +8,7 @@ from accounts.rights import lay_down, owner_past_the_lock
 
 
 class Command(migrate.Command):
-    """Migrate as the owner, then lay down rights, copied scope and the system principals."""
+    """Migrate as the owner, then lay down rights, copied scope, the system principals and the law."""
 
     def handle(self, *args, **options):
         if options["plan"] or options["check_unapplied"]:
@@ -19,3 +20,5 @@ class Command(migrate.Command):
         lay_down()
         if not options["app_label"] and (found := defects()):
             raise CommandError("The locks have gaps: " + "; ".join(found))
+        if not options["app_label"]:
+            call_command("load_jurisdictions", verbosity=0)
