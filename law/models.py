@@ -24,6 +24,8 @@ class Jurisdiction(models.Model):
     bail_rules = words(1000)
     note = models.TextField(_("note"), blank=True)
     compiled_on = models.DateField(null=True, blank=True)
+    edited = models.BooleanField(default=False, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         constraints = [
@@ -33,7 +35,7 @@ class Jurisdiction(models.Model):
     class Privacy:
         neutral = {
             "country", "name", "time_zones", "currency", "languages", "age_of_majority", "bail_rules", "note",
-            "compiled_on",
+            "compiled_on", "edited", "version",
         }  # fmt: skip
 
     def __str__(self):
@@ -304,7 +306,7 @@ class Revision(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     table = models.CharField(max_length=40)
-    entry_id = models.UUIDField()
+    entry_id = models.CharField(max_length=40)
     reason = models.CharField(_("reason"), max_length=500)
     was = models.JSONField(default=dict)
     now = models.JSONField(default=dict)

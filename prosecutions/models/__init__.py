@@ -11,6 +11,7 @@ from prosecutions.models.identity import (
     RingMember,
 )
 from prosecutions.models.judgments import Appeal, Award, AwardShare, Payment, Verdict
+from prosecutions.models.numbers import ProceedingNumber
 from prosecutions.models.sentences import AwardStep, Release, SentencePart
 from prosecutions.models.watch import BailCondition, BailVariation, ConditionCheck, Memo, StatusCheck
 from prosecutions.models.witnesses import CalledWitness, HearingCost, WitnessItem
@@ -46,6 +47,7 @@ __all__ = [
     "Perpetrator",
     "PersonLink",
     "Proceeding",
+    "ProceedingNumber",
     "Reckoning",
     "RingMember",
     "StatusCheck",

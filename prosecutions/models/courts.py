@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.scope import ScopedManager
 from cases.models import CaseBearing, Keyed, of_case
-from law.models import Court, Offence, Reason
+from law.models import Court, Identifier, Offence, Reason
 from prosecutions.models.accused import Accused
 from prosecutions.querysets import ChargeQuerySet, HearingQuerySet, ProceedingQuerySet
 from prosecutions.states import (
@@ -33,6 +33,8 @@ class Proceeding(Keyed):
     known_court = models.ForeignKey(Court, models.PROTECT, related_name="+", null=True, blank=True)
     judge = models.CharField(_("judge"), max_length=200, blank=True)
     docket = models.CharField(_("docket"), max_length=1000, blank=True)
+    # What kind of number the docket is, when its pattern was checked.
+    docket_kind = models.ForeignKey(Identifier, models.PROTECT, related_name="+", null=True, blank=True)
     # The appeal that this proceeding hears, or that sent the matter back for a new trial.
     appeal = models.ForeignKey(
         "prosecutions.Appeal", models.PROTECT, related_name="proceedings", null=True, blank=True
