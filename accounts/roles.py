@@ -56,6 +56,7 @@ class Can(models.TextChoices):
     VIEW_HEARING = "hearing.view", _("See hearings")
     WRITE_HEARING = "hearing.write", _("Schedule hearings")
     RECORD_HEARING = "hearing.record", _("Record what happened at a hearing")
+    PLAN_WITNESS = "witness.plan", _("Plan the day of a witness, and write down what it cost")
     WRITE_BAIL = "bail.write", _("Record bail")
     WRITE_VERDICT = "verdict.write", _("Record verdicts, appeals and compensation")
     OPEN_IDENTITY = "identity.open", _("Open a survivor's identity")
@@ -89,12 +90,12 @@ _LAW = (
     _READ
     | _COURT
     | {Can.OPEN_CASE, Can.EDIT_CASE, Can.MOVE_LEGAL, Can.WRITE_NOTE, Can.ADD_DOCUMENT, Can.WRITE_ACCUSED}
-    | {Can.WRITE_HEARING, Can.RECORD_HEARING, Can.WRITE_BAIL, Can.WRITE_VERDICT}
+    | {Can.WRITE_HEARING, Can.RECORD_HEARING, Can.PLAN_WITNESS, Can.WRITE_BAIL, Can.WRITE_VERDICT}
 )
 _CARE = (
     _READ
     | {Can.VIEW_SURVIVOR, Can.WRITE_SURVIVOR, Can.VIEW_HEARING, Can.VIEW_ACCUSED, Can.VIEW_AFTERCARE}
-    | {Can.WRITE_AFTERCARE, Can.MOVE_AFTERCARE, Can.WRITE_NOTE, Can.ADD_DOCUMENT}
+    | {Can.WRITE_AFTERCARE, Can.MOVE_AFTERCARE, Can.WRITE_NOTE, Can.ADD_DOCUMENT, Can.PLAN_WITNESS}
 )
 _LEAD = {Can.ASSIGN_CASE, Can.SEAL_CASE, Can.VIEW_TRAIL, Can.VIEW_DASHBOARD, Can.APPROVE_OPERATION} | {
     Can.SHARE_CASE,
@@ -106,6 +107,7 @@ _OVERSIGHT = _READ | _COURT | {Can.VIEW_AFTERCARE, Can.VIEW_DASHBOARD, Can.VIEW_
 ROLE_CAN = {
     Role.CASEWORKER: _CASEWORK
     | {Can.WRITE_ACCUSED, Can.WRITE_HEARING, Can.RECORD_HEARING, Can.VIEW_AFTERCARE, Can.WRITE_OPERATION}
+    | {Can.PLAN_WITNESS}
     | {Can.MOVE_LEGAL, Can.WRITE_BAIL, Can.ASSIGN_CASE}
     | _EMERGENCY
     | _IDENTITY,

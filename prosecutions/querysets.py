@@ -1,12 +1,13 @@
 from functools import reduce
 from operator import or_
 
-from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, TextField, Value, When
+from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, Subquery, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, Lower
 
 from accounts.roles import Role
 from accounts.scope import ScopedQuerySet
 from cases.querysets import OfCaseQuerySet, holding_now
+from prosecutions.hearing_querysets import losses
 from prosecutions.states import (
     LIVE_BAIL,
     Bail,
@@ -188,6 +189,16 @@ class HearingQuerySet(OfCaseQuerySet):
         assignments = self.model.case.field.related_model.assignments.rel.related_model.objects
         leads = assignments.filter(holding_now(), user=user, role=Role.LAWYER).values("case_id")
         return self.filter(Q(who_goes=user) | Q(who_goes=None, case__in=leads))
+
+    def lost_money(self):
+        """What these hearings cost families: one `Loss` for each hearing and currency, nothing twice."""
+        return losses(self)
+
+    def with_missing(self):
+        """How many things the survivors called to it still need; 0 when nobody is called."""
+        items = self.model.witness_items.rel.related_model.objects.missing().filter(hearing=OuterRef("pk"))
+        counted = items.order_by().values("hearing").annotate(number=Count("pk")).values("number")
+        return self.annotate(missing=Coalesce(Subquery(counted), 0))
 
     def naming(self, text):
         return self.filter(Q(proceeding__docket__icontains=text) | Q(proceeding__court__icontains=text))

@@ -60,15 +60,18 @@ from prosecutions.models import (
     AwardShare,
     BailBreach,
     BailOrder,
+    CalledWitness,
     Charge,
     Custody,
     Hearing,
+    HearingCost,
     Network,
     Party,
     Payment,
     Perpetrator,
     Proceeding,
     Verdict,
+    WitnessItem,
 )
 from reference.sealed_fields import register_keys
 from survivors.models import (
@@ -574,6 +577,33 @@ class AttendanceMake(OfCaseMake):
 
     survivor = factory.SubFactory(SurvivorMake, case=factory.SelfAttribute("..case"))
     hearing = factory.SubFactory(HearingMake, case=factory.SelfAttribute("..case"))
+
+
+class HearingCostMake(OfCaseMake):
+    class Meta:
+        model = HearingCost
+
+    hearing = factory.SubFactory(HearingMake, case=factory.SelfAttribute("..case"))
+    survivor = factory.SubFactory(SurvivorMake, case=factory.SelfAttribute("..case"))
+    amount = 350
+    currency = "PHP"
+
+
+class CalledWitnessMake(OfCaseMake):
+    class Meta:
+        model = CalledWitness
+
+    hearing = factory.SubFactory(HearingMake, case=factory.SelfAttribute("..case"))
+    label = "The officer of the station"
+
+
+class WitnessItemMake(OfCaseMake):
+    class Meta:
+        model = WitnessItem
+
+    hearing = factory.SubFactory(HearingMake, case=factory.SelfAttribute("..case"))
+    survivor = factory.SubFactory(SurvivorMake, case=factory.SelfAttribute("..case"))
+    need = "transport"
 
 
 class AwardMake(OfCaseMake):

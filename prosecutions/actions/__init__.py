@@ -12,6 +12,7 @@ from prosecutions.actions.bail import (
 )
 from prosecutions.actions.clock import starts_at
 from prosecutions.actions.corrections import correct_hearing, stands_again, still_ahead
+from prosecutions.actions.costs import add_cost, strike_cost
 from prosecutions.actions.courts import add_charge, edit_charge, edit_proceeding, open_proceeding
 from prosecutions.actions.custody import end_custody, record_arrest, start_custody
 from prosecutions.actions.hearings import (
@@ -29,14 +30,17 @@ from prosecutions.actions.judgments import (
 )
 from prosecutions.actions.outcomes import record_hearing
 from prosecutions.actions.payments import correct_payment, record_payment
+from prosecutions.actions.witnesses import call_witness, edit_need, excuse_witness, set_need
 
 __all__ = [
     "add_accused",
     "add_charge",
+    "add_cost",
     "add_kinship",
     "add_network",
     "assign_hearing",
     "breach_bail",
+    "call_witness",
     "cancel_bail",
     "cancel_hearing",
     "confirm_hearing",
@@ -45,9 +49,11 @@ __all__ = [
     "decide_appeal",
     "edit_accused",
     "edit_charge",
+    "edit_need",
     "edit_proceeding",
     "end_bail",
     "end_custody",
+    "excuse_witness",
     "file_appeal",
     "grant_bail",
     "open_proceeding",
@@ -62,9 +68,11 @@ __all__ = [
     "reschedule_hearing",
     "schedule_hearing",
     "seek_bail",
+    "set_need",
     "stands_again",
     "start_custody",
     "starts_at",
     "still_ahead",
+    "strike_cost",
     "withdraw_bail",
 ]

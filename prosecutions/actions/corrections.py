@@ -11,8 +11,8 @@ from cases.actions import add_note
 from cases.states import IllegalMove, check_version
 from prosecutions.actions.casework import locked, money, put, settle
 from prosecutions.actions.hearings import cancel_hearing
-from prosecutions.models import Hearing
-from prosecutions.states import HearingOutcome
+from prosecutions.hearing_states import SAT
+from prosecutions.models import Hearing, HearingCost
 from reference.templatetags.show import clock, edtf
 from reference.templatetags.show import money as in_money
 
@@ -32,7 +32,7 @@ def correct_hearing(
     stood = stands_again(hearing, now)
     was = [code for code in (hearing.outcome, hearing.reason, hearing.asked_by) if code]
     record("hearing.correct", by=by, subject=hearing, at=now, was=was)
-    forget(hearing)
+    forget(hearing, now)
     if stood:
         hold_again(hearing, by=by, now=now)
     for following in still_ahead(hearing, now):
@@ -41,21 +41,21 @@ def correct_hearing(
     return hearing
 
 
-def forget(hearing: Hearing) -> None:
+def forget(hearing: Hearing, now: datetime) -> None:
     """Back to a hearing of which nobody has said what happened."""
     put(
-        hearing, outcome="", outcome_at=None, reason="", asked_by="", next_on="", next_time=None,
-        whose_wages="", **money("wages_lost", None, ""),
+        hearing, outcome="", outcome_at=None, outcome_key=None, reason="", exact_reason=None, asked_by="",
+        next_on="", next_time=None, whose_wages="", **money("wages_lost", None, ""),
     )  # fmt: skip
     for row in hearing.attendances.filter(came=True):
         put(row, came=False)
+    for cost in hearing.costs.standing():
+        put(cost, struck_at=now)
 
 
 def stands_again(hearing: Hearing, now: datetime) -> bool:
     """Was it called off before its hour, which has not come yet?"""
-    return (
-        hearing.outcome != HearingOutcome.HELD and hearing.starts_at is not None and hearing.starts_at > now
-    )
+    return hearing.outcome not in SAT and hearing.starts_at is not None and hearing.starts_at > now
 
 
 def hold_again(hearing: Hearing, *, by: User, now: datetime) -> None:
@@ -73,6 +73,12 @@ def still_ahead(hearing: Hearing, now: datetime) -> QuerySet[Hearing]:
     return hearing.followed_by.filter(outcome="", starts_at__gt=now).order_by("starts_at", "pk")
 
 
+def in_words(cost: HearingCost) -> str:
+    """One amount with its kind and the code of the person; names do not leave the record."""
+    sum_ = in_money(cost.amount, cost.amount, cost.currency)
+    return f"{cost.get_kind_display()} {sum_} ({cost.survivor.code})"
+
+
 def keys_of_came(hearing: Hearing) -> list[str]:
     """The survivors who were said to have come."""
     came = hearing.attendances.filter(came=True).order_by("survivor__key")
@@ -88,6 +94,7 @@ def said_so_far(hearing: Hearing, reason: str, came: Sequence[str]) -> str:
         (_("Who asked for it"), hearing.get_asked_by_display()),
         (_("Next date"), " ".join(filter(None, (edtf(hearing.next_on), clock(hearing.next_time))))),
         (_("Wages and fares lost"), " ".join(filter(None, (lost, hearing.whose_wages)))),
+        (_("Single amounts"), ", ".join(in_words(cost) for cost in hearing.costs.standing().for_list())),
     ]
     day = edtf(hearing.on)
     lines = [

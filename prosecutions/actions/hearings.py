@@ -10,7 +10,8 @@ from cases.clock import today_in
 from cases.states import IllegalMove, check_version
 from prosecutions.actions.casework import locked, next_position, put, settle
 from prosecutions.actions.clock import starts_at
-from prosecutions.models import Attendance, Hearing, Proceeding
+from prosecutions.actions.witnesses import ask_again, plan_needs
+from prosecutions.models import Attendance, CalledWitness, Hearing, Proceeding
 from prosecutions.states import HearingOutcome
 from reference.values import PartialDate
 from survivors.models import Survivor
@@ -25,6 +26,7 @@ def schedule_hearing(
     local_time: time | None = None,
     purpose: str = "",
     room: str = "",
+    judge: str = "",
     who_goes: User | None = None,
     called: Sequence[Survivor] = (),
     follows: Hearing | None = None,
@@ -43,16 +45,27 @@ def schedule_hearing(
         scheduled_at=now,
         purpose=purpose,
         room=room,
+        judge=judge,
         who_goes=who_goes,
         follows=follows,
         note=note,
         external_id=external_id,
     )
-    for survivor in called:
-        Attendance.objects.create(case=proceeding.case, hearing=hearing, survivor=survivor, called=True)
+    call_all(hearing, called, follows, now)
     record("hearing.schedule", by=by, subject=hearing, at=now, version=hearing.schedule_version)
     settle(proceeding.case, now)
     return hearing
+
+
+def call_all(hearing: Hearing, called: Sequence[Survivor], follows: Hearing | None, now: datetime) -> None:
+    """The survivors called, with what each needs for the day; others come over from the hearing before."""
+    for survivor in called:
+        Attendance.objects.create(case=hearing.case, hearing=hearing, survivor=survivor, called=True)
+    plan_needs(hearing, called, now=now, after=follows)
+    for witness in follows.witnesses.filter(called=True).order_by("created_at", "pk") if follows else ():
+        CalledWitness.objects.create(
+            case=hearing.case, hearing=hearing, role=witness.role, label=witness.label
+        )
 
 
 def check_ahead(hearing: Hearing) -> None:
@@ -81,6 +94,7 @@ def reschedule_hearing(
     if local_time and begins is not None and begins <= now:
         raise IllegalMove(_("A hearing cannot be moved into the past: this time has gone by."), "local_time")
     was = hearing.starts_at.isoformat() if hearing.starts_at else hearing.on
+    another_day = PartialDate(on) != hearing.on
     put(
         hearing,
         on=PartialDate(on),
@@ -92,6 +106,8 @@ def reschedule_hearing(
         confirmed_at=None,
     )
     record("hearing.reschedule", by=by, subject=hearing, at=now, version=hearing.schedule_version, was=was)
+    if another_day:
+        ask_again(hearing, now)
     settle(hearing.case, now)
     return hearing
 
