@@ -290,6 +290,6 @@ def together(days: Sequence[tuple[Sentence, Day]]) -> Day:
             length = effective(sentence.parts).high
             later = after(latest, length) if latest and length else None
             latest = max(later, day.latest) if later and day.latest else None
-    credits = [day.credit for _one, day in days]
-    taken = min(low for low, _high in credits), max(high for _low, high in credits)
+    taken_off = [day.credit for _one, day in days]
+    taken = min(low for low, _high in taken_off), max(high for _low, high in taken_off)
     return Day(ReleaseState.DATED if earliest or latest else ReleaseState.UNKNOWN, earliest, latest, taken)

@@ -1,4 +1,12 @@
 from prosecutions.actions.accused import add_accused, add_kinship, add_network, edit_accused
+from prosecutions.actions.appeals import (
+    correct_appeal,
+    decide_appeal,
+    file_appeal,
+    open_appeal,
+    open_retrial,
+)
+from prosecutions.actions.awards import change_award, enforce_award, order_award
 from prosecutions.actions.bail import (
     breach_bail,
     cancel_bail,
@@ -9,6 +17,14 @@ from prosecutions.actions.bail import (
     release_bail,
     seek_bail,
     withdraw_bail,
+)
+from prosecutions.actions.bail_terms import (
+    add_condition,
+    check_condition,
+    give_notice,
+    lift_condition,
+    reoffend_bail,
+    vary_bail,
 )
 from prosecutions.actions.clock import starts_at
 from prosecutions.actions.corrections import correct_hearing, stands_again, still_ahead
@@ -22,30 +38,35 @@ from prosecutions.actions.hearings import (
     reschedule_hearing,
     schedule_hearing,
 )
-from prosecutions.actions.judgments import (
-    decide_appeal,
-    file_appeal,
-    order_award,
-    record_verdict,
-)
+from prosecutions.actions.judgments import record_verdict
 from prosecutions.actions.outcomes import record_hearing
 from prosecutions.actions.payments import correct_payment, record_payment
+from prosecutions.actions.releases import answer_release, reckon_releases, state_release
+from prosecutions.actions.sentences import correct_verdict
+from prosecutions.actions.whereabouts import confirm_status, transfer_custody
 from prosecutions.actions.witnesses import call_witness, edit_need, excuse_witness, set_need
 
 __all__ = [
     "add_accused",
     "add_charge",
+    "add_condition",
     "add_cost",
     "add_kinship",
     "add_network",
+    "answer_release",
     "assign_hearing",
     "breach_bail",
     "call_witness",
     "cancel_bail",
     "cancel_hearing",
+    "change_award",
+    "check_condition",
     "confirm_hearing",
+    "confirm_status",
+    "correct_appeal",
     "correct_hearing",
     "correct_payment",
+    "correct_verdict",
     "decide_appeal",
     "edit_accused",
     "edit_charge",
@@ -53,18 +74,25 @@ __all__ = [
     "edit_proceeding",
     "end_bail",
     "end_custody",
+    "enforce_award",
     "excuse_witness",
     "file_appeal",
+    "give_notice",
     "grant_bail",
+    "lift_condition",
+    "open_appeal",
     "open_proceeding",
+    "open_retrial",
     "oppose_bail",
     "order_award",
+    "reckon_releases",
     "record_arrest",
     "record_hearing",
     "record_payment",
     "record_verdict",
     "refuse_bail",
     "release_bail",
+    "reoffend_bail",
     "reschedule_hearing",
     "schedule_hearing",
     "seek_bail",
@@ -72,7 +100,10 @@ __all__ = [
     "stands_again",
     "start_custody",
     "starts_at",
+    "state_release",
     "still_ahead",
     "strike_cost",
+    "transfer_custody",
+    "vary_bail",
     "withdraw_bail",
 ]
