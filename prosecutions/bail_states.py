@@ -15,7 +15,7 @@ class CustodyEnd(models.TextChoices):
     PAROLE = "parole", _("Parole, pardon or remission")
     OTHER = "other", _("Let go for another reason")
     SENTENCED = "sentenced", _("Serves a sentence from now on")
-    TRANSFERRED = "transferred", _("Moved to another place")
+    TRANSFERRED = "transferred", _("Handed over to another country or authority")
     ESCAPED = "escaped", _("Escaped")
     DIED = "died", _("Died in custody")
 

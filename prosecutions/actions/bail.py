@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
@@ -11,9 +11,10 @@ from audit.actions import record
 from cases.states import IllegalMove, check_move, check_version
 from prosecutions.actions.casework import locked, money, next_position, put, settle
 from prosecutions.actions.clock import check_happened, check_order
+from prosecutions.actions.conditions import set_conditions
 from prosecutions.actions.custody import end_running_custody, start_custody
 from prosecutions.actions.hearings import schedule_hearing
-from prosecutions.models import Accused, BailBreach, BailOrder, Hearing, Proceeding
+from prosecutions.models import Accused, BailBreach, BailCondition, BailOrder, Hearing, Proceeding
 from prosecutions.states import (
     BAIL_MOVES,
     LIVE_BAIL,
@@ -149,6 +150,7 @@ def grant_bail(
     decided_on: str,
     proceeding: Proceeding | None = None,
     conditions: Sequence[str] = (),
+    terms: Sequence[Mapping[str, Any]] = (),
     surety: Decimal | None = None,
     surety_currency: str = "",
     version: int | None = None,
@@ -163,13 +165,14 @@ def grant_bail(
         raise IllegalMove(_("Enter the date of the decision."), "decided_on")
     check_happened(decided_on, bail.office, now, "decided_on")
     check_order(bail.applied_on, decided_on, "decided_on")
-    terms = money("surety", surety, surety_currency or bail.office.currency)
+    price = money("surety", surety, surety_currency or bail.office.currency)
     check_move(BAIL_MOVES, Bail(bail.status), Bail.GRANTED)
     field = "decided_on" if bail.proceeding_id else "proceeding"
     bail.proceeding = bail.proceeding or proceeding
     check_only_live_bail(bail, field)
-    facts = {"decided_on": decided_on, "conditions": list(conditions), **terms}
+    facts = {"decided_on": decided_on, "conditions": list(conditions), **price}
     move_bail(bail, Bail.GRANTED, proceeding=bail.proceeding, **facts)
+    set_conditions(bail, terms, by=by, now=now)
     record("bail.grant", by=by, subject=bail, at=now, kind=bail.kind)
     settle(bail.case, now)
     return bail
@@ -239,6 +242,7 @@ def breach_bail(
     what: str,
     on: str = "",
     note: str = "",
+    condition: BailCondition | None = None,
     version: int | None = None,
 ) -> BailOrder:
     """A condition was broken; a second breach adds to the first."""
@@ -246,7 +250,8 @@ def breach_bail(
     check_happened(on, bail.office, now, "on")
     if bail.status != Bail.BREACHED:
         move_bail(bail, Bail.BREACHED)
-    breach = BailBreach.objects.create(case=bail.case, bail=bail, on=on, what=what, note=note)
+    facts = {"on": on, "what": what, "note": note, "condition": condition}
+    breach = BailBreach.objects.create(case=bail.case, bail=bail, **facts)
     record("bail.breach", by=by, subject=bail, at=now, breach=breach.pk)
     settle(bail.case, now)
     return bail

@@ -9,6 +9,7 @@ from cases.states import IllegalMove
 from operations.models import Operation
 from prosecutions.actions.casework import locked, next_position, put, settle
 from prosecutions.actions.clock import check_happened, check_order
+from prosecutions.bail_states import CustodyEnd
 from prosecutions.models import Accused, Arrest, Custody
 from prosecutions.states import CustodyKind
 
@@ -75,17 +76,19 @@ def end_custody(
     by: User,
     now: datetime,
     ends_on: str = "",
+    how: str = "",
     note: str = "",
     version: int | None = None,
 ) -> Custody:
-    """The person is out; without a date the spell is marked as over."""
+    """The person is no longer held, and how it came so; without a date the spell is marked as over."""
     custody = locked(Custody, custody_id)
     if custody.ends_on or custody.over:
         raise IllegalMove(_("This spell in custody is over already."), "ends_on")
     check_happened(ends_on, custody.office, now, "ends_on")
     check_order(custody.starts_on, ends_on, "ends_on")
-    put(custody, version=version, ends_on=ends_on, over=not ends_on, note=note or custody.note)
-    record("custody.end", by=by, subject=custody, at=now)
+    facts = {"ends_on": ends_on, "over": not ends_on, "how_ended": how, "note": note or custody.note}
+    put(custody, version=version, **facts)
+    record("custody.end", by=by, subject=custody, at=now, how=how)
     settle(custody.case, now)
     return custody
 
@@ -94,8 +97,8 @@ def end_running_custody(accused: Accused, *, by: User, now: datetime, on: str) -
     """Whoever is released is no longer held: end every spell that runs, on the same day."""
     for custody in accused.custodies.running().select_for_update(of=("self",), no_key=True):
         ends_on = on if on and not (custody.starts_on and _before(on, custody.starts_on)) else ""
-        put(custody, ends_on=ends_on, over=not ends_on)
-        record("custody.end", by=by, subject=custody, at=now)
+        put(custody, ends_on=ends_on, over=not ends_on, how_ended=CustodyEnd.BAIL)
+        record("custody.end", by=by, subject=custody, at=now, how=CustodyEnd.BAIL)
 
 
 def _before(on: str, start: str) -> bool:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.answering import VersionedForm
 from operations.models import Operation, Venue
+from prosecutions.forms.bail_watch import how_it_ended
 from prosecutions.forms.pieces import (
     CountriesField,
     LinesField,
@@ -248,5 +249,6 @@ class CustodyStartForm(forms.Form):
 
 
 class CustodyEndForm(VersionedForm):
+    how = how_it_ended()
     ends_on = when(_("Date"))
     note = note()

@@ -9,7 +9,7 @@ from accounts.access import requires
 from accounts.roles import Can
 from cases.clock import today_in
 from cases.paging import page_of
-from prosecutions import actions
+from prosecutions import actions, board
 from prosecutions.forms import (
     BailBreachForm,
     BailCancelForm,
@@ -23,10 +23,12 @@ from prosecutions.forms import (
     BailWithdrawForm,
 )
 from prosecutions.forms.pieces import today_text
-from prosecutions.models import Accused, BailOrder, Hearing, Proceeding
+from prosecutions.models import Accused, BailOrder, Proceeding
+from prosecutions.states import LIVE_BAIL
 from prosecutions.views.bail_moves import look_of, ways_on
-from prosecutions.views.person import days_on, next_hearing_of
+from prosecutions.views.person import days_on, next_hearing_of, whereabouts
 from prosecutions.views.writing import of_row, page_of_accused, rights_of, the_case, the_row, write
+from prosecutions.watching import afterwards, answers_of, due_words, last_known, latest_checks
 from reference.templatetags.look import icon_name
 
 
@@ -34,18 +36,20 @@ from reference.templatetags.look import icon_name
 @require_safe
 @vary_on_headers("HX-Request")
 def bail_list(request):
-    """Everybody at liberty on bail, and everybody who asks for it: broken conditions first."""
+    """Everybody at liberty on bail, everybody who asks for it, and whoever is held while a clock runs."""
     form = BailFilterForm(request.GET)
     facts = form.criteria()
     case = the_case(facts["case"]) if facts["case"] else None
     now = timezone.now()
-    page = page_of(form.narrowed(BailOrder.objects.all()).with_next_hearing(now).for_watch(), request)
-    hearings = Hearing.objects.in_bulk([bail.next_hearing for bail in page if bail.next_hearing])
-    for bail in page:
-        bail.next = hearings.get(bail.next_hearing)
-        bail.days = days_on(bail, today_in(bail.office, now))
-        bail.look = look_of(bail)
-    context = {"form": form, "page": page, "case": case}
+    sort = facts.pop("sort")
+    rows = board.narrowed(board.board_rows(), today=now.date(), **facts)
+    page = page_of(board.with_details(board.in_order(rows, sort)), request)
+    board.filled(page, now, lambda office: today_in(office, now))
+    for person in page:
+        person.place = whereabouts(person)
+        for bail in person.bails:
+            bail.look = look_of(bail)
+    context = {"form": form, "page": page, "case": case, "may": rights_of(request.user)}
     template = "prosecutions/bail_list.html#rows" if request.htmx else "prosecutions/bail_list.html"
     return render(request, template, context)
 
@@ -55,21 +59,50 @@ def bail_list(request):
 def bail_detail(request, pk):
     rows = BailOrder.objects.select_related("case__office", "accused", "proceeding")
     bail = get_object_or_404(rows, pk=pk)
-    same_person = BailOrder.objects.filter(accused__perpetrator=bail.accused.perpetrator_id)
+    today = today_in(bail.case.office, timezone.now())
     open_ways, shut_ways = ways_on(bail)
     context = {
         "bail": bail,
         "case": bail.case,
         "look": look_of(bail),
-        "days": days_on(bail, today_in(bail.case.office, timezone.now())),
-        "breaches": bail.breaches.order_by("created_at", "pk"),
-        "earlier": same_person.exclude(pk=bail.pk).select_related("case").order_by("-created_at", "pk"),
+        "days": days_on(bail, today),
+        "breaches": bail.breaches.select_related("condition").order_by("created_at", "pk"),
+        "terms": terms_of(bail, today),
+        "variations": bail.variations.order_by("-created_at", "pk"),
+        "known": known_of(bail.accused_id, today),
+        "earlier": earlier_of(bail),
         "next": next_hearing_of(bail),
         "open_ways": open_ways,
         "shut_ways": shut_ways,
         "may": rights_of(request.user),
+        "live": bail.status in LIVE_BAIL,
     }
     return render(request, "prosecutions/bail_detail.html", context)
+
+
+def terms_of(bail, today):
+    """The conditions of the bail that are written down one by one, each with its answers."""
+    terms = answers_of(list(bail.terms.select_related("survivor").order_by("position")))
+    for term in terms:
+        term.due, term.tone = due_words(term, today)
+        term.late = term.next_on is not None and term.next_on <= today
+    return terms
+
+
+def known_of(accused_id, today):
+    """The last word on where the person is."""
+    rows = Accused.objects.prefetch_related("custodies", "bail_orders", latest_checks())
+    return last_known(rows.get(pk=accused_id), today)
+
+
+def earlier_of(bail):
+    """Other bail of the same human being in cases that the viewer may see, each with what came of it."""
+    same_person = BailOrder.objects.filter(accused__perpetrator=bail.accused.perpetrator_id)
+    rows = same_person.exclude(pk=bail.pk).select_related("case").prefetch_related("breaches")
+    found = list(rows.order_by("-created_at", "pk"))
+    for order in found:
+        order.after = afterwards(order)
+    return found
 
 
 def page_of_bail(bail):
@@ -107,7 +140,8 @@ def step(request, pk, form_class, action, *, page, initial=None, effects=()):
     """A page that moves one bail on."""
     bail = the_row(BailOrder, pk, "accused", "proceeding")
     first = {"version": bail.version, **(initial(bail) if initial else {})}
-    form = of_row(request, form_class, first, **({"bail": bail} if form_class is BailGrantForm else {}))
+    asks_bail = form_class in (BailGrantForm, BailBreachForm)
+    form = of_row(request, form_class, first, **({"bail": bail} if asks_bail else {}))
 
     def move(**facts):
         return action(bail.pk, **facts)

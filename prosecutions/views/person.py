@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from prosecutions.bail_states import CustodyEnd
 from prosecutions.models import Accused
 from prosecutions.states import LIVE_BAIL, AppealOutcome, Bail, BailKind, CustodyKind
 from reference.templatetags.look import icon_name
@@ -24,9 +25,21 @@ def whereabouts(accused):
         pending = bail.kind == BailKind.PENDING_APPEAL
         words = _("On bail pending appeal") if pending else _("On bail")
         return {"label": words, "tone": "soon", "since": bail.since}
+    if gone := left_for_good(accused):
+        return gone
     if accused.arrests.all() or accused.custodies.all():
         return {"label": _("At liberty"), "tone": "plain", "since": ""}
     return {"label": _("Not arrested"), "tone": "plain", "since": ""}
+
+
+def left_for_good(accused):
+    """Escaped or died: what the last spell in custody ended with."""
+    ended = [row for row in accused.custodies.all() if row.how_ended]
+    last = max(ended, key=lambda row: row.position, default=None)
+    if last is None or last.how_ended not in (CustodyEnd.ESCAPED, CustodyEnd.DIED):
+        return None
+    tone = "danger" if last.how_ended == CustodyEnd.ESCAPED else "past"
+    return {"label": last.get_how_ended_display(), "tone": tone, "since": last.ends_on}
 
 
 def custody_line(accused):
@@ -57,7 +70,9 @@ def custody_entries(accused):
         if row.ends_on or row.over:
             yield {
                 "on": row.ends_on,
-                "title": _("Custody ended"),
+                "title": _("Custody ended: %(how)s") % {"how": row.get_how_ended_display()}
+                if row.how_ended
+                else _("Custody ended"),
                 "icon": icon_name("log-out"),
                 "tone": "past",
             }
