@@ -288,6 +288,14 @@ class ClockState(models.TextChoices):
     OVER = "over", _("No longer applies")
 
 
+class ClockMoveKind(models.TextChoices):
+    """What did a person do to the clock?"""
+
+    EXTENDED = "extended", _("Extended")
+    SET_ASIDE = "set_aside", _("Set aside")
+    TAKEN_BACK = "taken_back", _("Taken back")
+
+
 class Doubt(models.TextChoices):
     """What is not known for certain about a clock?"""
 

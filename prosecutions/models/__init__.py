@@ -1,6 +1,6 @@
 from prosecutions.models.accused import Accused, Arrest, Custody, Network, Perpetrator
 from prosecutions.models.bail import BailBreach, BailOrder
-from prosecutions.models.clocks import Clock, CourtEvent, Reckoning
+from prosecutions.models.clocks import Clock, ClockMove, CourtEvent, Reckoning
 from prosecutions.models.courts import Attendance, Charge, Hearing, Party, Proceeding
 from prosecutions.models.identity import (
     IdentityAnswer,
@@ -31,6 +31,7 @@ __all__ = [
     "CalledWitness",
     "Charge",
     "Clock",
+    "ClockMove",
     "ConditionCheck",
     "CourtEvent",
     "Custody",

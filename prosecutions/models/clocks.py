@@ -2,13 +2,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from accounts.scope import ScopedManager
 from cases.models import CaseBearing, of_case
 from law.models import ClockRule
 from prosecutions.models.accused import Accused
 from prosecutions.models.courts import Proceeding
 from prosecutions.querysets import ClockQuerySet
-from prosecutions.states import ClockState
+from prosecutions.states import ClockMoveKind, ClockState
 from reference.fields import CodeField, PartialDateField, words
 from survivors.models import Survivor
 
@@ -96,6 +97,32 @@ class Clock(CaseBearing):
             "source_id", "due_on", "due_at", "other_due_on", "ended_on", "ended_by", "extended_until",
             "latest_on", "doubts", "quiet",
         }  # fmt: skip
+
+
+class ClockMove(CaseBearing):
+    """What a person did to a clock, and why: extended, set aside, taken back. Kept for good."""
+
+    case = of_case("clock_moves")
+    clock = models.ForeignKey(Clock, models.PROTECT, related_name="moves")
+    kind = CodeField(_("what was done"), choices=ClockMoveKind)
+    until = models.DateField(_("extended until"), null=True, blank=True)
+    order = models.CharField(_("order it rests on"), max_length=300, blank=True)
+    why = models.CharField(_("why"), max_length=300)
+    mover = models.ForeignKey(User, models.PROTECT, related_name="+")
+    moved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="clock_move_says_why", condition=~Q(why="")),
+            models.CheckConstraint(
+                name="clock_move_extends_until_a_day",
+                condition=Q(kind="extended", until__isnull=False) | ~Q(kind="extended"),
+            ),
+        ]
+
+    class Privacy:
+        sensitive = {"order", "why"}
+        neutral = {"clock", "kind", "until", "mover", "moved_at"}
 
 
 class Reckoning(CaseBearing):
