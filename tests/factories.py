@@ -58,18 +58,24 @@ from prosecutions.models import (
     Attendance,
     Award,
     AwardShare,
+    AwardStep,
     BailBreach,
+    BailCondition,
     BailOrder,
     CalledWitness,
     Charge,
     Custody,
     Hearing,
     HearingCost,
+    Memo,
     Network,
     Party,
     Payment,
     Perpetrator,
     Proceeding,
+    Release,
+    SentencePart,
+    StatusCheck,
     Verdict,
     WitnessItem,
 )
@@ -535,6 +541,38 @@ class BailOrderMake(OfCaseMake):
     applied_on = "2026-04-01"
 
 
+class BailConditionMake(OfCaseMake):
+    class Meta:
+        model = BailCondition
+
+    bail = factory.SubFactory(BailOrderMake, case=factory.SelfAttribute("..case"))
+    kind = "reporting"
+
+
+class StatusCheckMake(OfCaseMake):
+    class Meta:
+        model = StatusCheck
+
+    accused = factory.SubFactory(AccusedMake, case=factory.SelfAttribute("..case"))
+    status = "in_custody"
+    how = "prison"
+    on = datetime.date(2026, 4, 1)
+    by = factory.SubFactory(UserMake)
+
+
+class MemoMake(OfCaseMake):
+    class Meta:
+        model = Memo
+
+    accused = factory.SubFactory(AccusedMake, case=factory.SelfAttribute("..case"))
+    composed_by = factory.SubFactory(UserMake)
+    composed_at = datetime.datetime(2026, 4, 1, tzinfo=datetime.UTC)
+    language = "en"
+    content = factory.LazyFunction(lambda: {"title": "", "number": "", "made": "", "footer": "", "source": "",
+                                            "language": "en", "sections": []})  # fmt: skip
+    sha256 = "0" * 64
+
+
 class BailBreachMake(OfCaseMake):
     class Meta:
         model = BailBreach
@@ -631,6 +669,32 @@ class PaymentMake(OfCaseMake):
     amount_currency = "PHP"
 
 
+class SentencePartMake(OfCaseMake):
+    class Meta:
+        model = SentencePart
+
+    verdict = factory.SubFactory(VerdictMake, case=factory.SelfAttribute("..case"))
+    kind = "imprisonment_fixed"
+    months = "12"
+
+
+class ReleaseMake(OfCaseMake):
+    class Meta:
+        model = Release
+
+    accused = factory.SubFactory(AccusedMake, case=factory.SelfAttribute("..case"))
+    state = "dated"
+
+
+class AwardStepMake(OfCaseMake):
+    class Meta:
+        model = AwardStep
+
+    award = factory.SubFactory(AwardMake, case=factory.SelfAttribute("..case"))
+    kind = "demand"
+    on = "2026-10-15"
+
+
 class CareMake(OfCaseMake):
     class Meta:
         model = Care
@@ -716,3 +780,62 @@ class RiskNoteMake(OfCaseMake):
     note = "The recruiter knows where they live"
     on = "2026-03-01"
     by = factory.SubFactory(UserMake)
+
+
+class NameFormMake(OfCaseMake):
+    class Meta:
+        model = NameForm
+
+    accused = factory.SubFactory(AccusedMake, case=factory.SelfAttribute("..case"))
+
+
+class IdentityAnswerMake(OfCaseMake):
+    class Meta:
+        model = IdentityAnswer
+
+    accused = factory.SubFactory(AccusedMake, case=factory.SelfAttribute("..case"))
+    other = factory.SubFactory(AccusedMake, case=factory.SelfAttribute("..case"))
+    answer = "later"
+    answered_at = factory.LazyFunction(timezone.now)
+    answered_by = factory.SubFactory(UserMake)
+
+
+class PersonLinkMake(OfCaseMake):
+    class Meta:
+        model = PersonLink
+
+    accused = factory.SubFactory(AccusedMake, case=factory.SelfAttribute("..case"))
+    was = factory.SubFactory(PerpetratorMake)
+    now = factory.SelfAttribute("accused.perpetrator")
+    linked_at = factory.LazyFunction(timezone.now)
+    linked_by = factory.SubFactory(UserMake)
+
+
+class MatchPairMake(UnscopedMake):
+    class Meta:
+        model = MatchPair
+
+    score = 80
+
+
+class MatchSideMake(OfCaseMake):
+    class Meta:
+        model = MatchSide
+
+    accused = factory.SubFactory(AccusedMake, case=factory.SelfAttribute("..case"))
+    other_office = factory.SubFactory(OfficeMake)
+    ask = factory.SubFactory(UserMake)
+
+    @factory.lazy_attribute
+    def pair(self):
+        one, two = sorted([self.accused, AccusedMake()], key=lambda row: row.pk)
+        return MatchPairMake(one=one, two=two)
+
+
+class RingMemberMake(OfCaseMake):
+    class Meta:
+        model = RingMember
+
+    network = factory.SubFactory(NetworkMake, case=factory.SelfAttribute("..case"))
+    accused = factory.SubFactory(AccusedMake, case=factory.SelfAttribute("..case"))
+    role = "leader"

@@ -1,4 +1,5 @@
 from prosecutions.actions.accused import add_accused, add_kinship, add_network, edit_accused
+from prosecutions.actions.across import compare_offices
 from prosecutions.actions.appeals import (
     correct_appeal,
     decide_appeal,
@@ -27,6 +28,13 @@ from prosecutions.actions.bail_terms import (
     vary_bail,
 )
 from prosecutions.actions.clock import starts_at
+from prosecutions.actions.clocks import (
+    extend_clock,
+    record_court_event,
+    set_aside_clock,
+    start_clock,
+    take_back_clock,
+)
 from prosecutions.actions.corrections import correct_hearing, stands_again, still_ahead
 from prosecutions.actions.costs import add_cost, strike_cost
 from prosecutions.actions.courts import add_charge, edit_charge, edit_proceeding, open_proceeding
@@ -38,7 +46,10 @@ from prosecutions.actions.hearings import (
     reschedule_hearing,
     schedule_hearing,
 )
+from prosecutions.actions.identity import answer_identity, answer_match, undo_link
 from prosecutions.actions.judgments import record_verdict
+from prosecutions.actions.memos import compose_memo, take_memo
+from prosecutions.actions.naming import index_case, index_missing
 from prosecutions.actions.outcomes import record_hearing
 from prosecutions.actions.payments import correct_payment, record_payment
 from prosecutions.actions.releases import answer_release, reckon_releases, state_release
@@ -53,6 +64,8 @@ __all__ = [
     "add_cost",
     "add_kinship",
     "add_network",
+    "answer_identity",
+    "answer_match",
     "answer_release",
     "assign_hearing",
     "breach_bail",
@@ -61,6 +74,8 @@ __all__ = [
     "cancel_hearing",
     "change_award",
     "check_condition",
+    "compare_offices",
+    "compose_memo",
     "confirm_hearing",
     "confirm_status",
     "correct_appeal",
@@ -76,9 +91,12 @@ __all__ = [
     "end_custody",
     "enforce_award",
     "excuse_witness",
+    "extend_clock",
     "file_appeal",
     "give_notice",
     "grant_bail",
+    "index_case",
+    "index_missing",
     "lift_condition",
     "open_appeal",
     "open_proceeding",
@@ -87,6 +105,7 @@ __all__ = [
     "order_award",
     "reckon_releases",
     "record_arrest",
+    "record_court_event",
     "record_hearing",
     "record_payment",
     "record_verdict",
@@ -97,13 +116,18 @@ __all__ = [
     "schedule_hearing",
     "seek_bail",
     "set_need",
+    "set_aside_clock",
     "stands_again",
+    "start_clock",
     "start_custody",
     "starts_at",
     "state_release",
     "still_ahead",
     "strike_cost",
+    "take_memo",
     "transfer_custody",
+    "undo_link",
     "vary_bail",
+    "take_back_clock",
     "withdraw_bail",
 ]

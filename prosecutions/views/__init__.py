@@ -9,6 +9,15 @@ from prosecutions.views.accused import (
     kinship_add,
     network_add,
 )
+from prosecutions.views.awards import (
+    award_change,
+    award_detail,
+    award_enforce,
+    award_list,
+    award_order,
+    payment_correct,
+    payment_record,
+)
 from prosecutions.views.bail import (
     bail_breach,
     bail_cancel,
@@ -46,13 +55,15 @@ from prosecutions.views.hearings import (
     hearing_list,
 )
 from prosecutions.views.judgments import (
+    appeal_correct,
     appeal_decide,
     appeal_file,
-    award_order,
-    payment_correct,
-    payment_record,
+    appeal_open,
+    retrial_open,
+    verdict_correct,
     verdict_record,
 )
+from prosecutions.views.memos import memo_compose, memo_detail, memo_docx, memo_pdf
 from prosecutions.views.proceedings import (
     charge_add,
     charge_edit,
@@ -60,15 +71,31 @@ from prosecutions.views.proceedings import (
     proceeding_edit,
     proceeding_open,
 )
+from prosecutions.views.releases import release_answer, release_list, release_state
+from prosecutions.views.witnesses import (
+    cost_add,
+    cost_strike,
+    need_edit,
+    need_set,
+    witness_call,
+    witness_excuse,
+    witness_plan,
+)
 
 __all__ = [
     "accused_add",
     "accused_detail",
     "accused_edit",
     "accused_list",
+    "appeal_correct",
     "appeal_decide",
     "appeal_file",
+    "appeal_open",
     "arrest_record",
+    "award_change",
+    "award_detail",
+    "award_enforce",
+    "award_list",
     "award_order",
     "bail_breach",
     "bail_cancel",
@@ -89,6 +116,8 @@ __all__ = [
     "condition_add",
     "condition_check",
     "condition_lift",
+    "cost_add",
+    "cost_strike",
     "custody_end",
     "custody_start",
     "custody_transfer",
@@ -102,12 +131,26 @@ __all__ = [
     "hearing_reschedule",
     "hearing_schedule",
     "kinship_add",
+    "need_edit",
+    "need_set",
+    "memo_compose",
+    "memo_detail",
+    "memo_docx",
+    "memo_pdf",
     "network_add",
     "payment_correct",
     "payment_record",
     "proceeding_detail",
     "proceeding_edit",
     "proceeding_open",
+    "release_answer",
+    "release_list",
+    "release_state",
+    "retrial_open",
     "status_confirm",
+    "verdict_correct",
     "verdict_record",
+    "witness_call",
+    "witness_excuse",
+    "witness_plan",
 ]

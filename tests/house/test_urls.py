@@ -9,6 +9,10 @@ from tests.house.walk import ROOT, addresses, screens
 NO_TEMPLATE = {
     "documents:document-download": "the file itself",
     "exchange:export-download": "the file itself",
+    "prosecutions:memo-pdf": "the file itself",
+    "prosecutions:memo-docx": "the file itself",
+    "diary:feed-read": "the calendar itself",
+    "diary:feed-revoke": "one press in the list of addresses, which comes back",
     "documents:document-clean": "a copy of the file, written anew",
     "documents:document-picture": "a picture for the page of the document",
     "notifications:inbox-count": "the bell alone, _bell.html",
@@ -23,14 +27,17 @@ NO_TEMPLATE = {
     "accounts:invitation-revoke": "one press in the list of invitations, which comes back",
     "accounts:sign-in-end": "one press in the list of sign-ins, which comes back",
     "accounts:sign-in-end-others": "one press above the list of sign-ins, which comes back",
+    "prosecutions:witness-excuse": "one press on the page of the hearing, which comes back",
+    "prosecutions:need-set": "one tap on the page of the hearing, which comes back",
+    "prosecutions:cost-strike": "one press on the page of the hearing, which comes back",
     "accounts:signal-answer": "one press in the list of signals, which comes back",
 }
 # Views of one record that need no `of`, each with the reason.
 NO_RECORD = {
     "notifications:inbox-show": "everybody holds the verb, and the view says 404 in words of its own",
 }
-# People and offices are no case data: whoever lacks the verb is refused before anything is looked up.
-NO_CASE_DATA = {"accounts"}
+# People, offices and law are no case data: whoever lacks the verb is refused before anything is looked up.
+NO_CASE_DATA = {"accounts", "law"}
 
 
 def of(wanted):
