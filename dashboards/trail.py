@@ -12,6 +12,11 @@ from cases.trail import WORDS
 MORE_WORDS = {
     "access.deny": _("was refused a page"),
     "access.review": _("reviewed unusual access"),
+    "law.add": _("wrote a row of law"),
+    "law.edit": _("changed a row of law"),
+    "court.add": _("added a court"),
+    "court.edit": _("changed a court"),
+    "travel.set": _("set the travel time between two courts"),
     "audit.erase": _("erased details of the trail, as the law asks"),
     "signin.fail": _("failed to sign in"),
     "search.use": _("searched"),
@@ -34,6 +39,10 @@ MORE_WORDS = {
     "sending.release": _("let mail go out again after a restore"),
     "token.issue": _("gave a program a token"),
     "token.revoke": _("took a token back from a program"),
+    "feed.add": _("made an address for a calendar"),
+    "feed.renew": _("renewed the address of a calendar"),
+    "feed.revoke": _("took the address of a calendar back"),
+    "feed.fetch": _("read hearings with a calendar program"),
 }
 
 

@@ -51,10 +51,17 @@ def check_head(file):
 
 
 def check_zone(file, zone):
+    if not zone_known(zone):
+        file.fault(_("%s is not a time zone") % zone, "time_zones")
+
+
+def zone_known(zone):
+    """True for a name of the time zone database."""
     try:
         ZoneInfo(zone)
     except (KeyError, ValueError, OSError):
-        file.fault(_("%s is not a time zone") % zone, "time_zones")
+        return False
+    return True
 
 
 def check_list(file, shape):
@@ -113,13 +120,19 @@ def check_columns(file, shape, made, where):
 
 def check_pattern(file, made, where):
     """A pattern must be one, and its example must keep to it."""
+    fault = pattern_fault(made["pattern"], made.get("example", ""))
+    if fault:
+        column, sentence = fault
+        file.fault(sentence, *where, "regex" if column == "pattern" else column)
+
+
+def pattern_fault(pattern, example):
+    """(column, sentence) of what is wrong with a pattern and its example, or None."""
     try:
-        kept = re.search(made["pattern"], made.get("example", ""))
+        kept = re.search(pattern, example)
     except re.error as why:
-        file.fault(_("is not a pattern: %s") % why, *where, "regex")
-        return
-    if made.get("example") and not kept:
-        file.fault(_("does not keep to the pattern"), *where, "example")
+        return "pattern", _("is not a pattern: %s") % why
+    return None if kept or not example else ("example", _("does not keep to the pattern"))
 
 
 def inherit(rows):

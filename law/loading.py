@@ -68,6 +68,9 @@ def load_head(outcome, facts):
     country = outcome.file.country
     place, new = Jurisdiction.objects.get_or_create(country=country, defaults=facts)
     differing = {name: value for name, value in facts.items() if getattr(place, name) != value}
+    if differing and place.edited:
+        outcome.kept.append(country)
+        return place
     if differing:
         Jurisdiction.objects.filter(pk=country).update(**differing)
     outcome.added += new

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from law.querysets import EntryQuerySet
 from law.states import About, Bailability, ClockKind, Confidence, Counts, Party, RollOver, Severity, StartDay
+from law.wording import gift_of, length_of, penalty_of, short_of
 from reference.fields import CodeField, words
 
 
@@ -106,6 +107,11 @@ class Statute(Entry):
     class Privacy:
         neutral = {"year", "amended_by"}
 
+    @property
+    def short(self):
+        """BNS for BNS-2023, as lawyers say it."""
+        return short_of(self)
+
 
 class Offence(Entry):
     """An offence, its section and what it may cost: months of prison, fines in the country's money."""
@@ -127,6 +133,21 @@ class Offence(Entry):
             "statute", "section", "casework", "months_min", "months_max", "life", "fine_min", "fine_max",
             "bailable", "attempted", "replaces",
         }  # fmt: skip
+
+    @property
+    def cited(self):
+        """BNS 143(2)"""
+        return " ".join(filter(None, (self.statute.short, self.section)))
+
+    @property
+    def called(self):
+        """What it is and where it stands: the words that link a charge to it."""
+        return f"{self.name} · {self.cited}"
+
+    @property
+    def penalty(self):
+        """Prison and fine in one line."""
+        return penalty_of(self)
 
 
 class CourtTier(Entry):
@@ -197,6 +218,11 @@ class ClockRule(Entry):
             "severity", "about", "starts_when",
         }  # fmt: skip
 
+    @property
+    def length(self):
+        """How long the period is, in words."""
+        return length_of(self)
+
 
 class Reason(Entry):
     """A reason for an adjournment: whose it was, and whether preparation could have prevented it."""
@@ -220,6 +246,11 @@ class Entitlement(Entry):
 
     class Privacy:
         neutral = {"amount", "amount_max", "currency", "condition"}
+
+    @property
+    def worth(self):
+        """The amount in words."""
+        return gift_of(self)
 
 
 class Identifier(Entry):

@@ -11,11 +11,15 @@ from django.urls import reverse
 
 from accounts.roles import Can
 from figures.catalogue import FIGURES
+from law.models import Offence
 from tests.house.walk import addresses
 
 TABLE = Path(__file__).with_name("table.csv")
 # What stands in an address beside the key of its record.
-WORDS = {"track": "legal", "token": "nonsense", "name": "nonsense", "handle": uuid.UUID(int=7)}
+WORDS = {
+    "country": "in", "table": "offences", "track": "legal", "token": "nonsense", "name": "nonsense",
+    "handle": uuid.UUID(int=7),
+}  # fmt: skip
 PLAIN = {
     "SlugConverter": "nonsense",
     "StringConverter": "nonsense",
@@ -71,6 +75,8 @@ def another_key(route, world, converter):
         return world.people["colleague"].pk
     if route.name in ("accounts:office-edit", "accounts:duty-set"):
         return world.office.pk
+    if route.name.startswith("law:entry-"):
+        return Offence.objects.of_country("IN").order_by("code").values_list("pk", flat=True)[0]
     return 2**31 - 1 if type(converter).__name__ == "IntConverter" else uuid.UUID(int=9)
 
 
