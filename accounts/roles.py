@@ -168,7 +168,7 @@ SYSTEM_PRINCIPALS = {
     "reminders": {"cases", "operations", "survivors", "prosecutions", "aftercare", "notifications"},
     "loader": {"cases", "operations", "survivors", "prosecutions", "aftercare"},
     "retention": {"cases", "documents", "exchange"},
-    "matcher": {"cases", "prosecutions"},
+    "matcher": {"cases", "operations", "prosecutions"},
 }
 
 

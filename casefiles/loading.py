@@ -27,6 +27,7 @@ from casefiles.references import check_order, check_references
 from casefiles.when import check_values, resolve
 from cases.models import Assignment, Case
 from cases.states import Sensitivity
+from prosecutions.actions import index_case
 from reference.sealed_fields import keys_in_hand
 
 # Grows when a load stores more than before, so that an unchanged file is read again once.
@@ -193,6 +194,7 @@ def _write(file, case, document, office, *, first, now):
     _stop_at_faults(file)
     with keys_in_hand():
         changes = saving.save(file, case, records, first=first, now=now)
+        index_case(case.pk)
     _stop_at_faults(file)
     return changes
 

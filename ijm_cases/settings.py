@@ -405,6 +405,7 @@ CELERY_BEAT_SCHEDULE = {
     "send": {"task": "notifications.tasks.send", "schedule": 10.0, "options": {"expires": 30}},
     "exports": {"task": "exchange.tasks.make_exports", "schedule": 5.0, "options": {"expires": 30}},
     "expire": {"task": "exchange.tasks.destroy_exports", "schedule": 60.0, "options": {"expires": 120}},
+    "match": {"task": "prosecutions.tasks.compare_offices", "schedule": 20.0, "options": {"expires": 60}},
     "scan": {"task": "documents.tasks.scan_waiting", "schedule": 60.0, "options": {"expires": 50}},
 }
 

@@ -67,13 +67,19 @@ from prosecutions.models import (
     Custody,
     Hearing,
     HearingCost,
+    IdentityAnswer,
+    MatchPair,
+    MatchSide,
     Memo,
+    NameForm,
     Network,
     Party,
     Payment,
     Perpetrator,
+    PersonLink,
     Proceeding,
     Release,
+    RingMember,
     SentencePart,
     StatusCheck,
     Verdict,
@@ -811,7 +817,7 @@ class PersonLinkMake(OfCaseMake):
     linked_by = factory.SubFactory(UserMake)
 
 
-class MatchPairMake(UnscopedMake):
+class MatchPairMake(Make):
     class Meta:
         model = MatchPair
 

@@ -10,6 +10,8 @@ from cases.actions import lock_case
 from cases.keys import next_key
 from cases.states import IllegalMove
 from prosecutions.actions.casework import locked, put, settle
+from prosecutions.actions.identity import join_people, start_as
+from prosecutions.actions.naming import TELLING, index_names
 from prosecutions.models import Accused, Network, Perpetrator
 from survivors.models import Kinship
 
@@ -27,6 +29,9 @@ class AccusedFacts(TypedDict, total=False):
     position: str
     role_details: str
     network: Network | None
+    phones: list[str]
+    places: list[str]
+    born_year: int | None
     note: str
     external_id: str
 
@@ -48,13 +53,13 @@ def add_accused(
     """Record somebody on the wrong side of the case: a new person, or the same as in another case."""
     case = lock_case(case_id)
     check_called(facts.get("name", ""), facts.get("label", ""))
-    perpetrator = Accused.objects.get(pk=same_as).perpetrator if same_as else Perpetrator.objects.create()
-    if Accused.objects.filter(case=case, perpetrator=perpetrator).exists():
-        raise IllegalMove(_("This person is in the case already."), "same_as")
     accused = Accused.objects.create(
-        case=case, key=next_key(Accused, case, "p"), perpetrator=perpetrator, **facts
+        case=case, key=next_key(Accused, case, "p"), perpetrator=Perpetrator.objects.create(), **facts
     )
-    record("accused.add", by=by, subject=accused, at=now, perpetrator=perpetrator.pk)
+    index_names(accused)
+    if same_as:
+        start_as(accused, Accused.objects.get(pk=same_as), by=by, now=now)
+    record("accused.add", by=by, subject=accused, at=now, perpetrator=accused.perpetrator_id)
     settle(case, now)
     return accused
 
@@ -72,21 +77,13 @@ def edit_accused(
     accused = locked(Accused, accused_id)
     check_called(facts.get("name", accused.name), facts.get("label", accused.label))
     put(accused, version=version, **facts)
+    if TELLING & facts.keys():
+        index_names(accused)
     record("accused.edit", by=by, subject=accused, at=now)
     if same_as:
-        link_accused(accused, Accused.objects.get(pk=same_as), by=by, now=now)
+        join_people(accused, Accused.objects.get(pk=same_as), by=by, now=now)
     settle(accused.case, now)
     return accused
-
-
-def link_accused(accused: Accused, other: Accused, *, by: User, now: datetime) -> None:
-    """From now on one human being with the record of another case; the row is locked by the caller."""
-    if accused.perpetrator_id == other.perpetrator_id:
-        return
-    if Accused.objects.filter(case=accused.case_id, perpetrator=other.perpetrator_id).exists():
-        raise IllegalMove(_("This person is in the case already."), "same_as")
-    put(accused, perpetrator=other.perpetrator)
-    record("accused.link", by=by, subject=accused, at=now, perpetrator=other.perpetrator_id)
 
 
 def add_network(

@@ -9,6 +9,7 @@ from cases.states import IllegalMove
 from operations.models import Operation
 from prosecutions.actions.casework import locked, next_position, put, settle
 from prosecutions.actions.clock import check_happened, check_order
+from prosecutions.actions.naming import compare_again
 from prosecutions.bail_states import CustodyEnd
 from prosecutions.models import Accused, Arrest, Custody
 from prosecutions.states import CustodyKind
@@ -34,6 +35,7 @@ def record_arrest(
     arrest = Arrest.objects.create(
         case=accused.case, accused=accused, on=on, by=agency, operation=operation, at=venue, note=note
     )
+    compare_again(accused)
     record("arrest.record", by=by, subject=arrest, at=now, perpetrator=accused.perpetrator_id)
     if held and not accused.custodies.running().exists():
         start_custody(accused_id, by=by, now=now, kind=CustodyKind.REMAND, starts_on=on)
