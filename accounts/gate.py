@@ -13,6 +13,7 @@ OPEN_TABLES = {
     "auth_": "Django's own, empty",
     "axes_": "failed sign-ins",
     "cases_casesequence": "the last number of an office and year",
+    "diary_calendarfeed": "hashes of the addresses of calendars",
     "django_": "Django's own",
     "law_": "law, courts and travel times: public knowledge",
     "mfa_": "second factors, sealed by themselves",

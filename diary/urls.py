@@ -1,3 +1,13 @@
-app_name = "diary"
+from django.urls import path
 
-urlpatterns = []
+from diary import views
+
+app_name = "diary"
+urlpatterns = [
+    path("", views.calendar_show, name="calendar-show"),
+    path("feed/", views.feed_list, name="feed-list"),
+    path("feed/add/", views.feed_add, name="feed-add"),
+    path("feed/<uuid:pk>/renew/", views.feed_renew, name="feed-renew"),
+    path("feed/<uuid:pk>/revoke/", views.feed_revoke, name="feed-revoke"),
+    path("feed/<slug:token>.ics", views.feed_read, name="feed-read"),
+]

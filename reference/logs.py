@@ -6,11 +6,14 @@ constraint of a database error, and the places in our code; words only of except
 """
 
 import logging
+import re
 import traceback
 
 from django.core.exceptions import ImproperlyConfigured
 from django.template import TemplateDoesNotExist
 
+# Addresses that open something by themselves: whoever read one in a log could use it.
+SECRET_ADDRESSES = re.compile(r"(/calendar/feed/|/exchange/h/)[-\w]+")
 # What these say is written by programmers about programs.
 SPEAK_OF_CODE = (ImportError, ImproperlyConfigured, NameError, NotImplementedError, TemplateDoesNotExist)
 
@@ -53,4 +56,6 @@ class WithoutValues(logging.Filter):
             return told(value)
         if name == "exc":
             return str(value).partition("(")[0]
-        return "" if name == "traceback" else value
+        if name == "traceback":
+            return ""
+        return SECRET_ADDRESSES.sub(r"\1...", value) if isinstance(value, str) else value
