@@ -11,6 +11,7 @@ from django.db.models import Max
 from cases.actions import touch
 from cases.models import Case, CaseBearing
 from cases.states import check_version
+from prosecutions.actions.reckoning import reckon_after
 from prosecutions.actions.releases import reckon_releases
 
 Row = TypeVar("Row", bound=models.Model)
@@ -48,4 +49,6 @@ def money(field: str, amount: Decimal | None, currency: str) -> dict[str, Any]:
 def settle(case: Case, now: datetime) -> None:
     """End a verb: the case was touched, and what follows from its records follows now."""
     touch(case, now)
+    case.touched_at = now
+    reckon_after(case, now)
     reckon_releases(case, now)
