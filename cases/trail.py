@@ -93,6 +93,8 @@ WORDS = {
     "charge.edit": _("changed a charge"),
     "proceeding.open": _("opened a proceeding"),
     "proceeding.edit": _("changed a proceeding"),
+    "number.add": _("added a number of a proceeding"),
+    "number.edit": _("changed a number of a proceeding"),
     "hearing.schedule": _("scheduled a hearing"),
     "hearing.reschedule": _("moved a hearing"),
     "hearing.cancel": _("cancelled a hearing"),

@@ -13,7 +13,7 @@ from cases.models import Case
 from cases.states import Track
 from notifications.clock import zone_of
 from operations.models import Lookout, Operation
-from prosecutions.models import Accused, BailOrder, Charge, Hearing, Verdict
+from prosecutions.models import Accused, Award, BailOrder, Charge, Hearing, Verdict
 from reference.templatetags.show import clock, day, edtf, moment
 from survivors.models import Survivor
 
@@ -35,9 +35,16 @@ def bail(order, alert):
         yield order.decided_on and _("decided on %(date)s") % {"date": edtf(order.decided_on)}
 
 
-def accused(person, _alert):
+def accused(person, alert):
     yield person.called
     yield person.code
+    out = alert.facts.get("release")
+    yield out and _("out on %(date)s") % {"date": day(date.fromisoformat(out))}
+
+
+def award(row, _alert):
+    yield row.by
+    yield row.ordered_on and _("ordered on %(date)s") % {"date": edtf(row.ordered_on)}
 
 
 def verdict(judgment, _alert):
@@ -86,6 +93,7 @@ def reopened(_case, alert):
 KINDS = {
     BailOrder._meta.label: (BailOrder, ("accused", "proceeding"), Can.VIEW_ACCUSED, bail),
     Accused._meta.label: (Accused, (), Can.VIEW_ACCUSED, accused),
+    Award._meta.label: (Award, (), Can.VIEW_ACCUSED, award),
     Verdict._meta.label: (Verdict, ("accused", "proceeding"), Can.VIEW_ACCUSED, verdict),
     Charge._meta.label: (Charge, ("accused",), Can.VIEW_ACCUSED, charge),
     Survivor._meta.label: (Survivor, (), Can.VIEW_SURVIVOR, survivor),

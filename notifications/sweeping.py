@@ -73,6 +73,14 @@ def reviews(*, by, now):
     return False, actions.open_reviews(by=by, now=now)
 
 
+def releases(*, by, now):
+    return False, actions.open_releases(by=by, now=now)
+
+
+def unpaid(*, by, now):
+    return False, actions.open_unpaid(by=by, now=now)
+
+
 def answers(*, by, now):
     return False, actions.take_answers(by=by, now=now)
 
@@ -91,6 +99,8 @@ STEPS = {
     "reminders": reminders,
     "unrecorded": unrecorded,
     "reviews": reviews,
+    "releases": releases,
+    "unpaid": unpaid,
     "answers": answers,
     "closing": closing,
     "ladders": ladders,

@@ -36,6 +36,34 @@ WORDS = {
         _("A person on your file was arrested again"),
         _("Ask your legal lead what it means for your case."),
     ),
+    "C7.t90": (
+        _("A sentence ends within 90 days"),
+        _("Look at the safety plan of each survivor, and decide who tells them."),
+    ),
+    "C7.t30": (
+        _("A sentence ends within 30 days"),
+        _("Look at the safety plan of each survivor, and write down who told them."),
+    ),
+    "C7.t7": (
+        _("A sentence ends within a week"),
+        _("See that every survivor knows and is safe, and write it down."),
+    ),
+    "C7.moved": (
+        _("A day of release has moved"),
+        _("The day you were told holds no more: tell whoever you told the old one."),
+    ),
+    "C7.elsewhere": (
+        _("A person on your file may be let out of prison soon"),
+        _("Look at the safety plan of your survivors. Ask your legal lead for more."),
+    ),
+    "C7": (
+        _("A sentence ends soon"),
+        _("Look at the safety plan of each survivor, and write down who told them."),
+    ),
+    "D3": (
+        _("Money ordered for survivors has not come"),
+        _("Write down what was paid, or the next step to get it."),
+    ),
     "E1": (
         _("A case was opened in an emergency"),
         _("Say within three days whether there was need."),
@@ -59,6 +87,15 @@ WORDS = {
     "J1.dropped": (
         _("A charge was dropped"),
         _("Tell each survivor through the social worker, and decide what follows."),
+    ),
+    "J1.overturned": (
+        _("A conviction was set aside"),
+        _("Tell each survivor through the social worker, and look at the safety plan."),
+    ),
+    "J2.corrected": (_("A judgment was put right"), _("Read what changed on the page of the person.")),
+    "J2.appeal": (
+        _("An appeal was decided"),
+        _("Do not publish anything yet. See what it changes for the sentence and for bail."),
     ),
     "J2": (_("Convicted"), _("Do not publish anything yet: the safeguarding lead decides when.")),
     "O1": (_("An operation failed"), _("Write down what was learned and choose the next step.")),
@@ -89,6 +126,10 @@ ICONS = {
     "B": icon_name("shield-alert"),
     "B1": icon_name("scale"),
     "B9": icon_name("users"),
+    "C": icon_name("lock"),
+    "C7": icon_name("log-out"),
+    "D": icon_name("clock"),
+    "D3": icon_name("banknote"),
     "E": icon_name("siren"),
     "H": icon_name("calendar-days"),
     "H5": icon_name("gavel"),
@@ -123,6 +164,7 @@ PAGES = {
     "prosecutions.BailOrder": "prosecutions:bail-detail",
     "prosecutions.Hearing": "prosecutions:hearing-detail",
     "prosecutions.Accused": "prosecutions:accused-detail",
+    "prosecutions.Award": "prosecutions:award-detail",
     "operations.Operation": "operations:operation-detail",
     "survivors.Survivor": "survivors:survivor-detail",
     "aftercare.Care": "aftercare:care-detail",

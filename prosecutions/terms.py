@@ -284,7 +284,7 @@ def together(days: Sequence[tuple[Sentence, Day]]) -> Day:
     earliest = None if None in known else max(day for day in known if day)
     latest: date | None = None
     if None not in [day.latest for _one, day in days]:
-        ordered = sorted(days, key=lambda pair: pair[1].latest or date.min)
+        ordered = sorted(days, key=lambda pair: (pair[0].on, pair[1].latest or date.min))
         latest = ordered[0][1].latest
         for sentence, day in ordered[1:]:
             length = effective(sentence.parts).high

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from prosecutions import views
+from prosecutions.views import numbers, tidying
 
 app_name = "prosecutions"
 urlpatterns = [
@@ -9,6 +10,12 @@ urlpatterns = [
     path("cases/<uuid:pk>/accused/add/", views.accused_add, name="accused-add"),
     path("accused/<uuid:pk>/edit/", views.accused_edit, name="accused-edit"),
     path("cases/<uuid:pk>/network/add/", views.network_add, name="network-add"),
+    path("cases/<uuid:pk>/accused/likely/", views.accused_likely, name="accused-likely"),
+    path("accused/<uuid:pk>/identity/answer/", views.identity_answer, name="identity-answer"),
+    path("links/<uuid:pk>/undo/", views.link_undo, name="link-undo"),
+    path("matches/<uuid:pk>/answer/", views.match_answer, name="match-answer"),
+    path("networks/<uuid:pk>/ring/add/", views.ring_add, name="ring-add"),
+    path("ring/<uuid:pk>/edit/", views.ring_edit, name="ring-edit"),
     path("accused/<uuid:pk>/kinship/add/", views.kinship_add, name="kinship-add"),
     path("cases/<uuid:pk>/arrest/record/", views.arrest_record, name="arrest-record"),
     path("accused/<uuid:pk>/custody/start/", views.custody_start, name="custody-start"),
@@ -74,4 +81,9 @@ urlpatterns = [
     path("proceedings/<uuid:pk>/edit/", views.proceeding_edit, name="proceeding-edit"),
     path("accused/<uuid:pk>/charge/add/", views.charge_add, name="charge-add"),
     path("charges/<uuid:pk>/edit/", views.charge_edit, name="charge-edit"),
+    path("proceedings/<uuid:pk>/number/add/", numbers.number_add, name="number-add"),
+    path("numbers/<uuid:pk>/edit/", numbers.number_edit, name="number-edit"),
+    path("tidy/", tidying.tidy_list, name="tidy-list"),
+    path("proceedings/<uuid:pk>/court/tidy/", tidying.court_tidy, name="court-tidy"),
+    path("charges/<uuid:pk>/offence/tidy/", tidying.offence_tidy, name="offence-tidy"),
 ]

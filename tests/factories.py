@@ -78,6 +78,7 @@ from prosecutions.models import (
     Perpetrator,
     PersonLink,
     Proceeding,
+    ProceedingNumber,
     Release,
     RingMember,
     SentencePart,
@@ -518,6 +519,14 @@ class ProceedingMake(OfCaseMake):
     kind = "criminal_trial"
     court = "RTC Branch 23"
     docket = factory.Sequence(lambda n: f"CRIM-{n}")
+
+
+class ProceedingNumberMake(OfCaseMake):
+    class Meta:
+        model = ProceedingNumber
+
+    proceeding = factory.SubFactory(ProceedingMake, case=factory.SelfAttribute("..case"))
+    number = factory.Sequence(lambda n: f"FIR {n}/2024")
 
 
 class PartyMake(OfCaseMake):

@@ -1,5 +1,6 @@
 """The verbs of alerts: what is owed, to whom, and what has become of it."""
 
+from notifications.actions.aftermath import open_releases, open_unpaid
 from notifications.actions.alerts import acknowledge_alert, open_alerts
 from notifications.actions.closing import close_alerts, take_answers
 from notifications.actions.delivery import begin_message, claim_messages, finish_message, reap_leases
@@ -20,7 +21,9 @@ __all__ = [
     "finish_message",
     "open_alerts",
     "open_from_events",
+    "open_releases",
     "open_reviews",
+    "open_unpaid",
     "open_unrecorded",
     "owe_hearing_reminders",
     "read_item",

@@ -10,10 +10,12 @@ from accounts.models import User
 from audit.models import Event
 from notifications.actions.alerts import open_alerts, put_aside
 from notifications.actions.facts import CALLS_FOR
+from notifications.actions.judged import JUDGED
 from notifications.models import Handled, InboxItem
 
 AT_A_TIME = 200
 LONGEST_WAIT = timedelta(hours=1)
+WANTED = CALLS_FOR | JUDGED
 logger = logging.getLogger(__name__)
 
 
@@ -32,13 +34,13 @@ def unhandled(now: datetime, since: datetime | None) -> QuerySet:
     seen = Handled.objects.filter(event_id=OuterRef("pk"))
     again = Handled.objects.filter(retry_at__lte=now).values("event_id")
     fresh = ~Exists(seen) & (Q(at__gte=since) if since else Q())
-    return Event.objects.live().filter(fresh | Q(pk__in=again), verb__in=CALLS_FOR).order_by("pk")
+    return Event.objects.live().filter(fresh | Q(pk__in=again), verb__in=WANTED).order_by("pk")
 
 
 def open_from_event(event: Event, *, by: User, now: datetime) -> int:
     try:
         with transaction.atomic():
-            openings = list(CALLS_FOR[event.verb](event, now))
+            openings = list(WANTED[event.verb](event, now))
             opened = open_alerts(openings, by=by, now=now)
             for opening in openings:
                 if opening.hearing is not None:

@@ -208,10 +208,10 @@ def columns(totals: Totals, currency: str) -> dict[str, Any]:
     return {"months": totals["months"], "life": totals["life"], "suspended": totals["suspended"], **fine}
 
 
-def what_changes(verdict: Verdict, facts: dict[str, Any]) -> dict[str, str]:
-    """What stood in the columns that change: codes, dates and numbers."""
-    was = {name: getattr(verdict, name) for name, value in facts.items() if getattr(verdict, name) != value}
-    return {name: "" if value is None else str(value) for name, value in was.items()}
+def what_changes(verdict: Verdict, facts: dict[str, Any]) -> list[str]:
+    """What stood in the columns that change: months=126. Codes, dates and numbers, never words."""
+    was = [(name, getattr(verdict, name)) for name, value in facts.items() if getattr(verdict, name) != value]
+    return [f"{name}={'' if value is None else value}" for name, value in was]
 
 
 def parts_differ(verdict: Verdict, parts: Sequence[PartFacts]) -> bool:

@@ -8,6 +8,14 @@ from prosecutions.forms.accused import (
     KinshipAddForm,
     NetworkAddForm,
 )
+from prosecutions.forms.awards import (
+    AwardChangeForm,
+    AwardEnforceForm,
+    AwardFilterForm,
+    AwardOrderForm,
+    PaymentCorrectForm,
+    PaymentRecordForm,
+)
 from prosecutions.forms.bail import (
     BailBreachForm,
     BailCancelForm,
@@ -28,28 +36,47 @@ from prosecutions.forms.courts import (
     HearingConfirmForm,
     HearingCorrectForm,
     HearingFilterForm,
-    HearingRecordForm,
     HearingRescheduleForm,
     HearingScheduleForm,
     ProceedingEditForm,
     ProceedingOpenForm,
 )
 from prosecutions.forms.judgments import (
+    AppealCorrectForm,
     AppealDecideForm,
     AppealFileForm,
-    AwardOrderForm,
-    PaymentCorrectForm,
-    PaymentRecordForm,
+    AppealOpenForm,
+    RetrialOpenForm,
     VerdictRecordForm,
+)
+from prosecutions.forms.outcomes import HearingRecordForm
+from prosecutions.forms.sentences import (
+    ReleaseAnswerForm,
+    ReleaseFilterForm,
+    ReleaseStateForm,
+    VerdictCorrectForm,
+)
+from prosecutions.forms.witnesses import (
+    CostAddForm,
+    CostStrikeForm,
+    NeedEditForm,
+    NeedSetForm,
+    WitnessCallForm,
+    WitnessExcuseForm,
 )
 
 __all__ = [
     "AccusedAddForm",
     "AccusedEditForm",
     "AccusedFilterForm",
+    "AppealCorrectForm",
     "AppealDecideForm",
     "AppealFileForm",
+    "AppealOpenForm",
     "ArrestRecordForm",
+    "AwardChangeForm",
+    "AwardEnforceForm",
+    "AwardFilterForm",
     "AwardOrderForm",
     "BailBreachForm",
     "BailCancelForm",
@@ -63,6 +90,8 @@ __all__ = [
     "BailWithdrawForm",
     "ChargeAddForm",
     "ChargeEditForm",
+    "CostAddForm",
+    "CostStrikeForm",
     "CustodyEndForm",
     "CustodyStartForm",
     "HearingAssignForm",
@@ -74,10 +103,19 @@ __all__ = [
     "HearingRescheduleForm",
     "HearingScheduleForm",
     "KinshipAddForm",
+    "NeedEditForm",
+    "NeedSetForm",
     "NetworkAddForm",
     "PaymentCorrectForm",
     "PaymentRecordForm",
     "ProceedingEditForm",
     "ProceedingOpenForm",
+    "ReleaseAnswerForm",
+    "ReleaseFilterForm",
+    "ReleaseStateForm",
+    "RetrialOpenForm",
+    "VerdictCorrectForm",
     "VerdictRecordForm",
+    "WitnessCallForm",
+    "WitnessExcuseForm",
 ]

@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 from cases.answering import VersionedForm
 from prosecutions.forms.pieces import (
     ChargesField,
-    PeopleField,
     ProceedingField,
     amount,
     currency,
@@ -14,14 +13,14 @@ from prosecutions.forms.pieces import (
     words,
     yes_or_no,
 )
-from prosecutions.models import Accused, Proceeding
+from prosecutions.forms.sentences import WithParts
+from prosecutions.models import Proceeding
 from prosecutions.states import AppealBy, AppealOutcome, Charging, VerdictResult
 from reference.form_fields import QuantityFormField
 from reference.form_renderer import ChoiceCards
-from survivors.models import Survivor
 
 
-class VerdictRecordForm(forms.Form):
+class VerdictRecordForm(WithParts, forms.Form):
     result = forms.ChoiceField(
         label=_("What did the court decide?"), choices=VerdictResult, widget=ChoiceCards()
     )
@@ -38,6 +37,7 @@ class VerdictRecordForm(forms.Form):
     )
     life = forms.BooleanField(label=_("For life"), required=False)
     suspended = yes_or_no(_("Suspended?"))
+    sentence_on = when(_("Sentenced on, if on another day"))
     fine = amount(_("Fine"))
     fine_currency = currency()
     note = note()
@@ -49,6 +49,7 @@ class VerdictRecordForm(forms.Form):
         self.fields["proceeding"].queryset = Proceeding.objects.filter(case=case).order_by("key")
         charges = accused.charges.exclude(status=Charging.DROPPED).order_by("position")
         self.fields["charges"].queryset = charges
+        self.add_rows()
 
 
 class AppealFileForm(forms.Form):
@@ -70,50 +71,29 @@ class AppealDecideForm(VersionedForm):
         help_text=_("Only if the sentence changed"),
         widget=forms.TextInput({"class": "w-short"}),
     )
-    set_aside = forms.BooleanField(label=_("The conviction is set aside"), required=False)
-    note = note()
-
-
-class AwardOrderForm(forms.Form):
-    survivors = PeopleField(label=_("For"), queryset=None)
-    against = PeopleField(label=_("Who must pay"), queryset=None, required=False)
-    ordered_on = when(_("Ordered on"))
-    authority = words(_("Court or authority"))
-    each = amount(_("For each survivor"))
-    total = amount(_("In all"))
-    currency = currency()
-    note = note()
-
-    def __init__(self, *args, case, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["survivors"].queryset = Survivor.objects.filter(case=case).order_by("key")
-        self.fields["against"].queryset = Accused.objects.filter(case=case).order_by("key")
-        self.fields["currency"].initial = case.office.currency
-
-    def clean_against(self):
-        return [person.key for person in self.cleaned_data["against"]]
-
-
-class PaymentRecordForm(forms.Form):
-    amount = amount(_("Amount"), required=True)
-    currency = currency()
-    on = when(_("Date"))
-    survivor = forms.ModelChoiceField(
-        label=_("To"), queryset=None, required=False, empty_label=_("All of them")
+    life = forms.BooleanField(label=_("For life after it"), required=False)
+    set_aside = forms.BooleanField(
+        label=_("The conviction is set aside"),
+        required=False,
+        help_text=_("Where a retrial is ordered it always is"),
     )
     note = note()
 
-    def __init__(self, *args, award, **kwargs):
-        super().__init__(*args, **kwargs)
-        shares = award.shares.exclude(survivor=None).values("survivor")
-        field = self.fields["survivor"]
-        field.queryset = Survivor.objects.filter(pk__in=shares).order_by("key")
-        field.label_from_instance = lambda row: f"{row.key} · {row.called}"
-        self.fields["currency"].initial = award.each_currency or award.total_currency
 
-
-class PaymentCorrectForm(VersionedForm):
-    amount = amount(_("Amount"), required=True)
+class AppealCorrectForm(AppealDecideForm):
+    note = None
     reason = forms.CharField(
         label=_("What was wrong with it?"), max_length=1000, widget=forms.Textarea({"rows": 3})
     )
+
+
+class AppealOpenForm(forms.Form):
+    court = words(_("Court"))
+    docket = words(_("Docket number"))
+    opened_on = when(_("Opened on"))
+    hearing_on = forms.DateField(label=_("First hearing"), required=False)
+    hearing_time = forms.TimeField(label=_("Time"), required=False)
+
+
+class RetrialOpenForm(AppealOpenForm):
+    """The same answers for the new trial."""

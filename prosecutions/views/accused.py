@@ -20,7 +20,11 @@ from prosecutions.forms import (
 )
 from prosecutions.forms.pieces import initial_of, today_text
 from prosecutions.models import Accused, Award, Custody, Network
+from prosecutions.proposals import phones_of
+from prosecutions.views.evidence import shown
+from prosecutions.views.history import identity_of
 from prosecutions.views.person import appeal_rows, bail_rows, custody_line, elsewhere, kinships, whereabouts
+from prosecutions.views.sentence import release_card, sentence_lines
 from prosecutions.views.writing import (
     list_of_accused,
     of_row,
@@ -32,6 +36,7 @@ from prosecutions.views.writing import (
 )
 
 LINE = ("custodies", "bail_orders", "verdicts", "arrests")
+LIFE = (*LINE, "appeals", "verdicts__parts")
 
 
 @requires(Can.VIEW_ACCUSED)
@@ -70,7 +75,7 @@ def networks_of(case):
 @requires(Can.VIEW_ACCUSED, of=Accused)
 @require_safe
 def accused_detail(request, pk):
-    rows = Accused.objects.select_related("case__office", "network").prefetch_related(*LINE)
+    rows = Accused.objects.select_related("case__office", "network").prefetch_related(*LIFE)
     accused = get_object_or_404(rows, pk=pk)
     context = {
         "accused": accused,
@@ -80,12 +85,15 @@ def accused_detail(request, pk):
         "charges": accused.charges.select_related("proceeding").order_by("position"),
         "bail": bail_rows(accused),
         "appeals": appeal_rows(accused),
+        "sentences": sentence_lines(accused),
+        "release": release_card(accused),
         "parties": accused.parties.select_related("proceeding").order_by("proceeding__key"),
         "running": [spell for spell in accused.custodies.all() if not spell.ends_on and not spell.over],
         "elsewhere": elsewhere(accused),
         "kinships": kinships(accused),
         "may": rights_of(request.user),
     }
+    context |= identity_of(accused, may_write=context["may"]["accused"])
     return render(request, "prosecutions/accused_detail.html", context)
 
 
@@ -99,6 +107,7 @@ def accused_add(request, pk):
         return actions.add_accused(case.pk, **facts)
 
     return write(request, form, add, page="accused_add", case=case, tab="accused",
+                 likely=shown(form.likely), asked=form.is_bound,
                  cancel=list_of_accused(case), done=lambda accused: page_of_accused(accused.pk))  # fmt: skip
 
 
@@ -106,13 +115,13 @@ def accused_add(request, pk):
 @require_http_methods(["GET", "POST"])
 def accused_edit(request, pk):
     accused = the_row(Accused, pk)
-    initial = initial_of(accused, AccusedEditForm)
+    initial = initial_of(accused, AccusedEditForm) | {"phones": phones_of(accused)}
     form = of_row(request, AccusedEditForm, initial, case=accused.case, accused=accused)
 
     def edit(**facts):
         return actions.edit_accused(accused.pk, **facts)
 
-    return about(request, form, edit, accused, page="accused_edit")
+    return about(request, form, edit, accused, page="accused_edit", likely=shown(form.likely), asked=True)
 
 
 def about(request, form, act, accused, *, page, **more):

@@ -3,21 +3,24 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import requires
 from accounts.roles import Can
-from cases.models import Case
+from cases.states import LegalStatus
 from prosecutions import actions
 from prosecutions.forms import (
+    AppealCorrectForm,
     AppealDecideForm,
     AppealFileForm,
-    AwardOrderForm,
-    PaymentCorrectForm,
-    PaymentRecordForm,
+    AppealOpenForm,
+    RetrialOpenForm,
+    VerdictCorrectForm,
     VerdictRecordForm,
 )
-from prosecutions.forms.pieces import today_text
-from prosecutions.models import Accused, Appeal, Award, Payment
-from prosecutions.states import LIVE_BAIL
+from prosecutions.forms.pieces import initial_of, today_text
+from prosecutions.forms.sentences import initial_of_verdict
+from prosecutions.models import Accused, Appeal, Verdict
+from prosecutions.states import LIVE_BAIL, AppealOutcome, BailKind
 from prosecutions.views.accused import about
-from prosecutions.views.writing import list_of_accused, of_row, the_case, the_row, write
+from prosecutions.views.proceedings import page_of_proceeding
+from prosecutions.views.writing import of_row, page_of_accused, the_row, write
 from reference.templatetags.look import icon_name
 
 
@@ -44,6 +47,23 @@ def effects_of_verdict(accused):
     return found
 
 
+@requires(Can.WRITE_VERDICT, of=Verdict)
+@require_http_methods(["GET", "POST"])
+def verdict_correct(request, pk):
+    verdict = the_row(Verdict, pk, "accused")
+    form = of_row(request, VerdictCorrectForm, initial_of_verdict(verdict), verdict=verdict)
+
+    def correct(**facts):
+        return actions.correct_verdict(verdict.pk, **facts)
+
+    effects = [
+        {"icon": icon_name("history"), "text": _("Keep what stood there, and why, in a note")},
+        {"icon": icon_name("clock"), "text": _("Reckon the day of release anew")},
+        {"icon": icon_name("bell"), "text": _("Tell the team that the judgment was put right")},
+    ]
+    return about(request, form, correct, verdict.accused, page="verdict_correct", effects=effects)
+
+
 @requires(Can.WRITE_VERDICT, of=Accused)
 @require_http_methods(["GET", "POST"])
 def appeal_file(request, pk):
@@ -66,46 +86,75 @@ def appeal_decide(request, pk):
     def decide(**facts):
         return actions.decide_appeal(appeal.pk, **facts)
 
-    return about(request, form, decide, appeal.accused, page="appeal_decide")
-
-
-@requires(Can.WRITE_VERDICT, of=Case)
-@require_http_methods(["GET", "POST"])
-def award_order(request, pk):
-    case = the_case(pk)
-    form = of_row(request, AwardOrderForm, {"ordered_on": today_text(case)}, case=case)
-
-    def award(**facts):
-        return actions.order_award(case.pk, **facts)
-
-    return write(
-        request, form, award, page="award_order", case=case, tab="accused", done=list_of_accused(case)
+    return about(
+        request,
+        form,
+        decide,
+        appeal.accused,
+        page="appeal_decide",
+        effects=effects_of_decision(appeal.accused),
     )
 
 
-@requires(Can.WRITE_VERDICT, of=Award)
+def effects_of_decision(accused):
+    """What a decision changes, and what it leaves to do."""
+    found = [
+        {"icon": icon_name("clock"), "text": _("Reckon the day of release anew")},
+        {"icon": icon_name("gavel"), "text": _("Open the charges again, if a retrial is ordered")},
+    ]
+    if accused.bail_orders.filter(status__in=LIVE_BAIL, kind=BailKind.PENDING_APPEAL).exists():
+        words = _("Leave the bail pending appeal as it is: end or cancel it on its own page")
+        found.append({"icon": icon_name("scale"), "text": words})
+    if accused.case.legal_status in (LegalStatus.JUDGMENT, LegalStatus.APPEAL):
+        words = _("Leave the legal track where it is: move it on the page of the case")
+        found.append({"icon": icon_name("flag"), "text": words})
+    return found
+
+
+@requires(Can.WRITE_VERDICT, of=Appeal)
 @require_http_methods(["GET", "POST"])
-def payment_record(request, pk):
-    award = the_row(Award, pk)
-    form = of_row(request, PaymentRecordForm, {"on": today_text(award.case)}, award=award)
-
-    def pay(**facts):
-        return actions.record_payment(award.pk, **facts)
-
-    return write(request, form, pay, page="payment_record", case=award.case, tab="accused",
-                 done=list_of_accused(award.case))  # fmt: skip
-
-
-@requires(Can.WRITE_VERDICT, of=Payment)
-@require_http_methods(["GET", "POST"])
-def payment_correct(request, pk):
-    payment = the_row(Payment, pk)
-    initial = {"version": payment.version, "amount": payment.amount_low}
-    form = of_row(request, PaymentCorrectForm, initial)
+def appeal_correct(request, pk):
+    appeal = the_row(Appeal, pk, "accused")
+    initial = initial_of(appeal, AppealCorrectForm) | {"set_aside": appeal.outcome == AppealOutcome.RETRIAL}
+    form = of_row(request, AppealCorrectForm, initial)
 
     def correct(**facts):
-        return actions.correct_payment(payment.pk, **facts)
+        return actions.correct_appeal(appeal.pk, **facts)
 
-    effects = [{"icon": icon_name("history"), "text": _("Keep what stood there, and why, in a note")}]
-    return write(request, form, correct, page="payment_correct", case=payment.case, tab="accused",
-                 payment=payment, effects=effects, done=list_of_accused(payment.case))  # fmt: skip
+    effects = [
+        {"icon": icon_name("history"), "text": _("Keep what stood there, and why, in a note")},
+        {"icon": icon_name("gavel"), "text": _("Take back what followed from the decision and draw it anew")},
+    ]
+    return about(request, form, correct, appeal.accused, page="appeal_correct", effects=effects)
+
+
+@requires(Can.WRITE_VERDICT, of=Appeal)
+@require_http_methods(["GET", "POST"])
+def appeal_open(request, pk):
+    appeal = the_row(Appeal, pk, "accused")
+    form = of_row(request, AppealOpenForm, {"court": appeal.court, "opened_on": appeal.filed_on})
+
+    def begin(**facts):
+        return actions.open_appeal(appeal.pk, **facts)
+
+    effects = [
+        {"icon": icon_name("landmark"), "text": _("Open a proceeding of its own against the same person")},
+        {"icon": icon_name("calendar-days"), "text": _("Put its first hearing into the calendar")},
+    ]
+    cancel = page_of_accused(appeal.accused_id)
+    return write(request, form, begin, page="appeal_open", case=appeal.case, tab="accused", effects=effects,
+                 accused=appeal.accused, cancel=cancel, done=page_of_proceeding)  # fmt: skip
+
+
+@requires(Can.WRITE_VERDICT, of=Appeal)
+@require_http_methods(["GET", "POST"])
+def retrial_open(request, pk):
+    appeal = the_row(Appeal, pk, "accused")
+    form = of_row(request, RetrialOpenForm, {"opened_on": appeal.decided_on})
+
+    def begin(**facts):
+        return actions.open_retrial(appeal.pk, **facts)
+
+    cancel = page_of_accused(appeal.accused_id)
+    return write(request, form, begin, page="retrial_open", case=appeal.case, tab="accused",
+                 accused=appeal.accused, cancel=cancel, done=page_of_proceeding)  # fmt: skip

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from prosecutions.bail_states import CustodyEnd
 from prosecutions.models import Accused
-from prosecutions.states import LIVE_BAIL, AppealOutcome, Bail, BailKind, CustodyKind
+from prosecutions.states import LIVE_BAIL, AppealOutcome, Bail, BailKind, CustodyKind, ProceedingKind
 from reference.templatetags.look import icon_name
 from reference.templatetags.show import edtf, quantity
 from survivors.models import Kinship, Survivor
@@ -49,6 +49,7 @@ def custody_line(accused):
         *custody_entries(accused),
         *bail_entries(accused),
         *judgment_entries(accused),
+        *appeal_entries(accused),
     ]
     # On one day the later step stands on top: arrest, custody, bail, judgment.
     entries.sort(key=lambda entry: str(entry["on"] or VERY_EARLY))
@@ -117,6 +118,19 @@ def judgment_entries(accused):
             yield {"on": row.overturned_on, "title": title, "icon": icon_name("gavel"), "tone": "past"}
 
 
+def appeal_entries(accused):
+    """When somebody appealed, and what came of it; reads prefetched rows only."""
+    for row in accused.appeals.all():
+        look = {"icon": icon_name("landmark"), "tone": "judgment"}
+        if row.filed_on:
+            title = _("Appeal by: %(who)s") % {"who": row.get_by_display()}
+            yield {"on": row.filed_on, "title": title, **look}
+        if row.decided_on:
+            title = _("Appeal decided: %(how)s") % {"how": row.get_outcome_display()}
+            months = _("%(months)s months of prison") % {"months": quantity(row.months)} if row.months else ""
+            yield {"on": row.decided_on, "title": title, "text": months, **look}
+
+
 def sentence_words(verdict):
     """The sentence in one line."""
     parts = []
@@ -135,10 +149,18 @@ def bail_rows(accused):
 
 
 def appeal_rows(accused):
-    """Appeals; those that are pending can be decided."""
-    rows = list(accused.appeals.order_by("position"))
+    """Appeals with the proceedings that came of them; those that are pending can be decided."""
+    rows = list(accused.appeals.prefetch_related("proceedings").order_by("position"))
+    bails = [row for row in accused.bail_orders.all() if row.kind == BailKind.PENDING_APPEAL]
+    live = any(row.status in LIVE_BAIL for row in bails)
     for row in rows:
         row.open = row.outcome in ("", AppealOutcome.PENDING)
+        row.heard_in = sorted(row.proceedings.all(), key=lambda proceeding: proceeding.key)
+        kinds = {proceeding.kind for proceeding in row.heard_in}
+        row.has_own = ProceedingKind.APPEAL in kinds
+        tried_anew = ProceedingKind.CRIMINAL_TRIAL in kinds
+        row.wants_retrial = row.outcome == AppealOutcome.RETRIAL and not tried_anew
+        row.bail_runs = live and not row.open
     return rows
 
 

@@ -27,8 +27,10 @@ def rights_of(user):
         "accused": user.can(Can.WRITE_ACCUSED),
         "hearing": user.can(Can.WRITE_HEARING),
         "record": user.can(Can.RECORD_HEARING),
+        "witness": user.can(Can.PLAN_WITNESS),
         "bail": user.can(Can.WRITE_BAIL),
         "verdict": user.can(Can.WRITE_VERDICT),
+        "note": user.can(Can.WRITE_NOTE),
     }
 
 
