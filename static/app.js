@@ -52,7 +52,7 @@
 
   document.addEventListener("submit", function (event) {
     var form = event.target;
-    if (form.method !== "post" || form.hasAttribute("hx-boost") || form.hasAttribute("hx-post")) return;
+    if (form.method !== "post" || form.hasAttribute("hx-boost") || form.hasAttribute("hx-post") || form.hasAttribute("data-line")) return;
     if (form.getAttribute("aria-busy") === "true") { event.preventDefault(); return; }
     setTimeout(function () { busy(form, true); }, 0);
     setTimeout(function () { busy(form, false); }, 20000);

@@ -21,16 +21,13 @@ from prosecutions.forms.pieces import (
 )
 from prosecutions.models import Accused, Proceeding
 from prosecutions.states import (
-    AskedBy,
     Charging,
-    HearingOutcome,
     HearingPurpose,
     PleaKind,
     ProceedingKind,
     Stage,
     reasons_by_side,
 )
-from reference.form_renderer import ChoiceCards
 from survivors.models import Survivor
 
 
@@ -147,63 +144,6 @@ class HearingCorrectForm(VersionedForm):
     reason = forms.CharField(
         label=_("What was wrong with it?"), max_length=1000, widget=forms.Textarea({"rows": 3})
     )
-
-
-class HearingRecordForm(VersionedForm):
-    """What happened: four big choices, and the branch that belongs to the answer."""
-
-    mark_optional = False  # what is needed follows from the outcome
-    JUDGMENT = "judgment"
-    CHOICES = [
-        (HearingOutcome.HELD, _("Held")),
-        (HearingOutcome.ADJOURNED, _("Adjourned")),
-        (JUDGMENT, _("Judgment")),
-        (HearingOutcome.VACATED, _("Taken off the list")),
-    ]
-    HINTS = {
-        "held": _("It went ahead, in full or in part"),
-        "adjourned": _("It did not go ahead"),
-        "judgment": _("Convicted, acquitted or dismissed: the verdict comes next"),
-        "vacated": _("Cancelled, not moved"),
-    }
-
-    outcome = forms.ChoiceField(
-        label=_("Outcome"),
-        choices=CHOICES,
-        widget=ChoiceCards(hints=HINTS),
-        error_messages={"required": _("Choose what happened.")},
-    )
-    reason = forms.ChoiceField(
-        label=_("Why?"), required=False, choices=lambda: [("", _("Choose")), *reasons_by_side()]
-    )
-    asked_by = one_of(_("Who asked for it?"), AskedBy.choices)
-    next_on = forms.DateField(label=_("Next date"), required=False)
-    next_time = forms.TimeField(label=_("Time"), required=False)
-    no_next = forms.BooleanField(label=_("The court gave no date"), required=False)
-    next_purpose = forms.ChoiceField(
-        label=_("What for?"), required=False, choices=[("", _("For the same")), *HearingPurpose.choices]
-    )
-    came = PeopleField(label=_("Which survivors came?"), queryset=None, required=False)
-    wages_lost = amount(_("Wages and fares lost"))
-    wages_lost_currency = currency()
-    whose_wages = words(_("Whose?"), 80)
-    note = note()
-
-    def __init__(self, *args, case, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["came"].queryset = Survivor.objects.filter(case=case).order_by("key")
-        self.fields["wages_lost_currency"].initial = case.office.currency
-
-    def clean(self):
-        facts = super().clean()
-        if facts.get("outcome") == HearingOutcome.ADJOURNED:
-            if not facts.get("reason"):
-                self.add_error("reason", _("Choose why the hearing was adjourned."))
-            if not facts.get("next_on") and not facts.get("no_next") and "next_on" not in self.errors:
-                self.add_error("next_on", _("Enter the next date, or tick that the court gave none."))
-        if facts.pop("no_next", False) and facts.get("next_on"):
-            self.add_error("next_on", _("You entered a date and ticked that the court gave none."))
-        return facts
 
 
 class HearingFilterForm(forms.Form):

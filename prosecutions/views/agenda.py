@@ -7,8 +7,10 @@ from itertools import groupby
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cases.clock import today_in
+from prosecutions.hearing_states import SAT
 from prosecutions.states import HearingOutcome, HearingPurpose
 from reference.templatetags.show import clock, edtf
 
@@ -21,7 +23,7 @@ JUDGMENT = (HearingPurpose.JUDGMENT, HearingPurpose.SENTENCING)
 def tone_of(hearing, now):
     """Colour by what became of it, else by kind."""
     if hearing.outcome:
-        return "done" if hearing.outcome == HearingOutcome.HELD else "past"
+        return "done" if hearing.outcome in SAT else "past"
     if hearing.purpose in BAIL:
         return "danger"
     return "judgment" if hearing.purpose in JUDGMENT else "info"
@@ -38,11 +40,21 @@ def marks(hearing, now):
         kind = [{"label": _("Judgment"), "tone": "judgment"}]
     if hearing.starts_at and hearing.starts_at < now:
         return [*kind, {"label": _("Outcome missing"), "tone": "soon", "icon": "clock"}]
+    kind += missing_of(hearing)
     if hearing.who_goes_id is None:
         return [*kind, {"label": _("Nobody goes yet"), "tone": "soon"}]
     if hearing.confirmed_at is None:
         return [*kind, {"label": _("Not confirmed"), "tone": "soon"}]
-    return [*kind, {"label": _("Ready"), "tone": "done"}]
+    return kind if getattr(hearing, "missing", 0) else [*kind, {"label": _("Ready"), "tone": "done"}]
+
+
+def missing_of(hearing):
+    """What the survivors called still need, where the list was asked for it."""
+    number = getattr(hearing, "missing", 0)
+    if not number:
+        return []
+    words = ngettext("%(number)s thing missing", "%(number)s things missing", number) % {"number": number}
+    return [{"label": words, "tone": "soon", "icon": "triangle-alert"}]
 
 
 def entry(hearing, now, *, with_case=True):

@@ -21,6 +21,7 @@ from prosecutions.forms import (
 from prosecutions.forms.pieces import initial_of
 from prosecutions.models import Hearing
 from prosecutions.states import HearingOutcome
+from prosecutions.views.witnesses import key_sent, outcome_form
 from prosecutions.views.writing import of_row, the_case, write
 from reference.templatetags.look import icon_name
 from reference.templatetags.show import edtf
@@ -121,13 +122,12 @@ def hearing_confirm(request, pk):
 @require_http_methods(["GET", "POST"])
 def hearing_record(request, pk):
     hearing = the_hearing(pk)
-    came = hearing.attendances.filter(came=True).values_list("survivor_id", flat=True)
-    initial = {"version": hearing.version, "note": hearing.note, "came": list(came)}
-    form = of_row(request, HearingRecordForm, initial, case=hearing.case)
+    form = outcome_form(request, hearing)
 
     def say(outcome, **facts):
         judged = outcome == HearingRecordForm.JUDGMENT
-        return actions.record_hearing(hearing.pk, outcome=HearingOutcome.HELD if judged else outcome, **facts)
+        what = HearingOutcome.HELD if judged else outcome
+        return actions.record_hearing(hearing.pk, outcome=what, key=key_sent(request), **facts)
 
     def after(row):
         judged = form.cleaned_data["outcome"] == HearingRecordForm.JUDGMENT
@@ -194,8 +194,7 @@ def effects_of(hearing):
 
 def adjournments(hearing):
     """How often this proceeding was put off before."""
-    outcomes = hearing.proceeding.hearings.filter(outcome__in=[HearingOutcome.HELD, HearingOutcome.ADJOURNED])
-    before = outcomes.filter(outcome=HearingOutcome.ADJOURNED).count()
+    before = hearing.proceeding.hearings.filter(outcome=HearingOutcome.ADJOURNED).count()
     words = ngettext(
         "If adjourned, come after %(count)s earlier adjournment in this proceeding",
         "If adjourned, come after %(count)s earlier adjournments in this proceeding",

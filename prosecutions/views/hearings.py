@@ -1,6 +1,5 @@
 import datetime
 
-from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from cases.paging import page_of
 from prosecutions.actions import starts_at
 from prosecutions.forms import HearingFilterForm
 from prosecutions.models import Hearing, Proceeding
+from prosecutions.next_dates import closed_on
 from prosecutions.states import HearingOutcome
 from prosecutions.views.agenda import (
     DAY,
@@ -27,6 +27,7 @@ from prosecutions.views.agenda import (
     window,
     without_day,
 )
+from prosecutions.views.witnesses import costs_of, outcome_form, witness_day
 from prosecutions.views.writing import rights_of, the_case
 
 
@@ -40,7 +41,7 @@ def hearing_list(request):
     facts = form.criteria()
     case = the_case(facts["case"]) if facts["case"] else None
     view = facts["view"] if facts["view"] in ("month", "list") else ("list" if case else "")
-    rows = form.narrowed(Hearing.objects.for_list(), request.user)
+    rows = form.narrowed(Hearing.objects.for_list().with_missing(), request.user)
     context = {"form": form, "case": case, "view": view, "clock_of": clock_of(case, request.user)}
     context["may"] = rights_of(request.user)
     context |= proceedings_of(case) if case else {}
@@ -123,29 +124,27 @@ def day_begins(office, now):
     return starts_at(today_in(office, now), None, office)
 
 
-def called_or_came(hearing):
-    """The survivors of this hearing; one whose coming was taken back and who was never called is none."""
-    rows = hearing.attendances.filter(Q(called=True) | Q(came=True))
-    return rows.select_related("survivor").order_by("survivor__key")
-
-
 @requires(Can.VIEW_HEARING, of=Hearing)
 @require_safe
 def hearing_detail(request, pk):
-    rows = Hearing.objects.select_related("case__office", "proceeding", "who_goes", "follows")
-    hearing = get_object_or_404(rows, pk=pk)
+    related = ("case__office", "proceeding__known_court", "who_goes", "follows", "exact_reason")
+    hearing = get_object_or_404(Hearing.objects.select_related(*related).with_missing(), pk=pk)
     now = timezone.now()
     ahead = hearing.starts_at is None or hearing.starts_at > now
+    may = rights_of(request.user)
     context = {
         "hearing": hearing,
         "case": hearing.case,
         "marks": marks(hearing, now),
-        "attendances": called_or_came(hearing),
+        "closed": closed_on(hearing, hearing.on.first) if ahead and hearing.on.parts[2] else "",
+        "form": outcome_form(request, hearing) if may["record"] and not hearing.outcome else None,
+        "due": hearing.starts_at is not None and day_begins(hearing.case.office, now) >= hearing.starts_at,
         "next": hearing.followed_by.exclude(outcome=HearingOutcome.VACATED)
         .order_by("starts_at", "pk")
         .first(),
         "ahead": ahead,
-        "may": rights_of(request.user),
+        **witness_day(hearing, request.user),
+        **costs_of(hearing),
         "mine": hearing.who_goes_id == request.user.pk,
     }
     return render(request, "prosecutions/hearing_detail.html", context)

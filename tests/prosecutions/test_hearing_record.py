@@ -207,7 +207,7 @@ def test_a_caseworker_who_records_no_verdicts_lands_on_the_proceeding(client, he
 def test_the_page_asks_with_big_choices_and_puts_ours_to_fix_first(client, hearing, lawyer):
     client.force_login(lawyer)
     text = client.get(reverse("prosecutions:hearing-record", args=[hearing.pk])).content.decode()
-    assert text.count('type="radio"') == 4
+    assert text.count('name="outcome"') == 5
     assert 'class="choices"' in text
     assert "form-end-sticky" in text
     assert text.index("Ours to fix") < text.index("Prosecution and police") < text.index('label="Court"')
