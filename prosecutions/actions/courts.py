@@ -10,8 +10,10 @@ from audit.actions import record
 from cases.actions import lock_case
 from cases.keys import next_key
 from cases.states import IllegalMove
+from law.models import Identifier
 from prosecutions.actions.casework import locked, next_position, put, settle
 from prosecutions.actions.clock import check_happened, check_order
+from prosecutions.actions.linking import with_court, with_docket, with_law
 from prosecutions.models import Accused, Charge, Party, Proceeding
 
 
@@ -19,6 +21,7 @@ class ChargeFacts(TypedDict, total=False):
     """What may be said of a charge."""
 
     proceeding: Proceeding | None
+    committed_on: str
     offence: str
     statute: str
     section: str
@@ -37,7 +40,9 @@ class ProceedingFacts(TypedDict, total=False):
 
     kind: str
     court: str
+    judge: str
     docket: str
+    docket_kind: Identifier | None
     stage: str
     fast_track: bool | None
     opened_on: str
@@ -50,6 +55,7 @@ def check_charge(accused: Accused, facts: ChargeFacts, now: datetime) -> None:
     """A charge names an offence or a law, and its days have come."""
     if not facts.get("offence") and not facts.get("statute"):
         raise IllegalMove(_("Write the offence or the law."), "offence")
+    check_happened(facts.get("committed_on", ""), accused.office, now, "committed_on")
     check_happened(facts.get("filed_on", ""), accused.office, now, "filed_on")
     check_happened(facts.get("plea_on", ""), accused.office, now, "plea_on")
 
@@ -59,7 +65,8 @@ def add_charge(accused_id: UUID, *, by: User, now: datetime, **facts: Unpack[Cha
     accused = locked(Accused, accused_id)
     check_charge(accused, facts, now)
     position = next_position(accused.charges.all())
-    charge = Charge.objects.create(case=accused.case, accused=accused, position=position, **facts)
+    known = with_law(dict(facts), country=accused.office.country)
+    charge = Charge.objects.create(case=accused.case, accused=accused, position=position, **known)
     record("charge.add", by=by, subject=charge, at=now)
     settle(accused.case, now)
     return charge
@@ -71,7 +78,7 @@ def edit_charge(
     """Change a charge: amended, dropped, answered by a plea."""
     charge = locked(Charge, charge_id)
     check_charge(charge.accused, facts, now)
-    put(charge, version=version, **facts)
+    put(charge, version=version, **with_law(dict(facts), charge, charge.office.country))
     record("charge.edit", by=by, subject=charge, at=now)
     settle(charge.case, now)
     return charge
@@ -88,7 +95,8 @@ def open_proceeding(
     """A court takes the matter up."""
     case = lock_case(case_id)
     check_happened(facts.get("opened_on", ""), case.office, now, "opened_on")
-    proceeding = Proceeding.objects.create(case=case, key=next_key(Proceeding, case, "t"), **facts)
+    known = with_court(with_docket(dict(facts)), case.office.country)
+    proceeding = Proceeding.objects.create(case=case, key=next_key(Proceeding, case, "t"), **known)
     record("proceeding.open", by=by, subject=proceeding, at=now)
     add_parties(proceeding, accused)
     settle(case, now)
@@ -109,7 +117,8 @@ def edit_proceeding(
     opened_on = facts.get("opened_on", proceeding.opened_on)
     check_happened(opened_on, proceeding.office, now, "opened_on")
     check_order(opened_on, facts.get("closed_on", ""), "closed_on")
-    put(proceeding, version=version, **facts)
+    known = with_court(with_docket(dict(facts), proceeding), proceeding.office.country)
+    put(proceeding, version=version, **known)
     record("proceeding.edit", by=by, subject=proceeding, at=now)
     add_parties(proceeding, accused)
     settle(proceeding.case, now)

@@ -1,13 +1,16 @@
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import requires
 from accounts.roles import Can
+from cases.clock import today_in
 from cases.models import Case
 from prosecutions import actions
-from prosecutions.forms import ChargeAddForm, ChargeEditForm, ProceedingEditForm, ProceedingOpenForm
+from prosecutions.forms.charges import ChargeAddForm, ChargeEditForm, offers, partial
 from prosecutions.forms.pieces import initial_of
+from prosecutions.forms.proceedings import ProceedingEditForm, ProceedingOpenForm
 from prosecutions.models import Accused, Charge, Proceeding
 from prosecutions.views.accused import about
 from prosecutions.views.agenda import with_marks
@@ -17,7 +20,7 @@ from prosecutions.views.writing import of_row, rights_of, the_case, the_row, wri
 @requires(Can.VIEW_HEARING, of=Proceeding)
 @require_safe
 def proceeding_detail(request, pk):
-    rows = Proceeding.objects.select_related("case__office")
+    rows = Proceeding.objects.select_related("case__office", "known_court", "docket_kind")
     proceeding = get_object_or_404(rows, pk=pk)
     hearings = list(proceeding.hearings.for_list().order_by("-starts_at", "-position", "pk"))
     parties = proceeding.parties.select_related("accused").prefetch_related("accused__verdicts")
@@ -28,6 +31,7 @@ def proceeding_detail(request, pk):
         "hearings": with_marks(hearings),
         "parties": parties.order_by("accused__key"),
         "heard": len(counted),
+        "numbers": proceeding.numbers.filter(wrong=False).select_related("kind").order_by("created_at", "pk"),
         "may": rights_of(request.user),
         "adjourned": counted.count("adjourned"),
     }
@@ -71,8 +75,11 @@ def proceeding_edit(request, pk):
 @require_http_methods(["GET", "POST"])
 def charge_add(request, pk):
     accused = the_row(Accused, pk)
+    if request.htmx:
+        return offences_offered(request, accused.case.office)
     initial = {"country": accused.case.office.country}
     form = of_row(request, ChargeAddForm, initial, case=accused.case)
+    form.follow_day(request.path)
 
     def add(**facts):
         return actions.add_charge(accused.pk, **facts)
@@ -80,11 +87,21 @@ def charge_add(request, pk):
     return about(request, form, add, accused, page="charge_add")
 
 
+def offences_offered(request, office):
+    """The law of another day, for the field that is open in the browser."""
+    day = partial(request.GET.get("committed_on", ""))
+    offered = offers(request.GET.get("country"), day, today_in(office, timezone.now()))
+    return render(request, "prosecutions/_offers.html", {"offers": offered, "list_id": "id_offence_offers"})
+
+
 @requires(Can.WRITE_ACCUSED, of=Charge)
 @require_http_methods(["GET", "POST"])
 def charge_edit(request, pk):
     charge = the_row(Charge, pk, "accused")
+    if request.htmx:
+        return offences_offered(request, charge.case.office)
     form = of_row(request, ChargeEditForm, initial_of(charge, ChargeEditForm), case=charge.case)
+    form.follow_day(request.path)
 
     def edit(**facts):
         return actions.edit_charge(charge.pk, **facts)
