@@ -56,6 +56,9 @@ class BailOpposing(Versioned):
 
 class BailGranting(Versioned):
     decided_on = day(required=True)
+    proceeding = serializers.UUIDField(
+        required=False, allow_null=True, help_text="For an application that named none"
+    )
     conditions = serializers.ListField(
         child=serializers.CharField(max_length=1000), required=False, max_length=50
     )
@@ -136,7 +139,13 @@ class BailViewSet(ScopedViewSet):
     @action(detail=True, methods=["post"])
     def grant(self, request, pk):
         """The court lets the person go on these terms."""
-        return self.move(BailGranting, actions.grant_bail)
+        row = self.get_object()
+        facts = self.facts(BailGranting)
+        if facts.get("proceeding"):
+            facts["proceeding"] = found(
+                Proceeding, field="proceeding", pk=facts["proceeding"], case_id=row.case_id
+            )
+        return self.shown(self.act(actions.grant_bail, row.pk, **facts))
 
     @extend_schema(request=BailReleasing, responses=changed(BailShape))
     @action(detail=True, methods=["post"])

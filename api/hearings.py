@@ -91,6 +91,10 @@ class HearingRecording(Versioned):
     note = serializers.CharField(required=False, allow_blank=True)
 
 
+class HearingCorrecting(Versioned):
+    reason = serializers.CharField(max_length=1000, help_text="What was wrong with it")
+
+
 class HearingFilters(OfCaseFilters):
     proceeding = filters.UUIDFilter(field_name="proceeding_id", label="Id of the proceeding")
     outcome = filters.ChoiceFilter(
@@ -114,6 +118,7 @@ class HearingViewSet(ScopedViewSet):
         "reschedule": Can.WRITE_HEARING,
         "cancel": Can.WRITE_HEARING,
         "record": Can.RECORD_HEARING,
+        "correct": Can.RECORD_HEARING,
     }
     serializer_class = HearingShape
     filterset_class = HearingFilters
@@ -161,3 +166,9 @@ class HearingViewSet(ScopedViewSet):
         facts = self.facts(HearingRecording)
         facts["came"] = rows_named(Survivor, facts.pop("came", ()), row.case_id, field="came")
         return self.shown(self.act(actions.record_hearing, row.pk, **facts))
+
+    @extend_schema(request=HearingCorrecting, responses=changed(HearingShape))
+    @action(detail=True, methods=["post"])
+    def correct(self, request, pk):
+        """Take back an outcome that was recorded in error; a next hearing that it made is taken off too."""
+        return self.move(HearingCorrecting, actions.correct_hearing)

@@ -4,7 +4,10 @@ from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.validation import validate_schema
 from rest_framework.test import APIClient
 
-ENDPOINTS = ("cases", "survivors", "accused", "proceedings", "hearings", "bail-orders", "alerts")
+ENDPOINTS = (
+    "cases", "survivors", "accused", "proceedings", "hearings", "bail-orders", "verdicts", "releases", "awards",
+    "alerts",
+)  # fmt: skip
 
 
 def test_the_description_is_valid_and_made_without_a_warning(api, alice):
@@ -24,7 +27,7 @@ def test_the_description_names_every_endpoint_and_act(api, alice):
         assert f"/api/v1/{noun}/{{id}}/" in paths
     for act in ("grant", "refuse", "withdraw", "breach", "cancel", "end", "release"):
         assert "post" in paths[f"/api/v1/bail-orders/{{id}}/{act}/"]
-    for act in ("record", "reschedule", "cancel"):
+    for act in ("record", "reschedule", "cancel", "correct"):
         assert "post" in paths[f"/api/v1/hearings/{{id}}/{act}/"]
     listing = {one["name"] for one in paths["/api/v1/hearings/"]["get"]["parameters"]}
     assert {"cursor", "page_size", "updated_since", "case", "office", "outcome"} <= listing
