@@ -174,7 +174,8 @@ def _sets_aside(appeal, verdict, given):
     if appeal.outcome == "retrial":
         dated = bool(verdict.on and (appeal.decided_on or appeal.filed_on))
         return dated or verdict is not given[-1] or len(given) == 1
-    return appeal.outcome == "allowed" and appeal.by in ("accused", "") and not _has_months(appeal)
+    sentenced = appeal.life or _has_months(appeal)
+    return appeal.outcome == "allowed" and appeal.by in ("accused", "") and not sentenced
 
 
 def _has_months(appeal):
@@ -213,9 +214,9 @@ def sentences(snapshot):
 
 
 def _last_word(verdict, snapshot):
-    """The latest appeal that gave another number of months."""
+    """The latest appeal that gave another number of months, or life."""
     appeals = snapshot.once(_decided_appeals).get(verdict.accused_id, ())
-    changing = [appeal for appeal in appeals if appeal.months and _comes_after(appeal, verdict)]
+    changing = [row for row in appeals if (row.months or row.life) and _comes_after(row, verdict)]
     return changing[-1] if changing else None
 
 
@@ -226,7 +227,7 @@ def life_sentences(snapshot):
             verdict, "prosecutions.Verdict", _("Life sentence"), on=verdict.sentence_on or verdict.on
         )
         for verdict in snapshot.once(convictions)
-        if verdict.life and not _last_word(verdict, snapshot)
+        if (last.life if (last := _last_word(verdict, snapshot)) else verdict.life)
     ]
 
 

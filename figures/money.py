@@ -5,7 +5,9 @@ when both ends are the same. `compensation_awarded` is given for a case and curr
 in it is known. `compensation_due` is awarded minus paid, never below nothing, over the awards whose amount
 is known and whose payments are recorded; payments in another currency do not lessen it. What an award is
 `about` worth elsewhere counts nowhere. `compensation_each` is what one survivor gets: `each`, or the total
-of an award for one. Benefits of a head-count are amounts for the whole group.
+of an award for one, or her own where the amounts differ. What was deposited with a court is not paid
+yet, and an award that a higher court set aside counts no more. Benefits of a head-count are amounts for the
+whole group.
 """
 
 from decimal import Decimal
@@ -16,10 +18,16 @@ from figures.rows import NOTHING, happened
 from reference.values import Quantity
 
 AWARD = "prosecutions.Award"
+RECEIVED = "received"
 
 
 def awards(snapshot):
-    return [award for award in snapshot.table("awards") if happened(award.ordered_on, snapshot.as_of)]
+    return [
+        award
+        for award in snapshot.table("awards")
+        if happened(award.ordered_on, snapshot.as_of)
+        and not (award.set_aside_on and happened(award.set_aside_on, snapshot.as_of))
+    ]
 
 
 def _people(snapshot):
@@ -50,6 +58,12 @@ def amount_of(award, snapshot):
 def each(snapshot):
     rows = []
     for award in awards(snapshot):
+        own = [share for share in snapshot.once(_shares).get(award.id, ()) if share.amount_currency]
+        for share in own:
+            amount = Quantity(share.amount_low, share.amount_high)
+            rows.append(_row(snapshot, award, amount, share.amount_currency))
+        if own:
+            continue
         if award.each_currency:
             rows.append(_row(snapshot, award, Quantity(award.each_low, award.each_high), award.each_currency))
         elif snapshot.once(_people).get(award.id) == Quantity.of(1):
@@ -57,6 +71,10 @@ def each(snapshot):
                 _row(snapshot, award, Quantity(award.total_low, award.total_high), award.total_currency)
             )
     return rows
+
+
+def _shares(snapshot):
+    return snapshot.grouped("award_shares", "award_id")
 
 
 def awarded(snapshot):
@@ -94,7 +112,11 @@ def paid(snapshot):
 
 
 def _payments(snapshot):
-    return [payment for payment in snapshot.table("payments") if happened(payment.on, snapshot.as_of)]
+    return [
+        payment
+        for payment in snapshot.table("payments")
+        if payment.kind == RECEIVED and happened(payment.on, snapshot.as_of)
+    ]
 
 
 def owed(award, snapshot):
@@ -103,7 +125,9 @@ def owed(award, snapshot):
     received = [
         payment
         for payment in snapshot.once(_payments_by_award).get(award.id, ())
-        if payment.amount_currency == currency and happened(payment.on, snapshot.as_of)
+        if payment.amount_currency == currency
+        and payment.kind == RECEIVED
+        and happened(payment.on, snapshot.as_of)
     ]
     low = max(amount.low - sum(payment.amount_high for payment in received), Decimal(0))
     high = None

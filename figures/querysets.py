@@ -64,7 +64,7 @@ FIELDS = {
         "fine_currency", "overturned_on",
     ),
     "appeals": ("id", "case_id", "accused_id", "position", "by", "outcome", "filed_on",
-    "decided_on", "months"),
+    "decided_on", "months", "life"),
     "proceedings": ("id", "case_id", "key", "kind", "stage", "opened_on", "times_postponed"),
     "parties": ("proceeding_id", "accused_id"),
     "hearings": (
@@ -73,10 +73,12 @@ FIELDS = {
     ),
     "awards": (
         "id", "case_id", "ordered_on", "each_low", "each_high", "each_currency", "total_low", "total_high",
-        "total_currency", "payments_known",
+        "total_currency", "payments_known", "set_aside_on",
     ),
-    "award_shares": ("award_id", "survivor_id", "headcount__people"),
-    "payments": ("id", "case_id", "award_id", "on", "amount_low", "amount_high", "amount_currency"),
+    "award_shares": (
+        "award_id", "survivor_id", "headcount__people", "amount_low", "amount_high", "amount_currency",
+    ),
+    "payments": ("id", "case_id", "award_id", "kind", "on", "amount_low", "amount_high", "amount_currency"),
     "cares": ("id", "case_id", "survivor_id", "survivor__key", "worker_id", "next_review_on",
     "result", "result_on"),
     "plans": ("id", "case_id", "care_id", "on", "review_on", "reviewed_on"),
