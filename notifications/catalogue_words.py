@@ -56,6 +56,11 @@ NEARER = _(
     "It is for your information when the hearing is more than a week away, urgent for the court within a "
     "week, and urgent for safety within a day."
 )
+STEPS_OF_CLOCKS = _(
+    "It comes two weeks, a week, three, two and one day before, on the last day and after it, harder each "
+    "time; of hours when half, three quarters and nine tenths are gone. Where liberty or a right hangs on it "
+    "the legal lead hears three days before and the office director on the last day."
+)
 # What follows the sentence on the deed where no record tells the system that it was done.
 STAYS = _("The system cannot see this being done: the alert stays on the case as taken on.")
 
@@ -138,15 +143,12 @@ RULE_WORDS = {
         (LAW, LD), (C, S), _("It is urgent for safety once the bail is granted."),
     ),
     "C1": Words(
-        _("The time for which the law lets a person be held without charge is running out."),
+        _("A time limit on which the liberty of an accused person hangs is running out."),
         _(
             "It is over when the charge is filed, the time is extended, the person is let go, or the "
-            "date was wrong."
+            "clock is set aside or corrected."
         ),
-        (LAW, PAR, LD, FOD), (A, C, S),
-        _(
-            "The legal lead hears three days before, the office director on the day."
-        ),
+        (LAW, PAR, LD, FOD), (A, C, S), STEPS_OF_CLOCKS,
     ),
     "C2": Words(
         _("An accused person is let go: acquitted, discharged, or the sentence is served."),
@@ -253,12 +255,13 @@ RULE_WORDS = {
     ),
     "D1": Words(
         _("The time to appeal after a judgment is running out."),
-        _("It is over when the appeal is filed, or when the legal lead agrees that there is none and why."),
-        (LAW, LD), (A, C, S),
+        _("It is over when the appeal is filed, or the clock is set aside and it is said why there is none."),
+        (LAW, LD), (A, C, S), STEPS_OF_CLOCKS,
     ),
     "D2": Words(
-        _("A deadline of the court is near."),
-        _("It is over when the paper is filed or the deadline is extended."), (LAW, PAR), (A, C),
+        _("Another time limit of the law is running out: for a court, the police, or a survivor."),
+        _("It is over when the step is taken, the time is extended, or the clock is set aside."),
+        (LAW, PAR, SW), (A, C, S), STEPS_OF_CLOCKS,
     ),
     "D3": Words(
         _("Compensation was ordered and has not been paid for a month or longer."),

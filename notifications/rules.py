@@ -104,8 +104,13 @@ WORKING = {
     "B6": Practice((To.LAW, To.LD, To.SG, To.SW, To.INV), Urgency.SAFETY, _DAY),
     "B9": Practice((To.LAW, To.LD, To.SG, To.INV), Urgency.SAFETY, _DAY),
     "B10": Practice(_GRANTED, Urgency.SAFETY, 240),
+    # Clocks of the law knock harder at each step, and reach the legal lead, then the director
+    # (actions/clocks.py); what is only a duty of others knocks less hard than what liberty hangs on.
+    "C1": Practice((To.LAW, To.PAR), Urgency.CONFIRM),
     # C7 is U-C at the last of its steps.
     "C7": Practice((To.LAW, To.SW, To.SG), Urgency.CONFIRM),
+    "D1": Practice((To.LAW, To.LD), Urgency.CONFIRM),
+    "D2": Practice((To.LAW, To.PAR), Urgency.CONFIRM),
     "D3": Practice((To.PAR, To.LAW), Urgency.CONFIRM, 5 * _DAY),
     # Whoever reviews it, whether she may see the case or not; it waits for the review and climbs no further.
     "E1": Practice(

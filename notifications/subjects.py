@@ -13,7 +13,7 @@ from cases.models import Case
 from cases.states import Track
 from notifications.clock import zone_of
 from operations.models import Lookout, Operation
-from prosecutions.models import Accused, Award, BailOrder, Charge, Hearing, Verdict
+from prosecutions.models import Accused, Award, BailOrder, Charge, Clock, Hearing, Verdict
 from reference.templatetags.show import clock, day, edtf, moment
 from survivors.models import Survivor
 
@@ -84,6 +84,13 @@ def lookout(row, _alert):
     yield _("sent on %(date)s") % {"date": edtf(row.on)} if row.on else ""
 
 
+def clock_of_law(row, _alert):
+    """Whom the clock is about, and which rule it is."""
+    person = row.accused or row.survivor
+    yield person.called if person else ""
+    yield row.rule.name
+
+
 def reopened(_case, alert):
     track = alert.facts.get("track")
     yield Track(track).label if track in Track.values else ""
@@ -101,6 +108,7 @@ KINDS = {
     Plan._meta.label: (Plan, ("care__survivor", "care__headcount"), Can.VIEW_AFTERCARE, plan),
     Operation._meta.label: (Operation, (), Can.VIEW_OPERATION, operation),
     Lookout._meta.label: (Lookout, ("to_office",), Can.VIEW_OPERATION, lookout),
+    Clock._meta.label: (Clock, ("accused", "survivor", "rule"), Can.VIEW_ACCUSED, clock_of_law),
     Case._meta.label: (Case, (), Can.VIEW_CASE, reopened),
     HEARING: (Hearing, ("proceeding", "office", "case"), Can.VIEW_HEARING, None),
 }

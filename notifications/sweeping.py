@@ -11,6 +11,7 @@ from notifications import actions
 from notifications.actions.events import where_it_broke
 from notifications.clock import as_reminders
 from notifications.models import Beat
+from prosecutions.actions.reckoning import reckon_stale
 
 LOOP = "sweep"
 SLACK = timedelta(hours=1)  # no request holds its transaction open for longer
@@ -73,6 +74,14 @@ def reviews(*, by, now):
     return False, actions.open_reviews(by=by, now=now)
 
 
+def clocks(*, by, now):
+    return reckon_stale(now)
+
+
+def deadlines(*, by, now):
+    return False, actions.open_deadlines(by=by, now=now)
+
+
 def releases(*, by, now):
     return False, actions.open_releases(by=by, now=now)
 
@@ -99,6 +108,8 @@ STEPS = {
     "reminders": reminders,
     "unrecorded": unrecorded,
     "reviews": reviews,
+    "clocks": clocks,
+    "deadlines": deadlines,
     "releases": releases,
     "unpaid": unpaid,
     "answers": answers,

@@ -36,6 +36,27 @@ WORDS = {
         _("A person on your file was arrested again"),
         _("Ask your legal lead what it means for your case."),
     ),
+    "C1": (
+        _("A clock of the law runs out"),
+        _("See how many days are left and what stops it: charge, order or release."),
+    ),
+    "C1.over": (
+        _("A clock of the law has run out"),
+        _("Read what follows from it and act today, or say why it does not hold."),
+    ),
+    "D1": (
+        _("The time to appeal runs out"),
+        _("File the appeal, or set the clock aside and say why there is none."),
+    ),
+    "D1.over": (
+        _("The time to appeal has run out"),
+        _("Ask whether late leave is possible, or set the clock aside and say why."),
+    ),
+    "D2": (_("A deadline is near"), _("Do what stops it, or have it extended.")),
+    "D2.over": (
+        _("A deadline has passed"),
+        _("Raise the delay, write down the step, or set the clock aside and say why."),
+    ),
     "C7.t90": (
         _("A sentence ends within 90 days"),
         _("Look at the safety plan of each survivor, and decide who tells them."),
@@ -127,6 +148,7 @@ ICONS = {
     "B1": icon_name("scale"),
     "B9": icon_name("users"),
     "C": icon_name("lock"),
+    "C1": icon_name("clock"),
     "C7": icon_name("log-out"),
     "D": icon_name("clock"),
     "D3": icon_name("banknote"),
@@ -162,6 +184,7 @@ WHY = {
 # The page of the record an alert is about, by its model; the case page where there is none.
 PAGES = {
     "prosecutions.BailOrder": "prosecutions:bail-detail",
+    "prosecutions.Clock": "prosecutions:clock-detail",
     "prosecutions.Hearing": "prosecutions:hearing-detail",
     "prosecutions.Accused": "prosecutions:accused-detail",
     "prosecutions.Award": "prosecutions:award-detail",

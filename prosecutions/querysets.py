@@ -12,7 +12,6 @@ from prosecutions.states import (
     LIVE_BAIL,
     Bail,
     Charging,
-    ClockState,
     HearingOutcome,
     Stage,
     Standing,
@@ -205,19 +204,6 @@ class HearingQuerySet(OfCaseQuerySet):
 
     def for_list(self):
         return self.select_related("proceeding", "case", "office", "who_goes").order_by("starts_at", "pk")
-
-
-class ClockQuerySet(OfCaseQuerySet):
-    """Words to ask for clocks with."""
-
-    def running(self):
-        """Those that run, also past their end."""
-        return self.filter(state=ClockState.RUNNING)
-
-    def for_board(self):
-        """What ends first stands first."""
-        rows = self.select_related("rule", "accused", "survivor", "proceeding", "case", "office")
-        return rows.order_by(F("due_at").asc(nulls_last=True), "pk")
 
 
 class ConditionQuerySet(OfCaseQuerySet):

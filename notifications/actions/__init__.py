@@ -2,6 +2,7 @@
 
 from notifications.actions.aftermath import open_releases, open_unpaid
 from notifications.actions.alerts import acknowledge_alert, open_alerts
+from notifications.actions.clocks import open_deadlines
 from notifications.actions.closing import close_alerts, take_answers
 from notifications.actions.delivery import begin_message, claim_messages, finish_message, reap_leases
 from notifications.actions.escalation import escalate_alerts
@@ -20,6 +21,7 @@ __all__ = [
     "escalate_alerts",
     "finish_message",
     "open_alerts",
+    "open_deadlines",
     "open_from_events",
     "open_releases",
     "open_reviews",

@@ -11,6 +11,7 @@ from aftercare.models import Care, Plan
 from cases.models import Emergency
 from notifications.actions.aftermath import settled
 from notifications.actions.alerts import finish, log, trail
+from notifications.actions.clocks import answered_clocks
 from notifications.models import Alert, InboxItem
 from notifications.querysets import BLIND
 from notifications.states import AlertState, LogKind
@@ -44,6 +45,7 @@ def answered(now: datetime) -> Iterable[QuerySet]:
     looked_at = Emergency.objects.filter(reviewed_at__isnull=False)
     yield live.filter(rule="E1", subject_id__in=looked_at.values("pk"))
     yield from reviewed(live)
+    yield from answered_clocks(live)
     yield from settled(live, now)
     yield read_by_all(live, now)
 

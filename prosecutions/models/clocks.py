@@ -6,9 +6,9 @@ from accounts.models import User
 from accounts.scope import ScopedManager
 from cases.models import CaseBearing, of_case
 from law.models import ClockRule
+from prosecutions.clock_querysets import ClockQuerySet
 from prosecutions.models.accused import Accused
 from prosecutions.models.courts import Proceeding
-from prosecutions.querysets import ClockQuerySet
 from prosecutions.states import ClockMoveKind, ClockState
 from reference.fields import CodeField, PartialDateField, words
 from survivors.models import Survivor
