@@ -79,6 +79,7 @@ WORDS = {
     "accused.carry": _("joined an accused person with one of another case, as found before"),
     "accused.unlink": _("told an accused person apart from one of another case"),
     "accused.answer": _("said whether an accused person is one of another record"),
+    "venue.close": _("recorded that a venue was shut, or opened again elsewhere"),
     "ring.add": _("recorded a part in a network"),
     "ring.edit": _("changed a part in a network"),
     "match.find": _("found that another office may know an accused person"),

@@ -13,10 +13,13 @@ from cases.models import Case
 from cases.paging import page_of
 from desk import overview, timeline
 from desk.day import day_of
+from desk.drawing import laid_out
 from desk.finding import SearchForm, find
+from desk.genealogy import members_of, part_words, picture_of_case, picture_of_ring
 from desk.links import address
 from desk.stages import stages_of
 from desk.telling import tell
+from prosecutions.models import Network
 
 
 @signed_in
@@ -92,4 +95,43 @@ def overview_part(case, user, rows):
         "trail_url": address("cases:case-trail", case.pk) if user.can(Can.VIEW_TRAIL) else "",
         "team_url": address("cases:case-team", case.pk),
         "edit_url": address("cases:case-edit", case.pk) if user.can(Can.EDIT_CASE) else "",
+    }
+
+
+@requires(Can.VIEW_ACCUSED, of=Case)
+@require_safe
+def case_network(request, pk):
+    """What the case belongs to, drawn and as a table; without names it is fit to be handed on."""
+    case = get_object_or_404(Case.objects.for_list(), pk=pk)
+    names = request.GET.get("names") != "no"
+    picture = picture_of_case(case, request.user, names=names)
+    return render(request, "desk/case_network.html", drawn(request, picture, case, names))
+
+
+@requires(Can.VIEW_ACCUSED, of=Network)
+@require_safe
+def ring_page(request, pk):
+    """A ring: who does what in it since when, and the picture."""
+    network = get_object_or_404(Network.objects.select_related("case__office"), pk=pk)
+    names = request.GET.get("names") != "no"
+    people = members_of(network).prefetch_related("ring_roles", "verdicts").order_by("key")
+    members = []
+    for person in people:
+        parts = [part for part in person.ring_roles.all() if part.network_id == network.pk]
+        parts.sort(key=lambda part: str(part.since))
+        members.append({"person": person, "parts": [{"pk": p.pk, "words": part_words(p)} for p in parts]})
+    picture = picture_of_ring(network, request.user, names=names)
+    context = drawn(request, picture, network.case, names)
+    return render(request, "desk/ring_page.html", context | {"network": network, "members": members})
+
+
+def drawn(request, picture, case, names):
+    """What both pages with a picture show."""
+    may_write = request.user.can(Can.WRITE_ACCUSED) and names
+    return {
+        "case": case,
+        "names": names,
+        "drawing": laid_out(picture),
+        "rows": picture.rows(),
+        "may_write": may_write,
     }

@@ -274,6 +274,23 @@ class VenueAddForm(FactForm):
         return clean_country(self.cleaned_data["country"])
 
 
+class VenueCloseForm(VersionedForm, FactForm):
+    moved_to = CodesFormField(
+        (), label=_("Opened again as"), help_text=_("Add the new place as a venue first")
+    )
+
+    class Meta:
+        model = Venue
+        fields = ["closed_on", "closed_why", "moved_to"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        others = Venue.objects.filter(case=self.instance.case_id).exclude(pk=self.instance.pk).order_by("key")
+        self.fields["moved_to"].choices = [
+            (row.key, f"{row.key} · {row.name or row.get_kind_display()}") for row in others
+        ]
+
+
 class HeadcountAddForm(FactForm):
     operation = forms.ModelChoiceField(None, label=_("Operation"), required=False)
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("insider/<uuid:pk>/end/", views.insider_end, name="insider-end"),
     path("operation/<uuid:pk>/site/add/", views.site_add, name="site-add"),
     path("cases/<uuid:pk>/venue/add/", views.venue_add, name="venue-add"),
+    path("venue/<uuid:pk>/close/", views.venue_close, name="venue-close"),
     path("cases/<uuid:pk>/headcount/add/", views.headcount_add, name="headcount-add"),
     path("cases/<uuid:pk>/investigation/add/", views.investigation_add, name="investigation-add"),
     path("cases/<uuid:pk>/lookout/send/", views.lookout_send, name="lookout-send"),

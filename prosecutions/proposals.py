@@ -48,10 +48,14 @@ def phone_keys(phones, *countries):
     return sorted(f"{PHONE}{token('prosecutions.Accused phone', word).hex()}" for word in words)
 
 
+def phones_of(accused):
+    """The numbers themselves: for the index, and for the form of whoever may write."""
+    return accused.phones.open() if accused.phones else []
+
+
 def keys_of_person(accused):
     """What the person is looked up by."""
-    phones = accused.phones.open() if accused.phones else ()
-    return keys_of_all(names_of(accused)) + phone_keys(phones, *countries_of(accused))
+    return keys_of_all(names_of(accused)) + phone_keys(phones_of(accused), *countries_of(accused))
 
 
 def countries_of(accused):

@@ -87,6 +87,16 @@
   });
   document.addEventListener("visibilitychange", function () { var login = find("[data-login]"); if (!document.hidden && login && !login.hidden) freshToken(); });
 
+  /* A suggestion taken over into its field */
+  function choose(said) {
+    var field = document.getElementById(said.choose);
+    if (!field) return;
+    if (!Array.prototype.some.call(field.options, function (option) { return option.value === said.value; })) field.add(new Option(said.words, said.value));
+    field.value = said.value;
+    field.scrollIntoView({ block: "center" });
+    field.focus();
+  }
+
   document.addEventListener("click", function (event) {
     var at = event.target;
     if (at.closest("[data-hide]")) { event.preventDefault(); cover(); }
@@ -94,6 +104,7 @@
     /* Away, and not back by one press of the back button */
     if (at.closest("[data-leave]")) { event.preventDefault(); location.replace(at.closest("[data-leave]").href); }
     if (at.closest("[data-close]")) calm();
+    if (at.closest("[data-choose]")) choose(at.closest("[data-choose]").dataset);
     document.querySelectorAll(".menu[open], .filter-chip[open]").forEach(function (menu) { if (!menu.contains(at)) menu.open = false; });
   });
 

@@ -3,6 +3,7 @@ from operations.actions.around import (
     add_investigation,
     add_venue,
     close_lookout,
+    close_venue,
     send_lookout,
 )
 from operations.actions.attempts import (
@@ -30,6 +31,7 @@ __all__ = [
     "add_operation",
     "add_site",
     "add_venue",
+    "close_venue",
     "approve_insider",
     "approve_operation",
     "cancel_operation",

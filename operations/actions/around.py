@@ -11,7 +11,7 @@ from audit.actions import record
 from cases.actions import check_order, lock_case, touch
 from cases.clock import today_in
 from cases.keys import next_key
-from cases.states import IllegalMove
+from cases.states import IllegalMove, check_version
 from operations.actions.attempts import check_facts
 from operations.models import Headcount, Investigation, Lookout, Operation, Venue
 from operations.states import LookoutResult
@@ -43,6 +43,31 @@ def add_venue(
     )  # fmt: skip
     record("venue.add", by=by, subject=venue, at=now)
     touch(case, now)
+    return venue
+
+
+def close_venue(
+    venue_id: UUID,
+    *,
+    by: User,
+    now: datetime,
+    version: int | None = None,
+    closed_on: str = "",
+    closed_why: str = "",
+    moved_to: Sequence[str] = (),
+) -> Venue:
+    """The place was shut, and where the business opened again, as far as that is known."""
+    venue = Venue.objects.select_for_update(of=("self",), no_key=True).get(pk=venue_id)
+    check_version(venue, version)
+    check_order(venue.opened_on, closed_on, "closed_on")
+    there = Venue.objects.filter(case=venue.case_id, key__in=moved_to).exclude(pk=venue.pk)
+    if there.count() != len(set(moved_to)):
+        raise IllegalMove(_("Choose other venues of this case."), "moved_to")
+    venue.closed_on, venue.closed_why, venue.moved_to = closed_on, closed_why, list(moved_to)
+    venue.version += 1
+    venue.save(update_fields=["closed_on", "closed_why", "moved_to", "version"])
+    record("venue.close", by=by, subject=venue, at=now)
+    touch(venue.case, now)
     return venue
 
 

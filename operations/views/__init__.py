@@ -4,6 +4,7 @@ from operations.views.around import (
     lookout_close,
     lookout_send,
     venue_add,
+    venue_close,
 )
 from operations.views.attempts import (
     operation_add,
@@ -46,4 +47,5 @@ __all__ = [
     "operation_schedule",
     "site_add",
     "venue_add",
+    "venue_close",
 ]

@@ -7,7 +7,7 @@ from accounts.roles import Can
 from cases.answering import add_to_case, case_or_404, change, inside, sent
 from cases.models import Case
 from operations import actions, forms
-from operations.models import Lookout
+from operations.models import Lookout, Venue
 from operations.views.attempts import list_of
 
 
@@ -23,6 +23,16 @@ def venue_add(request, pk):
     form = forms.VenueAddForm(sent(request))
     page, context = "operations/venue_add.html", around_case(case, _("Add the venue"))
     return add_to_case(request, case, form, actions.add_venue, page=page, context=context)
+
+
+@requires(Can.WRITE_OPERATION, of=Venue)
+@require_http_methods(["GET", "POST"])
+def venue_close(request, pk):
+    venue = get_object_or_404(Venue.objects.select_related("case__office"), pk=pk)
+    form = forms.VenueCloseForm(sent(request), instance=venue)
+    context = around_case(venue.case, _("Save")) | {"venue": venue}
+    page = "operations/venue_close.html"
+    return change(request, venue, form, actions.close_venue, page=page, context=context)
 
 
 @requires(Can.WRITE_OPERATION, of=Case)

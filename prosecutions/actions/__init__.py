@@ -53,6 +53,7 @@ from prosecutions.actions.naming import index_case, index_missing
 from prosecutions.actions.outcomes import record_hearing
 from prosecutions.actions.payments import correct_payment, record_payment
 from prosecutions.actions.releases import answer_release, reckon_releases, state_release
+from prosecutions.actions.rings import add_ring_member, edit_ring_member
 from prosecutions.actions.sentences import correct_verdict
 from prosecutions.actions.whereabouts import confirm_status, transfer_custody
 from prosecutions.actions.witnesses import call_witness, edit_need, excuse_witness, set_need
@@ -64,6 +65,7 @@ __all__ = [
     "add_cost",
     "add_kinship",
     "add_network",
+    "add_ring_member",
     "answer_identity",
     "answer_match",
     "answer_release",
@@ -87,6 +89,7 @@ __all__ = [
     "edit_charge",
     "edit_need",
     "edit_proceeding",
+    "edit_ring_member",
     "end_bail",
     "end_custody",
     "enforce_award",
@@ -115,8 +118,8 @@ __all__ = [
     "reschedule_hearing",
     "schedule_hearing",
     "seek_bail",
-    "set_need",
     "set_aside_clock",
+    "set_need",
     "stands_again",
     "start_clock",
     "start_custody",
@@ -124,10 +127,10 @@ __all__ = [
     "state_release",
     "still_ahead",
     "strike_cost",
+    "take_back_clock",
     "take_memo",
     "transfer_custody",
     "undo_link",
     "vary_bail",
-    "take_back_clock",
     "withdraw_bail",
 ]

@@ -1,3 +1,4 @@
+import re
 import uuid
 
 from django import forms
@@ -18,7 +19,9 @@ from prosecutions.forms.pieces import (
     when,
     words,
 )
+from prosecutions.matching.weighing import ACROSS, Traits
 from prosecutions.models import Accused, Network
+from prosecutions.proposals import phone_keys, proposals_for, proposals_of
 from prosecutions.states import CustodyKind, Position, RoleInProcess, Standing
 from survivors.models import Survivor
 from survivors.states import Gender, Relation
@@ -71,6 +74,19 @@ class PersonForm(forms.Form):
         widget=forms.CheckboxSelectMultiple({"class": "checks-many"}),
     )
     role_details = words(_("Role in words"), 300)
+    phones = LinesField(
+        label=_("Phone numbers"),
+        longest=40,
+        help_text=_("One on each line; kept sealed, compared with others"),
+    )
+    places = LinesField(label=_("Places"), help_text=_("Where the person lives, works or comes from"))
+    born_year = forms.IntegerField(
+        label=_("Year of birth"),
+        required=False,
+        min_value=1900,
+        max_value=2100,
+        widget=forms.NumberInput({"class": "w-short"}),
+    )
     network = NetworkField(label=_("Network"), queryset=None, required=False, empty_label=_("None"))
     note = note()
 
@@ -114,6 +130,9 @@ class KnownPersonForm(PersonForm):
         here = self.others.values("perpetrator")
         rows = Accused.objects.exclude(case=self.case).exclude(perpetrator__in=here)
         known = list(rows.known_as(*self.names()).for_list())
+        self.likely = self.proposals()
+        known += [p.other for p in self.likely if p.score >= ACROSS and p.other not in known]
+        known = [row for row in known if row.case_id != self.case.pk]
         rest = [(str(row.pk), in_case(row)) for row in rows.for_list() if row not in known]
         same = [(str(row.pk), self.same(row)) for row in known]
         field.initial = self.linked(rows)
@@ -122,6 +141,31 @@ class KnownPersonForm(PersonForm):
         new = [(self.NEW, _("No, somebody else"))] if known and not field.initial else []
         groups = [(_("Like this name or description"), same), (_("Others"), rest)]
         field.choices = [*nobody, *new, *(group for group in groups if group[1])]
+
+    def proposals(self):
+        """Who may be meant, with the evidence; also somebody who stands in this case already."""
+        if not any(self.names()):
+            return []
+        if self.accused and not self.renamed():
+            return proposals_for(self.accused)
+        return proposals_of(self.asked(), leave_out=[self.accused.perpetrator_id] if self.accused else ())
+
+    def asked(self):
+        """What is typed so far, as far as it can be compared."""
+        data, lines = self.data, str.splitlines
+        year = data.get("born_year", "")
+        countries = [code for code in re.split(r"[\s,;]+", data.get("nationality", "").upper()) if code]
+        numbers = phone_keys(lines(data.get("phones", "")), *countries, self.case.office.country)
+        typed = (data.get("name", ""), *lines(data.get("aliases", "")))
+        return Traits(
+            names=tuple(name for name in typed if name.strip()),
+            phones=frozenset(numbers),
+            places=tuple(place for place in lines(data.get("places", "")) if place.strip()),
+            position=data.get("position", ""),
+            born=int(year) if year.isdecimal() else None,
+            gender=data.get("gender", ""),
+            nationality=frozenset(countries),
+        )
 
     def must_answer(self):
         """Only when names are sent that were not there before."""

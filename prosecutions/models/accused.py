@@ -3,6 +3,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -58,6 +59,9 @@ class Network(Keyed):
     class Privacy:
         sensitive = {"name", "ref", "note"}
         neutral = {"nationality", "members", "venues", "active_since", "active_years", "dismantled_on"}
+
+    def get_absolute_url(self):
+        return reverse("desk:ring-page", args=[self.pk])
 
 
 class Accused(Keyed):

@@ -41,6 +41,15 @@ from prosecutions.views.bail_watch import (
     custody_transfer,
     status_confirm,
 )
+from prosecutions.views.clocks import (
+    clock_detail,
+    clock_extend,
+    clock_list,
+    clock_set_aside,
+    clock_start,
+    clock_take_back,
+    step_record,
+)
 from prosecutions.views.hearing_changes import (
     hearing_assign,
     hearing_cancel,
@@ -91,6 +100,13 @@ from prosecutions.views.witnesses import (
 )
 
 __all__ = [
+    "clock_detail",
+    "clock_extend",
+    "clock_list",
+    "clock_set_aside",
+    "clock_start",
+    "clock_take_back",
+    "step_record",
     "accused_add",
     "accused_detail",
     "accused_edit",

@@ -82,7 +82,7 @@ def accused_detail(request, pk):
         "case": accused.case,
         "place": whereabouts(accused),
         "line": custody_line(accused),
-        "charges": accused.charges.select_related("proceeding").order_by("position"),
+        "charges": accused.charges.select_related("known_offence__statute").order_by("position"),
         "bail": bail_rows(accused),
         "appeals": appeal_rows(accused),
         "sentences": sentence_lines(accused),

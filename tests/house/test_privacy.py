@@ -25,6 +25,7 @@ OPENERS = {
     "aftercare/views/therapy.py",
     "exchange/kinds.py",
     "figures/people.py",
+    "prosecutions/proposals.py",
     "reference/sealed_fields.py",
     "survivors/actions/identity.py",
     "survivors/views/identity.py",
