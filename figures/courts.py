@@ -24,7 +24,7 @@ def adjourned(snapshot):
 
 def held_or_adjourned(snapshot):
     """What the adjournment rate is a rate of; vacated and unrecorded hearings are outside of it."""
-    return [row for row in up_to_now(snapshot) if row.code in ("held", "adjourned")]
+    return [row for row in up_to_now(snapshot) if row.code in ("held", "part_heard", "adjourned")]
 
 
 def unrecorded(snapshot):
@@ -38,7 +38,7 @@ def upcoming(snapshot):
 
 
 def rate(rows):
-    """Adjourned as a percentage of held plus adjourned."""
+    """Adjourned as a percentage of held, in full or in part, plus adjourned."""
     return percent(sum(row.code == "adjourned" for row in rows), len(rows))
 
 
