@@ -1,6 +1,6 @@
 """What the page of a case shows beside the timeline; what a role may not see is never asked for."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,10 +12,13 @@ from cases.clock import today_in
 from cases.models import Assignment, Case, CaseLink, Grant, Task
 from cases.querysets import holding_now
 from desk.links import address, links
-from prosecutions.models import Accused, Arrest, BailOrder, Custody, Hearing, Verdict
+from prosecutions.countdown import with_countdown
+from prosecutions.models import Accused, Arrest, BailOrder, Clock, Custody, Hearing, Release, Verdict
 from reference.templatetags.look import icon_name
 from reference.templatetags.show import day, edtf, moment
 from survivors.models import Survivor
+
+FEW_CLOCKS = 6
 
 
 def survivors_of(case, user):
@@ -37,8 +40,18 @@ def accused_of(case, user):
         "convicted": Exists(Verdict.objects.filter(result="convicted", overturned_on="", **of_person)),
         "acquitted": Exists(Verdict.objects.filter(result="acquitted", **of_person)),
         "arrested": Exists(Arrest.objects.filter(**of_person)),
+        "release_on": Subquery(Release.objects.filter(**of_person).values("release_on")[:1]),
     }
     return list(Accused.objects.filter(case=case).annotate(**facts).order_by(Length("key"), "key", "pk"))
+
+
+def clocks_of(case, user):
+    """The clocks of the law that run, what ends first on top."""
+    if not user.can_on(Can.VIEW_ACCUSED, case.office_id):
+        return []
+    now = timezone.now()
+    rows = Clock.objects.shown_as("", now).filter(case=case).for_board()
+    return with_countdown(rows[:FEW_CLOCKS], now)
 
 
 def standing_tags(person):
@@ -54,6 +67,8 @@ def standing_tags(person):
         tags.append({"label": _("Convicted"), "tone": "judgment"})
     elif person.acquitted:
         tags.append({"label": _("Acquitted"), "tone": "past"})
+    if person.release_on and person.release_on >= timezone.localdate():
+        tags.append({"label": _("Out on %(date)s") % {"date": day(person.release_on)}, "tone": "soon"})
     if not tags:
         label = _("Arrested, not held") if person.arrested else _("Not arrested")
         tags.append({"label": label, "tone": "plain"})

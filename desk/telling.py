@@ -87,6 +87,7 @@ LOOKS = {
     "appeal_decision": (icon_name("gavel"), "judgment"),
     "award": (icon_name("banknote"), "judgment"),
     "payment": (icon_name("banknote"), "done"),
+    "deposit": (icon_name("banknote"), "info"),
     "placement": (icon_name("house"), "info"),
     "placement_end": (icon_name("log-out"), "past"),
     "plan": (icon_name("list-checks"), "info"),
@@ -102,6 +103,7 @@ TONES = {"held": "done", "adjourned": "past", "vacated": "past", "failed": "soon
 PAGES = {
     "hearing": "prosecutions:hearing-detail",
     "operation": "operations:operation-detail",
+    "award": "prosecutions:award-detail",
     "bail": "prosecutions:bail-detail",
     "bail_decision": "prosecutions:bail-detail",
     "bail_end": "prosecutions:bail-detail",
@@ -143,6 +145,7 @@ TITLES = {
     "appeal_decision": _("Appeal in the matter of %(who)s: %(what)s"),
     "award": _("Compensation ordered"),
     "payment": _("Compensation paid"),
+    "deposit": _("Compensation deposited with the court"),
     "placement": _("%(who)s moved in: %(what)s"),
     "placement_end": _("%(who)s moved out: %(what)s"),
     "plan": _("Care plan for %(who)s"),

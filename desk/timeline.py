@@ -224,7 +224,8 @@ LAW = (
         dated=True,
     ),
     Source("award", Can.VIEW_ACCUSED, LEGAL, Award, "ordered_on", words="by"),
-    Source("payment", Can.VIEW_ACCUSED, LEGAL, Payment, "on"),
+    Source("payment", Can.VIEW_ACCUSED, LEGAL, Payment, "on", where=Q(kind="received")),
+    Source("deposit", Can.VIEW_ACCUSED, LEGAL, Payment, "on", where=Q(kind="deposited")),
 )
 AFTERWARDS = (
     Source("placement", Can.VIEW_AFTERCARE, CARE, Placement, "starts_on", "kind", about="care__survivor_id"),

@@ -76,7 +76,7 @@ def verdicts(case_id, people):
     told = [
         (people.called(one.accused_id), edtf(one.on), one.get_result_display(), prison(one)) for one in rows
     ]
-    awards = Award.objects.filter(case=case_id).order_by("ordered_on", "pk")
+    awards = Award.objects.filter(case=case_id, set_aside_on="").order_by("ordered_on", "pk")
     paid = [
         (edtf(one.ordered_on), money(one.each_low, one.each_high, one.each_currency),
          money(one.total_low, one.total_high, one.total_currency))

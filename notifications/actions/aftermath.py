@@ -22,6 +22,7 @@ from prosecutions.models import Accused, Award, AwardStep, Release, Verdict
 from prosecutions.sentencing import ENFORCED, ReleaseState
 from prosecutions.states import AppealBy, VerdictResult
 from reference.fields import First
+from reference.values import PartialDate
 
 DAY = timedelta(days=1)
 # Days before the release, the furthest first, each with how hard it knocks.
@@ -157,9 +158,10 @@ def reminder_due(award: Award, now: datetime) -> str | None:
     today = today_in(award.case.office, now)
     steps = sorted(award.steps.all(), key=lambda row: (row.on, row.created_at))
     dates: list[tuple[date, date, str]] = []
-    if award.ordered_on and award.ordered_on.exact and not any(row.kind in ENFORCED for row in steps):
+    ordered = PartialDate(award.ordered_on) if award.ordered_on else None
+    if ordered and ordered.exact and not any(row.kind in ENFORCED for row in steps):
         known = today_in(award.case.office, award.created_at)
-        dates = [(award.ordered_on.first + timedelta(days=days), known, f"d{days}") for days in UNPAID]
+        dates = [(ordered.first + timedelta(days=days), known, f"d{days}") for days in UNPAID]
     if steps and steps[-1].next_on:
         known = today_in(award.case.office, steps[-1].created_at)
         dates.append((steps[-1].next_on, known, f"step:{steps[-1].pk}"))

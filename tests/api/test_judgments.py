@@ -1,5 +1,9 @@
 """What comes after the verdict, through the API."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from accounts.roles import Role
 from tests.factories import (
     AccusedMake,
@@ -66,11 +70,11 @@ def test_an_application_without_a_proceeding_gets_one_when_it_is_granted(api, ca
 
 
 def test_an_outcome_recorded_in_error_is_taken_back(api, case, lawyer):
-    hearing = HearingMake(case=case)
+    hearing = HearingMake(case=case, starts_at=timezone.now() - timedelta(hours=1))
     client = api(lawyer)
     address = f"hearings/{hearing.pk}/"
     assert client.post(f"{address}correct/", reason="x").status_code == 422
-    client.post(f"{address}record/", outcome="held")
+    assert client.post(f"{address}record/", outcome="held").status_code == 200
     assert client.post(f"{address}correct/").status_code == 400
     taken = client.post(f"{address}correct/", reason="Wrong hearing.")
     assert (taken.status_code, taken.json()["outcome"]) == (200, "")

@@ -1,4 +1,4 @@
-"""C7 and D3: a sentence that ends and money that does not come knock in steps, once, and fall silent by the deed."""
+"""C7 and D3: a sentence that ends, money that does not come: knocks in steps, once, silent by the deed."""
 
 from datetime import date
 
@@ -158,6 +158,8 @@ def test_money_that_does_not_come_is_asked_for_until_it_comes_or_the_court_is_as
     assert len(live("D3")) == 1
     with viewing_as(lawyer):
         actions.enforce_award(award.pk, kind="execution", next_on=date(2026, 10, 1), **step)
-    Alert._base_manager.filter(rule="D3").update(opened_at=at("2020-01-01"))  # the row's clock is the true one
+    Alert._base_manager.filter(rule="D3").update(
+        opened_at=at("2020-01-01")
+    )  # the row's clock is the true one
     sweep(at("2026-09-02"))
     assert live("D3") == []

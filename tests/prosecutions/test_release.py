@@ -101,18 +101,22 @@ def test_a_part_that_cannot_be_is_refused_in_its_row(
 
 def test_the_day_moves_with_custody_bail_and_appeal(case, accused, lawyer, looking, now):
     with looking(lawyer):
-        actions.record_verdict(accused.pk, by=lawyer, now=now, result="convicted", on="2026-03-10", months="72")
+        actions.record_verdict(
+            accused.pk, by=lawyer, now=now, result="convicted", on="2026-03-10", months="72"
+        )
 
         def known():
             row = Release.objects.get()
             return row.state, row.release_on and row.release_on.isoformat(), row.moves
 
         assert known() == ("dated", "2032-03-09", 1)
-        spell = actions.start_custody(
-            accused.pk, by=lawyer, now=now, kind="sentence", starts_on="2026-03-10"
+        spell = actions.start_custody(accused.pk, by=lawyer, now=now, kind="sentence", starts_on="2026-03-10")
+        appeal = actions.file_appeal(
+            accused.pk, by=lawyer, now=now, appellant="accused", filed_on="2026-04-01"
         )
-        appeal = actions.file_appeal(accused.pk, by=lawyer, now=now, appellant="accused", filed_on="2026-04-01")
-        bail = actions.seek_bail(accused.pk, by=lawyer, now=now, kind="pending_appeal", applied_on="2026-04-02")
+        bail = actions.seek_bail(
+            accused.pk, by=lawyer, now=now, kind="pending_appeal", applied_on="2026-04-02"
+        )
         actions.grant_bail(bail.pk, by=lawyer, now=now, decided_on="2026-05-01")
         actions.release_bail(bail.pk, by=lawyer, now=now, released_on="2026-05-10")
         assert known() == ("at_liberty", None, 2)
@@ -126,7 +130,13 @@ def test_the_day_moves_with_custody_bail_and_appeal(case, accused, lawyer, looki
         )
         assert known() == ("dated", "2029-06-09", 4)
         actions.correct_appeal(
-            appeal.pk, by=lawyer, now=now, outcome="allowed", set_aside=True, decided_on="2026-09-01", reason="x"
+            appeal.pk,
+            by=lawyer,
+            now=now,
+            outcome="allowed",
+            set_aside=True,
+            decided_on="2026-09-01",
+            reason="x",
         )
         assert known() == ("none", None, 5)
         assert Accused.objects.get().word == "Accused"
@@ -190,7 +200,8 @@ def test_releases_ahead_stand_in_one_list_of_the_cases_that_one_sees(
         ReleaseMake(case=case, accused=row, release_on=soon(number + 1))
     assert queries_for(address) == few
     inside = client.get(address, {"case": case.pk}, headers={"HX-Request": "true"}).content.decode()
-    assert "<html" not in inside and "Comes First" in inside
+    assert "<html" not in inside
+    assert "Comes First" in inside
 
 
 def test_a_judgment_written_down_wrongly_is_corrected_and_what_it_said_is_kept(
@@ -235,10 +246,14 @@ def test_the_result_of_a_judgment_that_was_set_aside_stays(case, accused, lawyer
     )
 
 
-def test_whoever_was_convicted_bailed_and_came_back_has_it_in_order_in_the_line(client, case, accused, lawyer):
+def test_whoever_was_convicted_bailed_and_came_back_has_it_in_order_in_the_line(
+    client, case, accused, lawyer
+):
     VerdictMake(case=case, accused=accused, on="2014-03-01", months="72")
     CustodyMake(case=case, accused=accused, kind="sentence", starts_on="2014-03-01", ends_on="2014-05-02")
-    AppealMake(case=case, accused=accused, filed_on="2014-03-20", decided_on="2016-09-01", outcome="dismissed")
+    AppealMake(
+        case=case, accused=accused, filed_on="2014-03-20", decided_on="2016-09-01", outcome="dismissed"
+    )
     BailOrderMake(
         case=case, accused=accused, kind="pending_appeal", status="ENDED", applied_on="2014-04-01",
         decided_on="2014-05-02", released_on="2014-05-02", ended_on="2016-08-20", ended="returned_to_prison",
@@ -272,10 +287,17 @@ def test_an_appeal_has_hearings_of_its_own_and_a_retrial_opens_the_charges(
     with looking(lawyer):
         own, hearing = Proceeding.objects.get(kind="appeal"), Hearing.objects.get()
     assert answer["Location"] == reverse("prosecutions:proceeding-detail", args=[own.pk])
-    assert (own.kind, own.stage, own.appeal_id, own.court) == ("appeal", "appeal", appeal.pk, "Court of Appeals")
+    assert (own.kind, own.stage, own.appeal_id, own.court) == (
+        "appeal",
+        "appeal",
+        appeal.pk,
+        "Court of Appeals",
+    )
     assert (hearing.proceeding_id, hearing.purpose) == (own.pk, "appeal")
     assert "open already" in post(client, lawyer, "appeal-open", appeal.pk, **facts).content.decode()
-    bail = BailOrderMake(case=case, accused=accused, kind="pending_appeal", status="GRANTED", decided_on="2026-05-01")
+    bail = BailOrderMake(
+        case=case, accused=accused, kind="pending_appeal", status="GRANTED", decided_on="2026-05-01"
+    )
     page = client.get(reverse("prosecutions:appeal-decide", args=[appeal.pk])).content.decode()
     assert "Leave the bail pending appeal as it is" in page
     decided = {"outcome": "retrial", "decided_on": "2026-09-01", "version": 1}

@@ -38,7 +38,13 @@ BY_HAND = [
         "2018-01-09",
     ),
     # side by side the longest counts
-    ("2020-01-31", [fixed("84"), fixed("120", runs="concurrent"), fixed("6")], [], "2030-01-30", "2030-01-30"),
+    (
+        "2020-01-31",
+        [fixed("84"), fixed("120", runs="concurrent"), fixed("6")],
+        [],
+        "2030-01-30",
+        "2030-01-30",
+    ),
     # after one another: 24 + 12 months and 10 days
     (
         "2020-01-01",
