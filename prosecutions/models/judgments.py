@@ -46,6 +46,7 @@ class Verdict(CaseBearing):
 
     class Meta:
         constraints = [money_is_whole("verdict", "fine")]
+        indexes = [models.Index(name="verdict_updated", fields=["updated_at", "id"])]
 
     class Privacy:
         sensitive = {"court", "sentence_note", "note"}
@@ -108,6 +109,7 @@ class Award(CaseBearing):
                 name="award_has_an_amount", condition=Q(each_low__isnull=False) | Q(total_low__isnull=False)
             ),
         ]
+        indexes = [models.Index(name="award_updated", fields=["updated_at", "id"])]
 
     class Privacy:
         sensitive = {"by", "note"}

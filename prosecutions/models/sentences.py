@@ -86,7 +86,8 @@ class Release(CaseBearing):
             ),
         ]
         indexes = [
-            models.Index(name="release_ahead", fields=["release_on"], condition=Q(release_on__isnull=False))
+            models.Index(name="release_ahead", fields=["release_on"], condition=Q(release_on__isnull=False)),
+            models.Index(name="release_updated", fields=["updated_at", "id"]),
         ]
 
     class Privacy:
