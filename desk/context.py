@@ -72,6 +72,7 @@ def pages_of_the_site():
         ("accused", Can.VIEW_ACCUSED, "prosecutions:accused-list", icon_name("users"), _("Accused"), "a"),
         ("hearings", Can.VIEW_HEARING, "prosecutions:hearing-list", "gavel", _("Hearings"), "h"),
         ("calendar", Can.VIEW_HEARING, "diary:calendar-show", "calendar-days", _("Calendar"), "k"),
+        ("clocks", Can.VIEW_ACCUSED, "prosecutions:clock-list", "clock", _("Clocks"), "y"),
         ("bail", Can.VIEW_ACCUSED, "prosecutions:bail-list", "shield-alert", _("On bail"), "b"),
         ("operations", Can.VIEW_OPERATION, "operations:operation-list", "map-pin", _("Operations"), "r"),
         ("reviews", Can.VIEW_AFTERCARE, "aftercare:care-list", "heart", _("Aftercare"), "f"),

@@ -24,7 +24,8 @@ from figures.snapshot import Snapshot
 from notifications.models import Alert, InboxItem
 from notifications.rules import Urgency
 from notifications.subjects import kinds_closed_to
-from prosecutions.models import BailOrder, Hearing
+from prosecutions.countdown import with_countdown
+from prosecutions.models import BailOrder, Clock, Hearing
 from reference.templatetags.look import icon_name
 from reference.templatetags.show import clock, quantity
 from reference.templatetags.show import day as day_in_words
@@ -71,6 +72,7 @@ def casework(user, today):
         "week": week_ahead(user, today),
         "reviews": reviews,
         "bail": pending_bail(user),
+        "clocks": pressing_clocks(user),
         "cases": list(Case.objects.named_on(user).for_list()[:A_FEW]),
         "may_finish": user.can(Can.WRITE_NOTE),
     }
@@ -185,6 +187,14 @@ def pending_bail(user):
     if not user.can(Can.WRITE_BAIL):
         return []
     return list(BailOrder.objects.pending().for_list()[:A_FEW])
+
+
+def pressing_clocks(user):
+    """Clocks of the law that end within two weeks or have just run out, for those who act on them."""
+    if not user.can(Can.WRITE_BAIL):
+        return []
+    now = timezone.now()
+    return with_countdown(Clock.objects.pressing(now).for_board()[:A_FEW], now)
 
 
 def escalated():

@@ -86,6 +86,7 @@ def overview_part(case, user, rows):
         "upcoming": upcoming,
         "upcoming_when": overview.moment_there(upcoming) if upcoming else "",
         "hearing_facts": overview.hearing_facts(upcoming, rows) if upcoming else [],
+        "clocks": overview.clocks_of(case, user),
         "facts": overview.facts_of(case, rows, team),
         "risk": overview.risk_of(case),
         "ties": overview.linked_cases(case),

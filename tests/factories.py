@@ -40,6 +40,7 @@ from cases.models import (
     TrackChange,
 )
 from cases.sealing import CaseKeys
+from law.models import ClockRule, Jurisdiction
 from operations.models import (
     Headcount,
     Insider,
@@ -64,6 +65,9 @@ from prosecutions.models import (
     BailOrder,
     CalledWitness,
     Charge,
+    Clock,
+    ClockMove,
+    CourtEvent,
     Custody,
     Hearing,
     HearingCost,
@@ -854,3 +858,51 @@ class RingMemberMake(OfCaseMake):
     network = factory.SubFactory(NetworkMake, case=factory.SelfAttribute("..case"))
     accused = factory.SubFactory(AccusedMake, case=factory.SelfAttribute("..case"))
     role = "leader"
+
+
+def a_rule():
+    """Some rule of the law with an end; one of our own where no law is loaded."""
+    known = ClockRule.objects.filter(code="PH-appeal-15").first() or ClockRule.objects.first()
+    if known is None:
+        place, _new = Jurisdiction.objects.get_or_create(country="PH", defaults={"name": "Philippines"})
+        known = ClockRule.objects.create(
+            jurisdiction=place, code="PH-appeal-15", name="Notice of appeal", starts="judgment", days=15,
+            stops_on="notice_of_appeal", severity="urgent", about="accused",
+        )  # fmt: skip
+    return known
+
+
+class ClockMake(OfCaseMake):
+    class Meta:
+        model = Clock
+
+    rule = factory.LazyFunction(a_rule)
+    accused = factory.SubFactory(AccusedMake, case=factory.SelfAttribute("..case"))
+    by_hand = True
+    began_on = factory.LazyFunction(lambda: timezone.now().date() - datetime.timedelta(days=10))
+    due_on = factory.LazyAttribute(lambda row: row.began_on + datetime.timedelta(days=15))
+    due_at = factory.LazyAttribute(
+        lambda row: datetime.datetime.combine(
+            row.due_on + datetime.timedelta(days=1), datetime.time(), datetime.UTC
+        )
+    )
+
+
+class ClockMoveMake(OfCaseMake):
+    class Meta:
+        model = ClockMove
+
+    clock = factory.SubFactory(ClockMake, case=factory.SelfAttribute("..case"))
+    kind = "extended"
+    until = factory.LazyFunction(lambda: timezone.now().date() + datetime.timedelta(days=30))
+    why = "The court gave more time"
+    mover = factory.SubFactory(UserMake)
+    moved_at = factory.LazyFunction(timezone.now)
+
+
+class CourtEventMake(OfCaseMake):
+    class Meta:
+        model = CourtEvent
+
+    event = "complaint"
+    on = "2026-03-10"

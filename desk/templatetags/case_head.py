@@ -20,6 +20,7 @@ def tabs_of(case):
         ("survivors", Can.VIEW_SURVIVOR, "survivors:survivor-list", (), inside, _("Survivors")),
         ("accused", Can.VIEW_ACCUSED, "prosecutions:accused-list", (), inside, _("Accused")),
         ("hearings", Can.VIEW_HEARING, "prosecutions:hearing-list", (), inside, _("Hearings")),
+        ("clocks", Can.VIEW_ACCUSED, "prosecutions:clock-list", (), inside, _("Clocks")),
         ("operations", Can.VIEW_OPERATION, "operations:operation-list", (), inside, _("Operations")),
         ("aftercare", Can.VIEW_AFTERCARE, "aftercare:care-list", (), inside, _("Aftercare")),
         ("documents", Can.VIEW_CASE, "documents:document-list", (), inside, _("Documents")),

@@ -28,6 +28,14 @@ from prosecutions.forms.bail import (
     BailSeekForm,
     BailWithdrawForm,
 )
+from prosecutions.forms.clocks import (
+    ClockExtendForm,
+    ClockFilterForm,
+    ClockSetAsideForm,
+    ClockStartForm,
+    ClockTakeBackForm,
+    StepRecordForm,
+)
 from prosecutions.forms.courts import (
     ChargeAddForm,
     ChargeEditForm,
@@ -66,6 +74,12 @@ from prosecutions.forms.witnesses import (
 )
 
 __all__ = [
+    "ClockExtendForm",
+    "ClockFilterForm",
+    "ClockSetAsideForm",
+    "ClockStartForm",
+    "ClockTakeBackForm",
+    "StepRecordForm",
     "AccusedAddForm",
     "AccusedEditForm",
     "AccusedFilterForm",

@@ -1,4 +1,5 @@
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -8,6 +9,7 @@ from accounts.roles import Can
 from cases.models import Case
 from cases.paging import page_of
 from prosecutions import actions
+from prosecutions.countdown import with_countdown
 from prosecutions.forms import (
     AccusedAddForm,
     AccusedEditForm,
@@ -19,7 +21,7 @@ from prosecutions.forms import (
     NetworkAddForm,
 )
 from prosecutions.forms.pieces import initial_of, today_text
-from prosecutions.models import Accused, Award, Custody, Network
+from prosecutions.models import Accused, Award, Clock, Custody, Network
 from prosecutions.proposals import phones_of
 from prosecutions.views.evidence import shown
 from prosecutions.views.history import identity_of
@@ -90,11 +92,19 @@ def accused_detail(request, pk):
         "parties": accused.parties.select_related("proceeding").order_by("proceeding__key"),
         "running": [spell for spell in accused.custodies.all() if not spell.ends_on and not spell.over],
         "elsewhere": elsewhere(accused),
+        "clocks": clocks_of(accused),
         "kinships": kinships(accused),
         "may": rights_of(request.user),
     }
     context |= identity_of(accused, may_write=context["may"]["accused"])
     return render(request, "prosecutions/accused_detail.html", context)
+
+
+def clocks_of(accused):
+    """The clocks of the law that run for or against the person, what ends first on top."""
+    now = timezone.now()
+    rows = Clock.objects.shown_as("", now).filter(accused=accused)
+    return with_countdown(rows.for_board(), now)
 
 
 @requires(Can.WRITE_ACCUSED, of=Case)

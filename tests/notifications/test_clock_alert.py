@@ -11,12 +11,11 @@ from law.models import ClockRule
 from notifications.actions.clocks import BY_DAYS, BY_HOURS, OVER
 from prosecutions import actions
 from prosecutions.models import Clock
-from prosecutions.models.clocks import CourtEvent
 from tests.factories import (
     AccusedMake,
     ArrestMake,
     CaseMake,
-    OfCaseMake,
+    CourtEventMake,
     ReliefMake,
     SurvivorMake,
     VerdictMake,
@@ -24,11 +23,6 @@ from tests.factories import (
 from tests.notifications.conftest import alerts, local, reached
 
 FRIDAY = date(2026, 12, 4)
-
-
-class CourtEventMake(OfCaseMake):
-    class Meta:
-        model = CourtEvent
 
 
 @pytest.fixture

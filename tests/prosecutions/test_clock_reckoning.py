@@ -13,16 +13,15 @@ from law.models import ClockRule, Court, CourtTier, Jurisdiction, Offence
 from prosecutions import actions
 from prosecutions.actions.reckoning import reckon_clocks, reckon_stale
 from prosecutions.models import Clock
-from prosecutions.models.clocks import CourtEvent
 from tests.factories import (
     AccusedMake,
     AppealMake,
     ArrestMake,
     CaseMake,
     ChargeMake,
+    CourtEventMake,
     CustodyMake,
     HearingMake,
-    OfCaseMake,
     OfficeMake,
     PartyMake,
     ProceedingMake,
@@ -33,11 +32,6 @@ from tests.factories import (
 from tests.people import on_case, person
 
 NOW = datetime(2026, 4, 1, 6, tzinfo=UTC)
-
-
-class CourtEventMake(OfCaseMake):
-    class Meta:
-        model = CourtEvent
 
 
 @pytest.fixture
