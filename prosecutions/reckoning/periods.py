@@ -1,4 +1,4 @@
-"""How long a period of the law is, and when it ends. Pure functions of dates; docs/adr/0045-clocks.md."""
+"""How long a period of the law is, and when it ends: pure functions (docs/adr/0044-clocks-of-the-law.md)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
