@@ -88,7 +88,7 @@ RULE_WORDS = {
     ),
     "B2": Words(
         _("Bail is heard within two days, and we have neither opposed it nor said who goes."),
-        _("It is over when both are written down."), (LAW, PAR, BK, LD), (C,),
+        _("It is over when both are written down, or when the court has decided."),
     ),
     "B3": Words(
         _("The court grants bail to somebody who is still in custody."), BAIL_OVER,
@@ -98,7 +98,7 @@ RULE_WORDS = {
         _("An accused person is let out of custody on bail."), BAIL_OVER,
         more=_("Teams of other cases of the same person hear of their own case alone."),
     ),
-    "B5": Words(_("Bail is refused, or the application is taken back."), READ, (LAW, PAR, SW), (N,)),
+    "B5": Words(_("Bail is refused, or the application is taken back."), READ),
     "B6": Words(
         _("A condition of bail is broken."),
         _(
@@ -111,12 +111,12 @@ RULE_WORDS = {
             "The day to report, pay the surety or hand in the passport has passed, and nobody has "
             "confirmed it."
         ),
-        _("It is over when it is confirmed, or recorded as a broken condition."), (PAR, LAW), (A, C),
-        _("It is urgent for the court after three days."),
+        _("It is over when it is confirmed, or recorded as a broken condition."), urgency=(A, C),
+        more=_("It is urgent for the court after three days."),
     ),
     "B8": Words(
         _("Bail is cancelled or given up, or the person is arrested again on a warrant."),
-        READ, (LAW, SW, INV), (N,),
+        READ,
     ),
     "B9": Words(
         _("A person known from another case is arrested again."),
@@ -129,7 +129,7 @@ RULE_WORDS = {
     ),
     "B11": Words(
         _("The money or the conditions of a bail are changed."),
-        _("It is over when somebody has taken it on."), (LAW, SW), (A,),
+        _("It is over when somebody has taken it on."),
     ),
     "B12": Words(
         _(
@@ -140,7 +140,7 @@ RULE_WORDS = {
             "It is over when the court is asked to cancel the bail, the notice is proved, or the reason "
             "why none was needed is written down."
         ),
-        (LAW, LD), (C, S), _("It is urgent for safety once the bail is granted."),
+        urgency=(C, S), more=_("It is urgent for safety once the bail is granted."),
     ),
     "C1": Words(
         _("A time limit on which the liberty of an accused person hangs is running out."),
@@ -152,20 +152,19 @@ RULE_WORDS = {
     ),
     "C2": Words(
         _("An accused person is let go: acquitted, discharged, or the sentence is served."),
-        TOLD, (LAW, LD, SG, SW), (S,),
+        TOLD, stays=True,
     ),
     "C3": Words(
         _("An accused person has escaped or cannot be found."),
         _(
-            "It is over when a warrant was asked for and every survivor was told or somebody wrote down "
-            "why not."
+            "It is over when the person is held again. A warrant is to be asked for, and every survivor to "
+            "be told."
         ),
-        (LAW, LD, SG, SW, INV, FOD), (S,),
+        more=_("Teams of other cases of the same person hear of their own case alone."),
     ),
     "C4": Words(
         _("An accused person is moved to another prison."),
-        _("It is over when the new place is written down."), (LAW, SW, INV), (A, C),
-        _("It is urgent for the court when the new place is nearer to a survivor."),
+        _("It is over when somebody has taken it on."),
     ),
     "C5": Words(
         _("An accused person has died in custody."),
@@ -173,15 +172,15 @@ RULE_WORDS = {
             "It is over when the certificate was asked for and the survivors were told or somebody wrote "
             "down why not."
         ),
-        (LAW, LD, SW), (A,),
+        stays=True,
     ),
     "C6": Words(
         _(
             "Nobody has confirmed for a week where a person on remand is held, or for a month where a "
             "sentence is served."
         ),
-        _("It is over when somebody has confirmed it, and says from whom and when."), (PAR, LAW), (D, A, C),
-        _("It becomes more urgent the longer nobody has asked."),
+        _("It is over when somebody has confirmed it, and says from whom and when."), urgency=(D, A, C),
+        more=_("It becomes more urgent the longer nobody has asked."),
     ),
     "C7": Words(
         _("A sentence will end soon, or the court hears an early release."),
@@ -228,7 +227,8 @@ RULE_WORDS = {
     ),
     "H8": Words(
         _("Two hearings are so near to each other that one person cannot be at both."),
-        _("It is over when somebody else goes to one of them."), ("OWNERS",), (A,),
+        _("It is over when somebody else goes to one of them, or one is moved or taken off."),
+        ("OWNERS",), (A,),
     ),
     "H9": Words(
         _(
@@ -364,8 +364,8 @@ RULE_WORDS = {
     ),
     "F1": Words(
         _("A new offence followed while an accused person was out on bail."),
-        _("It is over when the court was asked to cancel the bail, or when it was somebody else."),
-        (LAW, LD, SG, SW, INV), (S,),
+        _("It is over when the bail is over and somebody has taken it on."),
+        more=_("Teams of other cases of the same person hear of their own case alone."),
     ),
     "F2": Words(
         _("Three or more hearings in a row were adjourned."),

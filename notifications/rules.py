@@ -95,15 +95,28 @@ class Practice:
 _DAY = 24 * 60
 _GRANTED = (To.LAW, To.LD, To.SG, To.SW, To.INV)
 
-# The rules that work today. B1 rises to U-S when the bail is heard within 24 hours; H3 and H4 take their
-# urgency from how near the hearing is; H2 is N, and N-A at T-2.
+# The rules that work today. B1 rises to U-S when the bail is heard within 24 hours, B7 to U-C after three
+# days, B12 to U-S once it is granted, C6 from the morning list to U-C with the age of the answer; H3 and H4
+# take their urgency from how near the hearing is; H2 is N, and N-A at T-2.
 WORKING = {
     "B1": Practice((To.LAW, To.PAR, To.SW), Urgency.COURT, _DAY, quiet=(To.SW,)),
+    "B2": Practice((To.LAW, To.PAR, To.BK, To.LD), Urgency.COURT, 240),
     "B3": Practice(_GRANTED, Urgency.SAFETY, 240),
     "B4": Practice((*_GRANTED, To.FOD), Urgency.SAFETY, 120),
+    "B5": Practice((To.LAW, To.PAR, To.SW), Urgency.NORMAL),
     "B6": Practice((To.LAW, To.LD, To.SG, To.SW, To.INV), Urgency.SAFETY, _DAY),
+    "B7": Practice((To.PAR, To.LAW), Urgency.CONFIRM, 2 * _DAY),
+    "B8": Practice((To.LAW, To.SW, To.INV), Urgency.NORMAL),
     "B9": Practice((To.LAW, To.LD, To.SG, To.INV), Urgency.SAFETY, _DAY),
     "B10": Practice(_GRANTED, Urgency.SAFETY, 240),
+    "B11": Practice((To.LAW, To.SW), Urgency.CONFIRM, _DAY),
+    "B12": Practice((To.LAW, To.LD), Urgency.COURT, _DAY),
+    "C2": Practice((To.LAW, To.LD, To.SG, To.SW), Urgency.SAFETY, 240),
+    "C3": Practice((To.LAW, To.LD, To.SG, To.SW, To.INV, To.FOD), Urgency.SAFETY, 60),
+    "C4": Practice((To.LAW, To.SW, To.INV), Urgency.CONFIRM, _DAY),
+    "C5": Practice((To.LAW, To.LD, To.SW), Urgency.CONFIRM, _DAY),
+    "C6": Practice((To.PAR, To.LAW), Urgency.DIGEST, 2 * _DAY),
+    "F1": Practice((To.LAW, To.LD, To.SG, To.SW, To.INV), Urgency.SAFETY, _DAY),
     # Clocks of the law knock harder at each step, and reach the legal lead, then the director
     # (actions/clocks.py); what is only a duty of others knocks less hard than what liberty hangs on.
     "C1": Practice((To.LAW, To.PAR), Urgency.CONFIRM),
@@ -129,6 +142,7 @@ WORKING = {
         _DAY,
         steps=(Step(working_days=1), Step(minutes=3 * _DAY, to=(To.LD,))),
     ),
+    "H8": Practice((To.GOES, To.LAW), Urgency.CONFIRM, 2 * _DAY),
     "J1": Practice((To.LAW, To.LD, To.SG, To.SW, To.FOD), Urgency.SAFETY, 240),
     "J2": Practice((To.TEAM, To.LD, To.FOD), Urgency.NORMAL),
     "O1": Practice((To.INV, To.LD, To.FOD), Urgency.COURT, _DAY),

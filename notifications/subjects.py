@@ -13,7 +13,7 @@ from cases.models import Case
 from cases.states import Track
 from notifications.clock import zone_of
 from operations.models import Lookout, Operation
-from prosecutions.models import Accused, Award, BailOrder, Charge, Clock, Hearing, Verdict
+from prosecutions.models import Accused, Award, BailCondition, BailOrder, Charge, Clock, Hearing, Verdict
 from reference.templatetags.show import clock, day, edtf, moment
 from survivors.models import Survivor
 
@@ -33,6 +33,12 @@ def bail(order, alert):
         yield order.released_on and _("released on %(date)s") % {"date": edtf(order.released_on)}
     else:
         yield order.decided_on and _("decided on %(date)s") % {"date": edtf(order.decided_on)}
+
+
+def condition(term, _alert):
+    """The person, and what the court asks for."""
+    yield term.bail.accused.called
+    yield term.called
 
 
 def accused(person, alert):
@@ -99,6 +105,7 @@ def reopened(_case, alert):
 # label: (model, what is read with it, what the viewer must be allowed to see, its words)
 KINDS = {
     BailOrder._meta.label: (BailOrder, ("accused", "proceeding"), Can.VIEW_ACCUSED, bail),
+    BailCondition._meta.label: (BailCondition, ("bail__accused",), Can.VIEW_ACCUSED, condition),
     Accused._meta.label: (Accused, (), Can.VIEW_ACCUSED, accused),
     Award._meta.label: (Award, (), Can.VIEW_ACCUSED, award),
     Verdict._meta.label: (Verdict, ("accused", "proceeding"), Can.VIEW_ACCUSED, verdict),

@@ -70,6 +70,10 @@ def unrecorded(*, by, now):
     return False, actions.open_unrecorded(by=by, now=now)
 
 
+def clashes(*, by, now):
+    return False, actions.open_clashes(by=by, now=now)
+
+
 def reviews(*, by, now):
     return False, actions.open_reviews(by=by, now=now)
 
@@ -90,6 +94,10 @@ def unpaid(*, by, now):
     return False, actions.open_unpaid(by=by, now=now)
 
 
+def bail_watch(*, by, now):
+    return False, actions.open_bail_watch(by=by, now=now)
+
+
 def answers(*, by, now):
     return False, actions.take_answers(by=by, now=now)
 
@@ -107,11 +115,13 @@ STEPS = {
     "events": events,
     "reminders": reminders,
     "unrecorded": unrecorded,
+    "clashes": clashes,
     "reviews": reviews,
     "clocks": clocks,
     "deadlines": deadlines,
     "releases": releases,
     "unpaid": unpaid,
+    "bail_watch": bail_watch,
     "answers": answers,
     "closing": closing,
     "ladders": ladders,

@@ -8,6 +8,10 @@ from reference.templatetags.look import icon_name
 # code: (what happened, what to do)
 WORDS = {
     "B1": (_("Bail applied for"), _("Say whether we oppose it, and file the opposition in time.")),
+    "B2": (
+        _("Bail is heard within two days"),
+        _("Say whether we oppose it, and who goes to the hearing."),
+    ),
     "B3": (
         _("Bail granted"),
         _("Tell each survivor through the social worker, and look at the safety plan."),
@@ -24,9 +28,18 @@ WORDS = {
         _("A person on your file was let out of custody"),
         _("Look at the safety plan of your survivors today. Ask your legal lead for more."),
     ),
+    "B5": (_("Bail refused or application withdrawn"), _("Tell the survivors through the social worker.")),
     "B6": (
         _("A condition of bail was broken"),
         _("Ask the court to cancel the bail, or write down why not."),
+    ),
+    "B7": (
+        _("Was a condition of bail kept?"),
+        _("Ask the police or the court, and write down whether it was kept."),
+    ),
+    "B8": (
+        _("Bail is over: the person is held again"),
+        _("Tell the survivors through the social worker."),
     ),
     "B9": (
         _("Arrested: a person known from another file"),
@@ -85,6 +98,50 @@ WORDS = {
         _("Money ordered for survivors has not come"),
         _("Write down what was paid, or the next step to get it."),
     ),
+    "B11": (
+        _("The terms of a bail were changed"),
+        _("Look at what changes for the survivors, and tell them."),
+    ),
+    "B12": (
+        _("Notice of the bail to the survivors is not on record"),
+        _("Write down the proof of the notice, or why none is needed; else ask the court to take it back."),
+    ),
+    "C2": (
+        _("Let go from custody"),
+        _("Tell each survivor through the social worker today, and look at the safety plan."),
+    ),
+    "C3": (
+        _("Escaped or absconded"),
+        _("Ask for a warrant. Tell each survivor through the social worker now."),
+    ),
+    "C3.elsewhere": (
+        _("A person on your file has escaped or cannot be found"),
+        _("Look at the safety plan of your survivors now. Ask your legal lead for more."),
+    ),
+    "C4": (
+        _("Moved to another place of custody"),
+        _("See whether the new place is nearer to a survivor."),
+    ),
+    "C5": (
+        _("Died in custody"),
+        _("Ask for the certificate, and tell each survivor through the social worker."),
+    ),
+    "C6": (
+        _("Where is this person now?"),
+        _("Call the prison or the police and write down what they say."),
+    ),
+    "B9.possible": (
+        _("Arrested: perhaps a person known to another office"),
+        _("Call whom the person's page names, and answer there whether it is the same person."),
+    ),
+    "B9.maybe": (
+        _("Perhaps arrested in another office: a person on your file"),
+        _("Call whom the person's page names, and answer there whether it is the same person."),
+    ),
+    "B9.match": (
+        _("Another office may know a person on your file"),
+        _("Call whom the person's page names, and answer there whether it is the same person."),
+    ),
     "E1": (
         _("A case was opened in an emergency"),
         _("Say within three days whether there was need."),
@@ -92,6 +149,14 @@ WORDS = {
     "E1.asked": (
         _("A case was opened in an emergency"),
         _("Say within three days whether there was need. Until then it stands in the list of your office."),
+    ),
+    "F1": (
+        _("A new offence while on bail"),
+        _("Ask the court to cancel the bail, and tell each survivor through the social worker."),
+    ),
+    "F1.elsewhere": (
+        _("A person on your file is suspected of a new offence"),
+        _("Look at the safety plan of your survivors. Ask your legal lead for more."),
     ),
     "H2.t14": (_("Hearing in two weeks"), _("A survivor is called: plan the day together.")),
     "H2.t7": (_("Hearing in a week"), _("See that everything is ready.")),
@@ -101,6 +166,14 @@ WORDS = {
     "H3": (_("Hearing moved"), _("Note the new date and tell whoever you told the old one.")),
     "H4": (_("Hearing cancelled"), _("Tell whoever you told the date.")),
     "H5": (_("What happened at the hearing?"), _("Write down the outcome and the next date.")),
+    "H8": (
+        _("Two hearings too close together"),
+        _("Whoever goes cannot be at both: name somebody else for one, or have one moved."),
+    ),
+    "H8.away": (
+        _("Whoever goes is away on the day"),
+        _("Name somebody else for the hearing."),
+    ),
     "J1": (
         _("Acquitted or dismissed"),
         _("Tell each survivor through the social worker, and decide on an appeal."),
@@ -185,6 +258,7 @@ WHY = {
 PAGES = {
     "prosecutions.BailOrder": "prosecutions:bail-detail",
     "prosecutions.Clock": "prosecutions:clock-detail",
+    "prosecutions.BailCondition": "prosecutions:condition-check",
     "prosecutions.Hearing": "prosecutions:hearing-detail",
     "prosecutions.Accused": "prosecutions:accused-detail",
     "prosecutions.Award": "prosecutions:award-detail",

@@ -2,6 +2,8 @@
 
 from notifications.actions.aftermath import open_releases, open_unpaid
 from notifications.actions.alerts import acknowledge_alert, open_alerts
+from notifications.actions.bail_watch import open_bail_watch
+from notifications.actions.clashes import open_clashes
 from notifications.actions.clocks import open_deadlines
 from notifications.actions.closing import close_alerts, take_answers
 from notifications.actions.delivery import begin_message, claim_messages, finish_message, reap_leases
@@ -20,7 +22,9 @@ __all__ = [
     "close_alerts",
     "escalate_alerts",
     "finish_message",
+    "open_clashes",
     "open_alerts",
+    "open_bail_watch",
     "open_deadlines",
     "open_from_events",
     "open_releases",

@@ -70,7 +70,7 @@ def near_the_end(now: datetime) -> QuerySet:
 def opening_of(clock: Clock, now: datetime) -> Opening | None:
     """The warning that is due for this clock now."""
     step = step_of(clock, now)
-    urgency = step.urgency.get(clock.rule.severity) if step else None
+    urgency = step.urgency.get(weight_of(clock)) if step else None
     if step is None or urgency is None or clock.due_on is None:
         return None
     rule = rule_of(clock)
@@ -88,8 +88,13 @@ def step_of(clock: Clock, now: datetime) -> Step | None:
     steps = [*passed(clock, now)]
     if clock.due_at and clock.due_at <= now:
         steps.append(OVER)
-    speaking = [step for step in steps if clock.rule.severity in step.urgency]
+    speaking = [step for step in steps if weight_of(clock) in step.urgency]
     return speaking[-1] if speaking else None
+
+
+def weight_of(clock: Clock) -> str:
+    """What hangs on it. The days between two hearings run anew with each hearing, so they only inform."""
+    return Severity.INFO if clock.rule.starts == "last_hearing" else clock.rule.severity
 
 
 def passed(clock: Clock, now: datetime) -> Iterable[Step]:

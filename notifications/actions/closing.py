@@ -11,12 +11,13 @@ from aftercare.models import Care, Plan
 from cases.models import Emergency
 from notifications.actions.aftermath import settled
 from notifications.actions.alerts import finish, log, trail
+from notifications.actions.bail_closing import answered_bail
 from notifications.actions.clocks import answered_clocks
 from notifications.models import Alert, InboxItem
 from notifications.querysets import BLIND
 from notifications.states import AlertState, LogKind
 from operations.models import Lookout
-from prosecutions.models import BailOrder, Hearing
+from prosecutions.models import BailOrder, Hearing, MatchSide
 from prosecutions.states import Bail
 
 KEPT = timedelta(days=30)
@@ -42,9 +43,14 @@ def answered(now: datetime) -> Iterable[QuerySet]:
     yield from corrections_heard(live, now)
     found = Lookout.objects.filter(~Q(closed_on="") | ~Q(result=""))
     yield live.filter(rule="O4", subject_id__in=found.values("pk"))
+    told = MatchSide.objects.exclude(answer="").annotate(text=Cast("pk", CharField()))
+    matches = live.filter(rule="B9", facts__has_key="side")
+    matches = matches.annotate(side=Cast(KT("facts__side"), CharField()))
+    yield matches.filter(side__in=told.values("text"))
     looked_at = Emergency.objects.filter(reviewed_at__isnull=False)
     yield live.filter(rule="E1", subject_id__in=looked_at.values("pk"))
     yield from reviewed(live)
+    yield from answered_bail(live)
     yield from answered_clocks(live)
     yield from settled(live, now)
     yield read_by_all(live, now)

@@ -2,51 +2,29 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, time, timedelta
-from typing import Any
 from uuid import UUID
 
-from django.apps import apps
 from django.db.models import Max, Q, QuerySet
 
 from accounts.models import Duty, Membership
 from accounts.roles import Role
 from audit.models import Event
-from cases.models import Case, Emergency
+from cases.models import Emergency
 from notifications.actions.alerts import Opening
+from notifications.actions.custody_facts import CALLS_FOR_CUSTODY, notice_owed
+from notifications.actions.openings import alert, bail_of, case_of, elsewhere, episode, subject_of
 from notifications.clock import wall, zone_of
 from notifications.models import InboxItem
 from notifications.rules import WORKING, Practice, To, Urgency
 from operations.states import Failure, OperationOutcome
-from prosecutions.models import Accused, Arrest, BailBreach, BailOrder, Hearing
+from prosecutions.identity_states import MatchState
+from prosecutions.models import Accused, Arrest, BailBreach, BailOrder, Hearing, MatchSide
 from prosecutions.states import BailKind, Charging, VerdictResult
 from reference.values import PartialDate
 from survivors.models import Kinship, Survivor
 
 HEARD_SOON = timedelta(hours=24)
 NEAR = timedelta(days=7)
-
-
-def subject_of(event: Event) -> Any:
-    """The record the fact is about."""
-    return apps.get_model(event.subject).objects.select_related("case__office").get(pk=event.subject_id)
-
-
-def case_of(event: Event) -> Case:
-    return Case.objects.select_related("office").get(pk=event.case_id)  # type: ignore[misc]
-
-
-def episode(rule: str, event: Event, case: Case) -> str:
-    """One episode for each fact and case: a second application for bail is a second episode."""
-    return f"{rule}:{event.subject_id}:e{event.pk}:{case.pk}"
-
-
-def alert(rule: str, event: Event, subject: Any, **more: Any) -> Opening:
-    return Opening(rule, subject.case, subject, episode(rule, event, subject.case), **more)
-
-
-def bail_of(event: Event) -> BailOrder:
-    subject = subject_of(event)
-    return subject.bail if isinstance(subject, BailBreach) else subject
 
 
 def bail_sought(event: Event, now: datetime) -> Iterable[Opening]:
@@ -70,6 +48,7 @@ def bail_granted(event: Event, _now: datetime) -> Iterable[Opening]:
     bail = bail_of(event)
     rule = "B10" if bail.kind == BailKind.PENDING_APPEAL else "B3"
     yield alert(rule, event, bail, title="B3")
+    yield from notice_owed(event, bail)
     yield from elsewhere(event, bail.accused, rule, "B3.elsewhere", (To.SW,))
 
 
@@ -93,27 +72,40 @@ def arrested(event: Event, _now: datetime) -> Iterable[Opening]:
     if others:
         yield alert("B9", event, accused)
     yield from others
+    yield from possible(event, accused)
+
+
+def possible(event: Event, accused: Accused) -> Iterable[Opening]:
+    """A match that nobody has confirmed yet: each side that was told hears of the arrest."""
+    here = MatchSide.objects.filter(accused=accused, state=MatchState.OPEN).values("pair")
+    sides = MatchSide.objects.filter(pair__in=here, state=MatchState.OPEN)
+    for side in sides.select_related("accused", "case__office").order_by("pk"):
+        here = side.accused_id == accused.pk
+        yield of_match(event, side, Urgency.COURT, "B9.possible" if here else "B9.maybe")
+
+
+def matched(event: Event, now: datetime) -> Iterable[Opening]:
+    """Another office may know the person: urgent soon after an arrest, else a question that can wait."""
+    side = MatchSide.objects.select_related("pair", "accused", "case__office").get(pk=event.subject_id)
+    lately = (now - timedelta(days=30)).date().isoformat()
+    arrests = Arrest.objects.filter(accused__in=[side.pair.one_id, side.pair.two_id], on__gte=lately)
+    urgency = Urgency.COURT if arrests.exists() else Urgency.CONFIRM
+    yield of_match(event, side, urgency, "B9.match")
+
+
+def of_match(event: Event, side: MatchSide, urgency: Urgency, title: str) -> Opening:
+    """About our own person alone; the key names our side, so that nothing joins the two alerts."""
+    how = WORKING["B9"]
+    return Opening(
+        "B9", side.case, side.accused, f"B9:{side.pk}:e{event.pk}", title=title, urgency=urgency,
+        practice=Practice(how.to, urgency, how.act_minutes), facts={"side": str(side.pk)},
+    )  # fmt: skip
 
 
 def linked(event: Event, now: datetime) -> Iterable[Opening]:
     """Found to be known from another case only after the arrest here."""
     if subject_of(event).arrests.exists():
         yield from arrested(event, now)
-
-
-def elsewhere(
-    event: Event, accused: Accused, rule: str, title: str, to: tuple[To, ...], **more: Any
-) -> Iterable[Opening]:
-    """The same human being on files of other teams: the alert is about theirs and tells nothing of ours."""
-    records = Accused.objects.counted().filter(perpetrator_id=accused.perpetrator_id)
-    how = WORKING[rule]
-    for record in records.exclude(case=accused.case_id).select_related("case__office").order_by("pk"):
-        practice = Practice(to, how.urgency, how.act_minutes)
-        # The key names the human being, not the other case's record, which this team has no business with.
-        key = f"{rule}:{accused.perpetrator_id}:e{event.pk}:{record.case_id}"
-        yield Opening(
-            rule, record.case, record, key, title=title, practice=practice, facts={"elsewhere": True}, **more
-        )
 
 
 def operation_recorded(event: Event, _now: datetime) -> Iterable[Opening]:
@@ -258,12 +250,14 @@ def reviewers_of(office_id: int, but: UUID) -> dict[UUID, To]:
 
 
 CALLS_FOR: dict[str, Callable[[Event, datetime], Iterable[Opening]]] = {
+    **CALLS_FOR_CUSTODY,
     "bail.seek": bail_sought,
     "bail.grant": bail_granted,
     "bail.release": bail_released,
     "bail.breach": bail_breached,
     "arrest.record": arrested,
     "accused.link": linked,
+    "match.find": matched,
     "operation.record": operation_recorded,
     "survivor.miss": survivor_missed,
     "survivor.recapture": survivor_recaptured,

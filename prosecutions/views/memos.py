@@ -67,7 +67,9 @@ def memo_detail(request, pk):
 
 def taken(request, pk, form):
     """The file under a name that says nothing of anybody."""
-    memo, made = actions.take_memo(pk, by=request.user, now=timezone.now(), form=form)
+    memo, made = actions.take_memo(
+        get_object_or_404(Memo, pk=pk).pk, by=request.user, now=timezone.now(), form=form
+    )
     response = HttpResponse(made, content_type=TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="memo-{memo.pk.hex[:8]}.{form}"'
     return response

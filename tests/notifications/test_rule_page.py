@@ -81,7 +81,7 @@ def test_the_page_shows_words_and_no_code(page):
     assert "After 7 days: the safeguarding lead" in text
     watched, unwatched = text.split("Not watched yet", 1)
     assert str(RULE_WORDS["B3"].what) in watched
-    assert str(RULE_WORDS["C3"].what) in unwatched
+    assert str(RULE_WORDS["C8"].what) in unwatched
 
 
 def test_the_spanish_page_has_no_english_sentence(page):
