@@ -27,8 +27,8 @@ def moment_of(
     """The moment on the clock of the court, of the office where the court is not in the list."""
     if local_time is None:
         return None
-    day = PartialDate(on)
-    if not day.exact:
+    day = PartialDate(on) if on else None
+    if day is None or not day.exact:
         raise IllegalMove(_("Enter the whole date that belongs to this time."), "on")
     court = proceeding.known_court if proceeding else None
     there = ZoneInfo(court.time_zone if court else zone)

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -9,9 +9,10 @@ from cases.states import IllegalMove
 from operations.models import Operation
 from prosecutions.actions.casework import locked, next_position, put, settle
 from prosecutions.actions.clock import check_happened, check_order
+from prosecutions.actions.clocks import moment_of
 from prosecutions.actions.naming import compare_again
 from prosecutions.bail_states import CustodyEnd
-from prosecutions.models import Accused, Arrest, Custody
+from prosecutions.models import Accused, Arrest, CourtEvent, Custody
 from prosecutions.states import CustodyKind
 
 
@@ -21,6 +22,7 @@ def record_arrest(
     by: User,
     now: datetime,
     on: str = "",
+    local_time: time | None = None,
     agency: str = "",
     operation: Operation | None = None,
     venue: str = "",
@@ -35,12 +37,25 @@ def record_arrest(
     arrest = Arrest.objects.create(
         case=accused.case, accused=accused, on=on, by=agency, operation=operation, at=venue, note=note
     )
+    keep_hour(accused, on, local_time, now)
     compare_again(accused)
     record("arrest.record", by=by, subject=arrest, at=now, perpetrator=accused.perpetrator_id)
     if held and not accused.custodies.running().exists():
         start_custody(accused_id, by=by, now=now, kind=CustodyKind.REMAND, starts_on=on)
     settle(accused.case, now)
     return arrest
+
+
+def keep_hour(accused: Accused, on: str, local_time: time | None, now: datetime) -> None:
+    """The hour of the arrest is a step of its own: clocks of hours are counted from it."""
+    happened_at = moment_of(on, local_time, None, accused.office.time_zone)
+    if happened_at is None:
+        return
+    if happened_at > now:
+        raise IllegalMove(_("This time is in the future."), "local_time")
+    CourtEvent.objects.create(
+        case=accused.case, accused=accused, event="arrest", on=on, happened_at=happened_at
+    )
 
 
 def start_custody(

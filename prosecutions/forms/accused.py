@@ -260,6 +260,9 @@ class KinshipAddForm(forms.Form):
 class ArrestRecordForm(forms.Form):
     accused = PersonField(label=_("Who was arrested?"), queryset=None, empty_label=_("Choose"))
     on = when(_("Date"))
+    local_time = forms.TimeField(
+        label=_("Time"), required=False, help_text=_("The law counts hours from it. Left out: from midnight.")
+    )
     agency = forms.ChoiceField(label=_("Arrested by"), required=False)
     operation = forms.ModelChoiceField(
         label=_("Operation"), queryset=None, required=False, empty_label=_("None")

@@ -1,6 +1,6 @@
 """What is on record starts clocks, stops and moves them; what a person did to one is never forgotten."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -241,11 +241,13 @@ def test_the_sweep_finds_cases_that_were_touched_and_law_that_was_changed(kolkat
 def test_every_verb_ends_in_the_clocks_it_calls_for(kolkata, now):
     lawyer = on_case(person("lawyer", kolkata.office), kolkata, "lawyer")
     accused = AccusedMake(case=kolkata)
-    today = now.date().isoformat()
+    day = (now - timedelta(days=2)).date().isoformat()
     with viewing_as(lawyer):
-        actions.record_arrest(accused.pk, by=lawyer, now=now, on=today, held=True)
-        codes = set(Clock.objects.values_list("rule__code", flat=True))
-    assert {"IN-production-24h", "IN-default-bail-60"} <= codes
+        actions.record_arrest(accused.pk, by=lawyer, now=now, on=day, local_time=time(8), held=True)
+        rows = {row.rule.code: row for row in Clock.objects.select_related("rule")}
+    assert {"IN-production-24h", "IN-default-bail-60"} <= rows.keys()
+    assert rows["IN-production-24h"].began_at == datetime.fromisoformat(f"{day}T02:30:00+00:00")
+    assert "hour" not in rows["IN-production-24h"].doubts
 
 
 def test_a_country_without_law_owes_no_clock(db):
