@@ -47,8 +47,10 @@ STEPS: dict[str, tuple[frozenset[str], int]] = {
     **dict.fromkeys(("judgment", "sentencia", "trial_concluded"), (frozenset({"judgment"}), JUDGMENT)),
     "bail_order": (frozenset({"@bail_decided"}), JUDGMENT),
     "review_hearing": (frozenset({"bail_hearing_start", "@bail_decided"}), JUDGMENT),
-    **dict.fromkeys(("next_hearing", "next_date"), (frozenset({"@hearing"}), JUDGMENT)),
-    **dict.fromkeys(("release", "extension_or_release"), (frozenset({"@release"}), JUDGMENT)),
+    **dict.fromkeys(("next_hearing", "next_date"), (frozenset({"@hearing"}), TRIAL)),
+    **dict.fromkeys(("release", "extension_or_release"), (frozenset({"@release"}), TRIAL)),
+    # Rules that name nothing that stops them belong to the time before the trial.
+    "": (frozenset(), CHARGE),
 }  # fmt: skip
 # Any appeal stops a window for appeals.
 WINDOWS = {
@@ -132,7 +134,7 @@ def stops(row: Occasion, clock: Running) -> bool:
 def overtakes(row: Occasion, clock: Running) -> bool:
     """A later stage was reached, or the proceeding is closed: the clock cannot still be running."""
     if row.code == "@closed":
-        return row.proceeding in clock.proceedings and bool(clock.stops_on)
+        return row.proceeding in clock.proceedings
     _names, reached = STEPS.get(clock.stops_on, (frozenset(), JUDGMENT))
     return clock.stops_on in STEPS and REACHED.get(row.code, 0) > reached
 
