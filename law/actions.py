@@ -137,7 +137,13 @@ def revise(
 ) -> None:
     """Keep one change of a row: why, what it was and what it is."""
     Revision.objects.create(
-        table=row._meta.model_name, entry_id=str(row.pk), reason=reason, was=was, now=to, by=by, made_at=now
+        table=str(row._meta.model_name),
+        entry_id=str(row.pk),
+        reason=reason,
+        was=was,
+        now=to,
+        by=by,
+        made_at=now,
     )
 
 
@@ -146,7 +152,7 @@ def check_court(facts: dict[str, Any], court: Court | None = None) -> None:
     there = Court.objects.filter(
         jurisdiction=facts["jurisdiction"], name__iexact=facts["name"], place__iexact=facts.get("place", "")
     )
-    if there.exclude(pk=court.pk if court else None).exists():
+    if (there.exclude(pk=court.pk) if court else there).exists():
         raise Refused(_("This court is in the list already."), "name")
 
 

@@ -139,8 +139,8 @@ def link_one_court(proceeding_id: UUID, *, by: User, now: datetime, court: Court
 
 def link_offence(charge_id: UUID, *, by: User, now: datetime, offence: Offence) -> tuple[int, int]:
     """Say which offence is meant by these words: (linked, left because of their day), where she may write."""
-    rows = same_offence(Charge.objects.select_related("office").get(pk=charge_id)).order_by("pk")
-    rows = [row for row in rows if by.can_on(Can.WRITE_ACCUSED, row.office_id)]
+    same = same_offence(Charge.objects.select_related("office").get(pk=charge_id)).order_by("pk")
+    rows = [row for row in same if by.can_on(Can.WRITE_ACCUSED, row.office_id)]
     fitting = [row for row in rows if on_day([offence], row.committed_on)]
     for row in fitting:
         link_one_offence(row.pk, by=by, now=now, offence=offence)
@@ -167,6 +167,18 @@ def link_exact(*, by: User, now: datetime) -> int:
         offence = offences(charge.country or charge.office.country, *words)
         linked += bool(offence and link_one_offence(charge.pk, by=by, now=now, offence=offence))
     return linked
+
+
+def link_case(case_id: UUID) -> None:
+    """Link what a file brought over and is written exactly; the file's own words stay."""
+    rows = Proceeding.objects.filter(case=case_id, known_court=None).exclude(court="")
+    for row in rows.select_related("office"):
+        if court := court_named(row.office.country, row.court):
+            Proceeding.objects.filter(pk=row.pk).update(known_court=court)
+    for charge in Charge.objects.filter(case=case_id, known_offence=None).select_related("office"):
+        words = (charge.offence, charge.statute, charge.section, charge.committed_on)
+        if offence := offence_named(charge.country or charge.office.country, *words):
+            Charge.objects.filter(pk=charge.pk).update(known_offence=offence)
 
 
 def unlinked(model: Any, by: User) -> QuerySet:

@@ -17,7 +17,7 @@ def check_once(
 ) -> None:
     """A number stands once with a proceeding."""
     there = proceeding.numbers.filter(kind=kind, number=number, wrong=False)
-    if there.exclude(pk=but.pk if but else None).exists():
+    if (there.exclude(pk=but.pk) if but else there).exists():
         raise IllegalMove(_("This number stands with the proceeding already."), "number")
 
 
