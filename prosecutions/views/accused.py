@@ -6,6 +6,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.access import requires
 from accounts.roles import Can
+from cases.clock import today_in
 from cases.models import Case
 from cases.paging import page_of
 from prosecutions import actions
@@ -36,6 +37,7 @@ from prosecutions.views.writing import (
     the_row,
     write,
 )
+from prosecutions.watching import last_known, latest_checks
 
 LINE = ("custodies", "bail_orders", "verdicts", "arrests")
 LIFE = (*LINE, "appeals", "verdicts__parts")
@@ -48,10 +50,11 @@ def accused_list(request):
     form = AccusedFilterForm(request.GET)
     facts = form.criteria()
     case = the_case(facts["case"]) if facts["case"] else None
-    rows = form.narrowed(Accused.objects.for_list().prefetch_related(*LINE))
-    page = page_of(rows, request)
+    rows = form.narrowed(Accused.objects.for_list().prefetch_related(*LINE, latest_checks()))
+    page, now = page_of(rows, request), timezone.now()
     for accused in page:
         accused.place = whereabouts(accused)
+        accused.known = last_known(accused, today_in(accused.office, now))
     context = {"form": form, "page": page, "case": case, "may": rights_of(request.user)}
     context |= compensation(case) if case else {}
     template = "prosecutions/accused_list.html#rows" if request.htmx else "prosecutions/accused_list.html"
@@ -77,12 +80,13 @@ def networks_of(case):
 @requires(Can.VIEW_ACCUSED, of=Accused)
 @require_safe
 def accused_detail(request, pk):
-    rows = Accused.objects.select_related("case__office", "network").prefetch_related(*LIFE)
+    rows = Accused.objects.select_related("case__office", "network").prefetch_related(*LIFE, latest_checks())
     accused = get_object_or_404(rows, pk=pk)
     context = {
         "accused": accused,
         "case": accused.case,
         "place": whereabouts(accused),
+        "known": last_known(accused, today_in(accused.case.office, timezone.now())),
         "line": custody_line(accused),
         "charges": accused.charges.select_related("known_offence__statute").order_by("position"),
         "bail": bail_rows(accused),
