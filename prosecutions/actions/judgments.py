@@ -9,16 +9,8 @@ from accounts.models import User
 from audit.actions import record
 from cases.states import IllegalMove
 from prosecutions.actions.casework import locked, next_position, put, settle
-from prosecutions.actions.clock import before, check_happened, check_order
-from prosecutions.actions.sentences import (
-    PartFacts,
-    Totals,
-    check_parts,
-    check_sentence,
-    columns,
-    save_parts,
-    totals_of,
-)
+from prosecutions.actions.clock import before
+from prosecutions.actions.sentences import PartFacts, check_days, save_parts, sum_up
 from prosecutions.models import Accused, Charge, Proceeding, Verdict
 from prosecutions.states import Charging, VerdictResult
 from reference.templatetags.show import edtf
@@ -46,14 +38,8 @@ def record_verdict(
 ) -> Verdict:
     """The court's judgment on one accused person; the charges it decides have their outcome."""
     accused = locked(Accused, accused_id)
-    check_happened(on, accused.office, now, "on")
-    check_happened(sentence_on, accused.office, now, "sentence_on")
-    check_order(on, sentence_on, "sentence_on")
-    check_sentence(result, months, life, fine)
-    totals: Totals = {
-        "months": months, "life": life, "suspended": suspended, "fine": fine, "fine_currency": fine_currency
-    }  # fmt: skip
-    check_parts(result, parts, totals)
+    check_days(accused, on, sentence_on, now)
+    facts = sum_up(accused, result, months, life, suspended, fine, fine_currency, parts)
     decided = charges_decided(accused, charges)
     check_day_of_judgment(accused, proceeding, decided, on)
     free = [charge for charge in decided if not covered(charge, standing_of(accused))]
@@ -72,7 +58,7 @@ def record_verdict(
         charge_positions=[str(charge.position) for charge in charges],
         sentence_on=sentence_on,
         note=note,
-        **columns(totals_of(parts, accused.office.currency) if parts else totals, accused.office.currency),
+        **facts,
     )
     save_parts(verdict, parts)
     for charge in free:

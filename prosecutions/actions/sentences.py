@@ -85,6 +85,33 @@ def check_part(part: PartFacts, field: str) -> None:
         raise IllegalMove(_("This part has no amount."), field)
 
 
+def check_days(accused: Accused, on: str, sentence_on: str, now: datetime) -> None:
+    """Judgment and sentence lie in the past, in this order."""
+    check_happened(on, accused.office, now, "on")
+    check_happened(sentence_on, accused.office, now, "sentence_on")
+    check_order(on, sentence_on, "sentence_on")
+
+
+def sum_up(
+    accused: Accused,
+    result: str,
+    months: str,
+    life: bool,
+    suspended: bool | None,
+    fine: Decimal | None,
+    fine_currency: str,
+    parts: Sequence[PartFacts],
+) -> dict[str, Any]:
+    """The columns of the verdict: the total as it was entered, or the sum of the parts."""
+    check_sentence(result, months, life, fine)
+    totals: Totals = {
+        "months": months, "life": life, "suspended": suspended, "fine": fine, "fine_currency": fine_currency
+    }  # fmt: skip
+    check_parts(result, parts, totals)
+    currency = accused.office.currency
+    return columns(totals_of(parts, currency) if parts else totals, currency)
+
+
 def totals_of(parts: Sequence[PartFacts], office_currency: str) -> Totals:
     """The sum of the parts, for the columns that figures and files read."""
     kinds = {part["kind"] for part in parts}
@@ -162,18 +189,9 @@ def correct_verdict(
     check_version(verdict, version)
     if not reason.strip():
         raise IllegalMove(_("Say what was wrong with it."), "reason")
-    totals: Totals = {
-        "months": months, "life": life, "suspended": suspended, "fine": fine, "fine_currency": fine_currency
-    }  # fmt: skip
     check_correction(accused, verdict, result, on, sentence_on, now)
-    check_sentence(result, months, life, fine)
-    check_parts(result, parts, totals)
-    totals = totals_of(parts, accused.office.currency) if parts else totals
-    facts = columns(totals, accused.office.currency) | {
-        "result": result,
-        "on": on,
-        "sentence_on": sentence_on,
-    }
+    facts = sum_up(accused, result, months, life, suspended, fine, fine_currency, parts)
+    facts |= {"result": result, "on": on, "sentence_on": sentence_on}
     was, stood = what_changes(verdict, facts), said_so_far(verdict)
     if not was and not parts_differ(verdict, parts):
         raise IllegalMove(_("Nothing differs from what is on record."))
@@ -193,9 +211,7 @@ def check_correction(
     accused: Accused, verdict: Verdict, result: str, on: str, sentence_on: str, now: datetime
 ) -> None:
     """The corrected judgment must be possible: in the past, before it was set aside, and not there twice."""
-    check_happened(on, accused.office, now, "on")
-    check_happened(sentence_on, accused.office, now, "sentence_on")
-    check_order(on, sentence_on, "sentence_on")
+    check_days(accused, on, sentence_on, now)
     if verdict.overturned_on:
         check_order(on, verdict.overturned_on, "on")
         if result != verdict.result:
