@@ -43,6 +43,7 @@ RECORDS = (
     ("share a case with a partner", None, "SHARE_CASE"),
     ("what was shared with oneself", "VIEW_SHARE", None),
     ("people, roles, offices, duty", None, "MANAGE_PEOPLE"),
+    ("law, courts, travel times (no case data)", "USE_DESK", "MANAGE_LAW"),
 )
 
 
