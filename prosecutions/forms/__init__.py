@@ -36,9 +36,8 @@ from prosecutions.forms.clocks import (
     ClockTakeBackForm,
     StepRecordForm,
 )
+from prosecutions.forms.charges import ChargeAddForm, ChargeEditForm
 from prosecutions.forms.courts import (
-    ChargeAddForm,
-    ChargeEditForm,
     HearingAssignForm,
     HearingCancelForm,
     HearingConfirmForm,
@@ -46,8 +45,6 @@ from prosecutions.forms.courts import (
     HearingFilterForm,
     HearingRescheduleForm,
     HearingScheduleForm,
-    ProceedingEditForm,
-    ProceedingOpenForm,
 )
 from prosecutions.forms.judgments import (
     AppealCorrectForm,
@@ -58,6 +55,12 @@ from prosecutions.forms.judgments import (
     VerdictRecordForm,
 )
 from prosecutions.forms.outcomes import HearingRecordForm
+from prosecutions.forms.proceedings import (
+    NumberAddForm,
+    NumberEditForm,
+    ProceedingEditForm,
+    ProceedingOpenForm,
+)
 from prosecutions.forms.sentences import (
     ReleaseAnswerForm,
     ReleaseFilterForm,
@@ -120,6 +123,8 @@ __all__ = [
     "NeedEditForm",
     "NeedSetForm",
     "NetworkAddForm",
+    "NumberAddForm",
+    "NumberEditForm",
     "PaymentCorrectForm",
     "PaymentRecordForm",
     "ProceedingEditForm",

@@ -11,21 +11,13 @@ from cases.querysets import holding_now
 from prosecutions.forms.pieces import (
     PeopleField,
     ProceedingField,
-    amount,
-    currency,
     note,
     one_of,
-    when,
     words,
-    yes_or_no,
 )
-from prosecutions.models import Accused, Proceeding
+from prosecutions.models import Proceeding
 from prosecutions.states import (
-    Charging,
     HearingPurpose,
-    PleaKind,
-    ProceedingKind,
-    Stage,
     reasons_by_side,
 )
 from survivors.models import Survivor
@@ -35,64 +27,6 @@ def team_of(case):
     """The people named on the case now."""
     named = Assignment.objects.filter(holding_now(), case=case).values("user_id")
     return User.objects.filter(pk__in=named, is_active=True).order_by("name", "pk")
-
-
-class ChargeAddForm(forms.Form):
-    offence = words(_("Offence"), 300)
-    statute = words(_("Law"), 300)
-    section = words(_("Section"), 80, widget=forms.TextInput({"class": "w-short"}))
-    country = forms.RegexField(
-        r"^[A-Z]{2}$",
-        label=_("Country of the law"),
-        required=False,
-        widget=forms.TextInput({"class": "w-short"}),
-        error_messages={"invalid": _("Write the country as two letters, like PH.")},
-    )
-    attempted = yes_or_no(_("Only an attempt?"))
-    status = one_of(_("State"), Charging.choices, initial=Charging.FILED)
-    filed_on = when(_("Filed on"))
-    plea = one_of(_("Plea"), PleaKind.choices)
-    plea_on = when(_("Pleaded on"))
-    plea_bargain = yes_or_no(_("Agreed with the prosecution?"))
-    proceeding = ProceedingField(
-        label=_("Proceeding"), queryset=None, required=False, empty_label=_("Not known")
-    )
-    note = note()
-
-    def __init__(self, *args, case, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["proceeding"].queryset = Proceeding.objects.filter(case=case).order_by("key")
-
-
-class ChargeEditForm(ChargeAddForm, VersionedForm):
-    """The charge as it stands."""
-
-
-class ProceedingOpenForm(forms.Form):
-    kind = one_of(_("Kind"), ProceedingKind.choices, initial=ProceedingKind.CRIMINAL_TRIAL)
-    court = words(_("Court"))
-    docket = words(_("Docket or case number of the court"), 120)
-    stage = one_of(_("Stage"), Stage.choices)
-    fast_track = yes_or_no(_("Fast track?"))
-    opened_on = when(_("Opened on"))
-    accused = PeopleField(label=_("Accused in it"), queryset=None, required=False)
-    note = note()
-
-    def __init__(self, *args, case, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["accused"].queryset = Accused.objects.filter(case=case).order_by("key")
-
-
-class ProceedingEditForm(ProceedingOpenForm, VersionedForm):
-    closed_on = when(_("Closed on"))
-
-    def __init__(self, *args, proceeding, **kwargs):
-        super().__init__(*args, **kwargs)
-        field = self.fields["accused"]
-        field.queryset = field.queryset.exclude(parties__proceeding=proceeding)
-        field.label = _("Add accused to it")
-        if not field.queryset:
-            del self.fields["accused"]
 
 
 class HearingScheduleForm(forms.Form):
