@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import ROLE_CAN, ROLE_REACH, Can, Reach
 from law.models import Court
+from prosecutions.actions import starts_at
+from prosecutions.forms.courts import team_of
 from prosecutions.models import Hearing, Proceeding
+from reference.values import PartialDate
 
 YEAR = timedelta(days=366)
 
@@ -19,6 +22,40 @@ class FeedAddForm(forms.Form):
         label=_("For which device or program?"), max_length=60, required=False,
         help_text=_("So that you know later which one to take back: telephone, office computer"),
     )  # fmt: skip
+
+
+class ClashCheckForm(forms.Form):
+    """A hearing that is being scheduled or moved, as far as it is filled in."""
+
+    hearing = forms.UUIDField(required=False)
+    proceeding = forms.UUIDField(required=False)
+    who_goes = forms.UUIDField(required=False)
+    on = forms.DateField()
+    local_time = forms.TimeField(required=False)
+
+    def hearing_meant(self):
+        """The hearing as it would be, saved nowhere; None where it is not enough to say anything."""
+        facts = self.cleaned_data
+        hearing = the_hearing(facts["hearing"]) if facts["hearing"] else new_hearing(facts)
+        if hearing is None or hearing.who_goes_id is None:
+            return None
+        hearing.on, hearing.local_time = PartialDate(facts["on"]), facts["local_time"]
+        hearing.starts_at = starts_at(facts["on"], facts["local_time"], hearing.office)
+        return hearing
+
+
+def the_hearing(pk):
+    return Hearing.objects.select_related("proceeding__known_court", "office").filter(pk=pk).first()
+
+
+def new_hearing(facts):
+    """A hearing of this proceeding for this person of the team of its case."""
+    rows = Proceeding.objects.select_related("known_court", "office", "case")
+    proceeding = rows.filter(pk=facts["proceeding"]).first()
+    person = proceeding and team_of(proceeding.case).filter(pk=facts["who_goes"]).first()
+    if person is None:
+        return None
+    return Hearing(proceeding=proceeding, case=proceeding.case, office=proceeding.office, who_goes=person)
 
 
 def goes_to_court(user):

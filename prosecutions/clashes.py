@@ -7,7 +7,7 @@ hearings of one day are too much only in two towns. Those of one proceeding are 
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -30,6 +30,11 @@ class Appointment:
     proceeding: Hashable = None
     version: int = 1
     length: timedelta = LENGTH
+
+    def __post_init__(self) -> None:
+        """On one clock: two times of one zone would be compared as their walls show them."""
+        if self.begins is not None:
+            object.__setattr__(self, "begins", self.begins.astimezone(UTC))
 
     @property
     def ends(self) -> datetime | None:

@@ -71,26 +71,21 @@ def crowded(rows: Any) -> Any:
     return rows.filter(Exists(others.exclude(pk=OuterRef("pk")).exclude(proceeding=OuterRef("proceeding"))))
 
 
-def near_to(hearing: Any, who: Any = None) -> list[tuple[Clash, Any]]:
-    """(clash, the other hearing) of a hearing, if this person goes there; those the viewer sees alone."""
-    who = hearing.who_goes_id if who is None else who
-    if who is None or hearing.starts_at is None or not hearing.on.parts[2] or hearing.outcome:
-        return []
-    around = Hearing.objects.between(hearing.starts_at - FAR, hearing.starts_at + FAR).filter(who_goes=who)
-    others = [other for other in going(around) if other.pk != hearing.pk and other.on.parts[2]]
-    if not others:
-        return []
-    ways, mine = known_ways(), appointment(hearing)
-    found = ((clash_of(mine, appointment(other), ways), other) for other in others)
-    return [(clash, other) for clash, other in found if clash]
-
-
-def away_at(moment: Any, who: Any) -> Any:
-    """The deputy who stands in for this person then, if she is away."""
-    if who is None or moment is None:
-        return None
-    rows = Deputy.objects.filter(person=who, ended_at=None, starts_at__lte=moment, until__gt=moment)
-    return rows.select_related("deputy", "person").order_by("starts_at", "pk").first()
+def warned(hearing: Any, people: Any) -> dict[Any, list[str]]:
+    """{person: what stands in the way of her going there}, of several people in one go."""
+    if hearing.starts_at is None or not hearing.on.parts[2]:
+        return {}
+    around = Hearing.objects.between(hearing.starts_at - FAR, hearing.starts_at + FAR)
+    others = list(going(around.filter(who_goes__in=people).exclude(pk=hearing.pk)))
+    ways, mine = known_ways() if others else {}, appointment(hearing)
+    found: dict[Any, list[str]] = {}
+    for other in others:
+        if other.on.parts[2] and (clash := clash_of(mine, appointment(other), ways)):
+            found.setdefault(other.who_goes_id, []).append(said(clash, other))
+    away = Deputy.objects.filter(person__in=people, ended_at=None, starts_at__lte=hearing.starts_at)
+    for deputy in away.filter(until__gt=hearing.starts_at).select_related("deputy", "person").order_by("pk"):
+        found.setdefault(deputy.person_id, []).append(away_said(deputy))
+    return found
 
 
 def said(clash: Clash, other: Any) -> str:
@@ -122,11 +117,12 @@ def wall_time(hearing: Any) -> str:
     return clock(hearing.starts_at.astimezone(ZoneInfo(hearing.office.time_zone)).time())
 
 
-def warnings(hearing: Any, who: Any = None) -> list[str]:
-    """What somebody should know before this person goes there, in sentences."""
-    goes = hearing.who_goes_id if who is None else getattr(who, "pk", who)
-    found = [said(clash, other) for clash, other in near_to(hearing, goes)]
-    if not hearing.outcome and (deputy := away_at(hearing.starts_at, goes)):
-        words = _("%(person)s is away then; %(deputy)s stands in.")
-        found.append(words % {"person": deputy.person.name, "deputy": deputy.deputy.name})
-    return found
+def warnings(hearing: Any) -> list[str]:
+    """What stands in the way of whoever goes to this hearing, in sentences."""
+    who = hearing.who_goes_id
+    return warned(hearing, [who]).get(who, []) if who and not hearing.outcome else []
+
+
+def away_said(deputy: Any) -> str:
+    words = _("%(person)s is away then; %(deputy)s stands in.")
+    return words % {"person": deputy.person.name, "deputy": deputy.deputy.name}

@@ -2,6 +2,8 @@ import uuid
 
 from django import forms
 from django.db.models import Q
+from django.urls import reverse, reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -20,6 +22,7 @@ from prosecutions.states import (
     HearingPurpose,
     reasons_by_side,
 )
+from prosecutions.whereabouts import warned
 from survivors.models import Survivor
 
 
@@ -27,6 +30,19 @@ def team_of(case):
     """The people named on the case now."""
     named = Assignment.objects.filter(holding_now(), case=case).values("user_id")
     return User.objects.filter(pk__in=named, is_active=True).order_by("name", "pk")
+
+
+def watch_clashes(field, include, url=None):
+    """Say beside the field, as it is filled in, what whoever goes has then; nothing is refused for it."""
+    field.widget.attrs |= {
+        "hx-get": url or reverse_lazy("diary:clash-check"), "hx-trigger": "change",
+        "hx-include": ", ".join(f"#id_{name}" for name in include), "hx-target": "#clash-check",
+    }  # fmt: skip
+
+
+def place_for_warning(field):
+    """Where the warning appears."""
+    field.help_text = format_html('<span id="clash-check" aria-live="polite"></span>')
 
 
 class HearingScheduleForm(forms.Form):
@@ -46,12 +62,22 @@ class HearingScheduleForm(forms.Form):
         self.fields["proceeding"].queryset = Proceeding.objects.filter(case=case).order_by("key")
         self.fields["who_goes"].queryset = team_of(case)
         self.fields["called"].queryset = Survivor.objects.filter(case=case).order_by("key")
+        for name in ("proceeding", "on", "local_time", "who_goes"):
+            watch_clashes(self.fields[name], ("proceeding", "on", "local_time", "who_goes"))
+        place_for_warning(self.fields["who_goes"])
 
 
 class HearingRescheduleForm(VersionedForm):
     on = forms.DateField(label=_("New date"))
     local_time = forms.TimeField(label=_("Time"), required=False)
     room = words(_("Room"), 80, widget=forms.TextInput({"class": "w-short"}))
+
+    def warn(self, hearing):
+        """Beside the new date, what whoever goes has then."""
+        url = reverse("diary:clash-check", query={"hearing": hearing.pk})
+        for name in ("on", "local_time"):
+            watch_clashes(self.fields[name], ("on", "local_time"), url)
+        place_for_warning(self.fields["local_time"])
 
 
 class HearingCancelForm(VersionedForm):
@@ -68,6 +94,14 @@ class HearingAssignForm(VersionedForm):
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["who_goes"].queryset = team_of(case)
+
+    def warn(self, hearing):
+        """Beside each person what stands in the way of her going there; nobody is refused for it."""
+        people = self.fields["who_goes"]
+        told = warned(hearing, list(people.queryset.values_list("pk", flat=True)))
+        people.label_from_instance = lambda person: " – ".join([person.name, *told.get(person.pk, [])])
+        if told:
+            people.help_text = _("What is said beside a name is a warning: you may choose the person.")
 
 
 class HearingConfirmForm(VersionedForm):

@@ -71,6 +71,7 @@ def hearing_schedule(request, pk):
 def hearing_reschedule(request, pk):
     hearing = the_hearing(pk)
     form = of_row(request, HearingRescheduleForm, initial_of(hearing, HearingRescheduleForm))
+    form.warn(hearing)
 
     def move(**facts):
         return actions.reschedule_hearing(hearing.pk, **facts)
@@ -99,6 +100,7 @@ def hearing_cancel(request, pk):
 def hearing_assign(request, pk):
     hearing = the_hearing(pk)
     form = of_row(request, HearingAssignForm, initial_of(hearing, HearingAssignForm), case=hearing.case)
+    form.warn(hearing)
 
     def assign(**facts):
         return actions.assign_hearing(hearing.pk, **facts)
