@@ -1,10 +1,10 @@
-"""The rows of the bail board: who is out, who asks, who is held against the clock, and what is known of each."""
-
-from datetime import timedelta
+"""The rows of the bail board: who is out, who asks, who is held while a clock runs, and what is known."""
 
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
+from cases.querysets import AppNow
+from prosecutions.countdown import with_countdown
 from prosecutions.models import Accused, BailCondition, BailOrder, Clock, Custody, Hearing, StatusCheck
 from prosecutions.states import LIVE_BAIL, Bail
 from prosecutions.watching import SERVING, WAITING, afterwards, due_words, last_known, latest_checks, runs
@@ -25,7 +25,7 @@ def of(rows, **more):
 
 
 def board_rows():
-    """One row for each accused of a case who is at liberty on bail, asks for it, or is held against a clock."""
+    """One row for each accused of a case who is out on bail, asks for it, or is held while a clock runs."""
     watched = of(BailOrder.objects.watched())
     held = of(Custody.objects.running())
     clocks = of(Clock.objects.running(), due_at__isnull=False)
@@ -37,7 +37,8 @@ def with_places(rows, clocks):
     """What the board is sorted and narrowed by."""
     out = of(BailOrder.objects.live()).annotate(day=Coalesce(Last("released_on"), Last("decided_on")))
     terms = BailCondition.objects.in_force().filter(bail__accused=OuterRef("pk"), next_on__isnull=False)
-    hearings = Hearing.objects.filter(case=OuterRef("case"), outcome="", starts_at__isnull=False)
+    hearings = Hearing.objects.filter(case=OuterRef("case"), outcome="", starts_at__gte=AppNow())
+    hearings = hearings.order_by("starts_at", "pk")
     checks = of(StatusCheck.objects.all()).order_by("-on")
     return rows.annotate(
         rank=Case(
@@ -47,7 +48,8 @@ def with_places(rows, clocks):
             default=3,
         ),
         out_since=Subquery(out.order_by("day").values("day")[:1]),
-        next_at=Subquery(hearings.order_by("starts_at").values("starts_at")[:1]),
+        next_at=Subquery(hearings.values("starts_at")[:1]),
+        next_key=Subquery(hearings.values("pk")[:1]),
         confirmed_on=Subquery(checks.values("on")[:1]),
         due_next=Subquery(terms.order_by("next_on").values("next_on")[:1]),
         clock_at=Subquery(clocks.order_by("due_at").values("due_at")[:1]),
@@ -86,9 +88,9 @@ def filled(page, now, today_of):
     ids = [person.pk for person in people]
     bails = bails_of(ids, now)
     clocks = clocks_of(ids)
-    hearings = Hearing.objects.in_bulk(
-        {bail.next_hearing for rows in bails.values() for bail in rows} - {None}
-    )
+    wanted = {bail.next_hearing for rows in bails.values() for bail in rows}
+    wanted |= {person.next_key for person in people}
+    hearings = Hearing.objects.in_bulk(wanted - {None})
     before = earlier_bails(people)
     for person in people:
         today = today_of(person.office)
@@ -96,7 +98,8 @@ def filled(page, now, today_of):
         person.spell = next((spell for spell in person.custodies.all() if runs(spell)), None)
         person.held_days = days_since(person.spell.starts_on, today) if person.spell else None
         person.known = last_known(person, today)
-        person.counting = [(clock, left(clock, now)) for clock in clocks.get(person.pk, [])[:2]]
+        person.counting = with_countdown(clocks.get(person.pk, [])[:2], now)
+        person.next = hearings.get(person.next_key)
         watched = {bail.pk for bail in person.bails}
         person.earlier = [bail for bail in before.get(person.perpetrator_id, []) if bail.pk not in watched]
         for bail in person.earlier[:2]:
@@ -121,7 +124,7 @@ def bails_of(ids, now):
     """The bail that runs or is asked for, by person; broken conditions first."""
     rows = BailOrder.objects.watched().filter(accused__in=ids).with_next_hearing(now).for_watch()
     found = {}
-    for bail in rows.prefetch_related("terms", "breaches"):
+    for bail in rows.prefetch_related("terms__survivor", "breaches"):
         found.setdefault(bail.accused_id, []).append(bail)
     return found
 
@@ -129,7 +132,9 @@ def bails_of(ids, now):
 def clocks_of(ids):
     """The clocks that run, by person, what ends first first."""
     found = {}
-    rows = Clock.objects.running().filter(accused__in=ids, due_at__isnull=False).select_related("rule")
+    rows = (
+        Clock.objects.running().filter(accused__in=ids, due_at__isnull=False).select_related("rule", "office")
+    )
     for clock in rows.order_by("due_at", "pk"):
         found.setdefault(clock.accused_id, []).append(clock)
     return found
@@ -150,11 +155,6 @@ def earlier_bails(people):
 def days_since(day, today):
     """How many days since a day that is known to the day; None otherwise."""
     return max((today - day.first).days, 0) if day and day.exact else None
-
-
-def left(clock, now):
-    """(whole days left, below nothing when it is over)."""
-    return (clock.due_at - now) // timedelta(days=1)
 
 
 # What `filled` reads of each person beside the annotations.

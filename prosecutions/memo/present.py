@@ -9,10 +9,11 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.roles import Can
 from law.models import Jurisdiction, Offence
+from prosecutions.countdown import with_countdown
 from prosecutions.memo.lines import Line, Section, from_record
 from prosecutions.models import Accused, BailOrder, Charge, Clock, Hearing
 from prosecutions.states import Charging
-from reference.templatetags.show import countries, day, edtf
+from reference.templatetags.show import countries, edtf
 from survivors.models import Survivor
 
 PERSON = "prosecutions:accused-detail"
@@ -105,15 +106,14 @@ def bailability(offence: Offence | None) -> str:
 
 def clocks(accused: Accused, now: datetime) -> Section:
     """Periods of the law that run, so that nobody is let out because a day was missed."""
-    rows = Clock.objects.running().filter(accused=accused, due_on__isnull=False)
+    rows = Clock.objects.running().filter(accused=accused, due_at__isnull=False)
     lines = []
-    for clock in rows.select_related("rule", "case").order_by("due_at", "pk"):
-        left = (clock.due_at - now).days if clock.due_at else 0
-        words = _("%(name)s: last day %(date)s") % {"name": clock.rule.name, "date": day(clock.due_on)}
+    for clock in with_countdown(rows.select_related("rule", "case", "office").order_by("due_at", "pk"), now):
+        words = f"{clock.rule.name}: {clock.count['until']}"
         lines.append(
             Line(
                 "; ".join(filter(None, [words, clock.rule.consequence])), clock.rule.source, "",
-                "", str(clock.case_id), strong=left < 8,
+                "", str(clock.case_id), strong=clock.count["tone"] == "danger",
             )
         )  # fmt: skip
     return Section("clocks", _("Periods that run"), lines)

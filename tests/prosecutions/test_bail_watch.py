@@ -335,7 +335,7 @@ def test_the_board_holds_whoever_waits_and_its_filters_and_orders_work(client, c
     text = client.get(reverse("prosecutions:bail-list")).content.decode()
     assert "Pending appeal" in text
     assert f"{clock.rule.name}:" in text
-    assert "3 days left" in text
+    assert "2 days left" in text
     assert "50 days in custody" in text
 
 
