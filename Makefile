@@ -23,7 +23,7 @@ attack: build/.stamp
 		$(B)/python -m devservices test -- pytest -n 2 --dist loadgroup --timeout 900 \
 		tests/attack tests/matrix tests/documents/test_inspection.py tests/documents/test_names.py $(ARGS)
 
-.PHONY: attack run setup assets test check format bench bench-locks stop clean-dev requirements
+.PHONY: attack run setup assets test check format bench bench-locks bench-names stop clean-dev requirements
 
 run: build/.stamp
 	@exec $(B)/python -m devservices run --with-parent
@@ -59,6 +59,12 @@ bench: build/.stamp
 	$(B)/python manage.py migrate -v 0
 	$(B)/python manage.py load_demo
 	$(B)/python manage.py bench $(ARGS)
+	PYTHONPATH=. DJANGO_SETTINGS_MODULE=ijm_cases.settings $(B)/python tools/bench_names.py
+
+# A million names searched in PostgreSQL, in a database of its own; takes minutes.
+bench-names: build/.stamp
+	NAMES=$(or $(NAMES),1000000) PYTHONPATH=. DJANGO_SETTINGS_MODULE=ijm_cases.settings \
+		$(B)/python -m devservices test -- python tools/bench_names.py
 
 # What row-level security costs at a million cases, on a database of its own.
 bench-locks: build/.stamp
