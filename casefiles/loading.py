@@ -28,10 +28,11 @@ from casefiles.when import check_values, resolve
 from cases.models import Assignment, Case
 from cases.states import Sensitivity
 from prosecutions.actions import index_case
+from prosecutions.actions.linking import link_case
 from reference.sealed_fields import keys_in_hand
 
 # Grows when a load stores more than before, so that an unchanged file is read again once.
-READING = 2
+READING = 3
 NAMED_ON_SEALED = (Role.OFFICE_DIRECTOR, Role.SAFEGUARDING_LEAD)
 OURS = ("as_of", "sources", "demo")
 CASE_VERBS = ("case.edit", "case.seal", "track.move", "track.close", "track.reopen")
@@ -195,6 +196,7 @@ def _write(file, case, document, office, *, first, now):
     with keys_in_hand():
         changes = saving.save(file, case, records, first=first, now=now)
         index_case(case.pk)
+        link_case(case.pk)
     _stop_at_faults(file)
     return changes
 

@@ -115,7 +115,9 @@ class CountryFilterForm(forms.Form):
 
     mark_optional = False
     text = forms.CharField(
-        label=_("Search by name, section or code"), required=False, widget=forms.TextInput({"type": "search"})
+        label=_("Search by name, section or code"),
+        required=False,
+        widget=forms.TextInput({"type": "search", "placeholder": _("Name, section or code")}),
     )
     on = forms.DateField(label=_("In force on"), required=False)
     part = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext as _
 
+from law.models import CommonCode
 from reference.templatetags.show import edtf
 
 
@@ -25,12 +26,26 @@ def shown(value):
     return str(value)
 
 
+# Columns whose codes the common lists put into words.
+LISTED = {"casework": "casework_types", "starts": "clock_start_events"}
+
+
 def column(row, name):
     """(label, value in words) of one column."""
     field = row._meta.get_field(name)
-    value = getattr(row, f"get_{name}_display")() if field.choices else shown(getattr(row, name))
+    value = getattr(row, f"get_{name}_display")() if field.choices else shown(listed(row, name))
     label = str(field.verbose_name)
     return label[:1].upper() + label[1:], value
+
+
+def listed(row, name):
+    """The value of a column, its codes in the words of their common list."""
+    value = getattr(row, name)
+    if name not in LISTED or not value:
+        return value
+    words = dict(CommonCode.objects.filter(list=LISTED[name]).values_list("code", "name"))
+    codes = value if isinstance(value, list) else [value]
+    return [words.get(code, code) for code in codes]
 
 
 def facts_of_row(row, columns):

@@ -79,6 +79,7 @@ def test_a_row_says_where_it_comes_from_what_it_replaced_and_that_nobody_changed
         "Settled",
         "Only a court may grant bail",
         "Nobody changed it here",
+        "Bonded labour",
     ):
         assert words in said
     assert "Put right" not in said

@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.demo import make_people
 from casefiles import demo
 from casefiles.loading import gather, load_all
+from law.demo import make_courts
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
@@ -21,6 +22,7 @@ class Command(BaseCommand):
             raise CommandError("The demonstration is loaded only where the services are the embedded ones.")
         demo.make_offices()
         make_people()
+        make_courts()
         outcomes = load_all(gather([EXAMPLES]), office=None)
         for outcome in outcomes:
             for fault in outcome.file.faults:
