@@ -39,7 +39,7 @@ def countdown(clock, now):
     if clock.rule.kind == ClockKind.MINIMUM:
         return waiting(clock, now)
     if clock.due_at <= now:
-        return {"label": gone(clock, now), "tone": "danger", "until": until(clock)}
+        return {"label": gone(clock, now), "tone": "danger", "until": last(clock)}
     return {"label": left(clock, now), "tone": tone(clock, now), "until": until(clock)}
 
 
@@ -75,12 +75,21 @@ def gone(clock, now):
 
 
 def until(clock):
-    """The last day, or day and hour."""
-    if by_hour(clock):
-        there = clock.due_at.astimezone(zone_of(clock.office.time_zone))
-        facts = {"day": day(there.date()), "time": clock_time(there.time())}
-        return _("until %(day)s, %(time)s") % facts
-    return _("until %(day)s") % {"day": day(clock.due_on)}
+    """Until the last day, or its hour."""
+    return _("until %(day)s") % {"day": last_moment(clock)}
+
+
+def last(clock):
+    """On the last day, or at its hour, that has passed."""
+    return _("on %(day)s") % {"day": last_moment(clock)}
+
+
+def last_moment(clock):
+    """The last day; of hours with the time."""
+    if not by_hour(clock):
+        return day(clock.due_on)
+    there = clock.due_at.astimezone(zone_of(clock.office.time_zone))
+    return f"{day(there.date())}, {clock_time(there.time())}"
 
 
 def ended(clock):
