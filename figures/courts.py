@@ -9,6 +9,7 @@ hearing of the day itself is neither upcoming nor unrecorded yet.
 from django.utils.translation import gettext_lazy as _
 
 from figures.rows import happened, passed, percent
+from prosecutions.hearing_querysets import together
 from reference.values import Quantity
 
 HEARING = "prosecutions.Hearing"
@@ -43,19 +44,29 @@ def rate(rows):
 
 
 def wages_lost(snapshot):
-    """At all hearings up to the day, vacated ones too."""
+    """At all hearings up to the day, vacated ones too; a sum and its single amounts never twice."""
+    hearings = {row.id: row for row in snapshot.table("hearings") if happened(row.on, snapshot.as_of)}
     return [
         snapshot.row(
-            hearing,
+            hearings[loss.hearing_id],
             HEARING,
             _("Wages and fares lost at a hearing"),
-            amount=Quantity(hearing.wages_lost_low, hearing.wages_lost_high),
-            currency=hearing.wages_lost_currency,
-            code=hearing.outcome,
+            amount=Quantity(loss.low, loss.high),
+            currency=loss.currency,
+            code=hearings[loss.hearing_id].outcome,
         )
-        for hearing in snapshot.table("hearings")
-        if hearing.wages_lost_currency and happened(hearing.on, snapshot.as_of)
+        for loss in snapshot.once(losses_of)
+        if loss.hearing_id in hearings
     ]
+
+
+def losses_of(snapshot):
+    """What each hearing cost families, by currency."""
+    said = (
+        (row.id, row.wages_lost_currency, row.wages_lost_low, row.wages_lost_high)
+        for row in snapshot.table("hearings")
+    )
+    return together(said, snapshot.table("hearing_costs"))
 
 
 def wages_lost_adjourned(snapshot):

@@ -20,6 +20,7 @@ from prosecutions.models import (
     Charge,
     Custody,
     Hearing,
+    HearingCost,
     Party,
     Payment,
     Proceeding,
@@ -71,6 +72,7 @@ FIELDS = {
         "id", "case_id", "proceeding_id", "position", "on", "local_time", "outcome", "reason", "asked_by",
         "wages_lost_low", "wages_lost_high", "wages_lost_currency",
     ),
+    "hearing_costs": ("hearing_id", "currency", "amount"),
     "awards": (
         "id", "case_id", "ordered_on", "each_low", "each_high", "each_currency", "total_low", "total_high",
         "total_currency", "payments_known", "set_aside_on",
@@ -196,6 +198,11 @@ def parties(snapshot):
 
 def hearings(snapshot):
     return _of(Hearing, snapshot)
+
+
+def hearing_costs(snapshot):
+    """The single amounts that stand."""
+    return _of(HearingCost, snapshot).standing()
 
 
 def awards(snapshot):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import F, Sum
+from django.db.models import F
 
 from cases.querysets import OfCaseQuerySet
 from prosecutions.hearing_states import NeedState
@@ -20,25 +20,30 @@ class Loss:
     high: Decimal
 
 
-def losses(hearings):
-    """The losses of these hearings, one for each hearing and currency, in two queries.
+def together(said, single):
+    """The losses of hearings, one for each hearing and currency, from sums and single amounts.
 
     The sum that was said in all holds the single amounts: the larger of the two is what was lost, so that
     nothing is counted twice and nothing that was written down first is lost.
     """
-    said = hearings.exclude(wages_lost_currency="").order_by()
-    found = {
-        (pk, currency): Loss(pk, currency, low, high)
-        for pk, currency, low, high in said.values_list(
-            "pk", "wages_lost_currency", "wages_lost_low", "wages_lost_high"
-        )
-    }
-    costs = hearings.model.costs.rel.related_model.objects.standing()
-    single = costs.filter(hearing__in=hearings.order_by().values("pk")).values_list("hearing_id", "currency")
-    for pk, currency, amount in single.annotate(lost=Sum("amount")).order_by("hearing_id", "currency"):
+    found = {(pk, currency): Loss(pk, currency, low, high) for pk, currency, low, high in said if currency}
+    sums = {}
+    for pk, currency, amount in single:
+        sums[pk, currency] = sums.get((pk, currency), 0) + amount
+    for (pk, currency), amount in sums.items():
         whole = found.get((pk, currency), Loss(pk, currency, amount, amount))
         found[pk, currency] = Loss(pk, currency, max(whole.low, amount), max(whole.high, amount))
     return list(found.values())
+
+
+def losses(hearings):
+    """What these hearings cost, in two queries."""
+    hearings = hearings.order_by()
+    columns = ("pk", "wages_lost_currency", "wages_lost_low", "wages_lost_high")
+    said = hearings.exclude(wages_lost_currency="").values_list(*columns)
+    costs = hearings.model.costs.rel.related_model.objects.standing()
+    costs = costs.filter(hearing__in=hearings.values("pk"))
+    return together(said, costs.values_list("hearing_id", "currency", "amount"))
 
 
 class HearingCostQuerySet(OfCaseQuerySet):

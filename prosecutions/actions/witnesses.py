@@ -14,6 +14,7 @@ from cases.states import IllegalMove, check_version
 from prosecutions.actions.casework import locked, put, settle
 from prosecutions.hearing_states import DAYS_BEFORE, KEPT_WHEN_MOVED, NeedState, WitnessNeed
 from prosecutions.models import Attendance, CalledWitness, Hearing, WitnessItem
+from reference.values import PartialDate
 from survivors.models import Survivor
 
 DAY = timedelta(days=1)
@@ -30,10 +31,11 @@ class NeedFacts(TypedDict, total=False):
 
 def due_day(hearing: Hearing, need: str, now: datetime) -> date | None:
     """The day by which it has to be arranged; never before today, none while the day is not known."""
-    if not hearing.on.parts[2]:
+    on = PartialDate(hearing.on)
+    if not on.parts[2]:
         return None
-    wanted = hearing.on.first - DAY * DAYS_BEFORE[WitnessNeed(need)]
-    return min(hearing.on.first, max(wanted, today_in(hearing.case.office, now)))
+    wanted = on.first - DAY * DAYS_BEFORE[WitnessNeed(need)]
+    return min(on.first, max(wanted, today_in(hearing.case.office, now)))
 
 
 def plan_needs(

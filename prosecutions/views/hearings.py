@@ -124,6 +124,11 @@ def day_begins(office, now):
     return starts_at(today_in(office, now), None, office)
 
 
+def day_has_come(hearing, now):
+    """Is it the day of the hearing at its office, or later?"""
+    return hearing.starts_at is not None and hearing.starts_at < day_begins(hearing.case.office, now) + DAY
+
+
 @requires(Can.VIEW_HEARING, of=Hearing)
 @require_safe
 def hearing_detail(request, pk):
@@ -138,7 +143,7 @@ def hearing_detail(request, pk):
         "marks": marks(hearing, now),
         "closed": closed_on(hearing, hearing.on.first) if ahead and hearing.on.parts[2] else "",
         "form": outcome_form(request, hearing) if may["record"] and not hearing.outcome else None,
-        "due": hearing.starts_at is not None and day_begins(hearing.case.office, now) >= hearing.starts_at,
+        "due": day_has_come(hearing, now),
         "next": hearing.followed_by.exclude(outcome=HearingOutcome.VACATED)
         .order_by("starts_at", "pk")
         .first(),
