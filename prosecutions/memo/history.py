@@ -80,7 +80,7 @@ def arrests(selves: Sequence[Accused]) -> Section:
     rows = Arrest.objects.filter(accused__in=selves).select_related("case", "accused")
     lines = [
         from_record(
-            _("Arrested on %(date)s") % {"date": edtf(row.on)} if row.on else _("Arrested, date not known"),
+            _("Arrested: %(date)s") % {"date": edtf(row.on)} if row.on else _("Arrested, date not known"),
             row, _("Arrest"), on=row.on, page=PERSON, pk=row.accused_id,
         )
         for row in rows.order_by("-on", "case__number", "pk")

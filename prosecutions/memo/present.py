@@ -105,8 +105,11 @@ def bailability(offence: Offence | None) -> str:
 
 
 def clocks(accused: Accused, now: datetime) -> Section:
-    """Periods of the law that run, so that nobody is let out because a day was missed."""
-    rows = Clock.objects.running().filter(accused=accused, due_at__isnull=False)
+    """Periods of the law that end ahead, so that nobody is let out because a day was missed.
+
+    Those that have run out are for the board of clocks: here they would argue for the other side.
+    """
+    rows = Clock.objects.running().filter(accused=accused, due_at__gt=now)
     lines = []
     for clock in with_countdown(rows.select_related("rule", "case", "office").order_by("due_at", "pk"), now):
         words = f"{clock.rule.name}: {clock.count['until']}"
