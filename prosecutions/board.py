@@ -94,8 +94,11 @@ def filled(page, now, today_of):
     before = earlier_bails(people)
     for person in people:
         today = today_of(person.office)
-        person.bails = [fill(bail, hearings, today) for bail in bails.get(person.pk, [])]
         person.spell = next((spell for spell in person.custodies.all() if runs(spell)), None)
+        person.bails = [fill(bail, hearings, today) for bail in bails.get(person.pk, [])]
+        if person.spell:
+            for bail in person.bails:
+                bail.days = None  # granted, and still inside
         person.held_days = days_since(person.spell.starts_on, today) if person.spell else None
         person.known = last_known(person, today)
         person.counting = with_countdown(clocks.get(person.pk, [])[:2], now)
