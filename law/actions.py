@@ -40,7 +40,7 @@ def add_entry(
     if model.objects.of_country(country).filter(code=code).exists():
         raise Refused(_("There is a row with this code. Open it, and begin a new version of it."), "code")
     row = model(jurisdiction_id=country, code=code, edited=True, **facts)
-    keep(row, force_insert=True)
+    keep(row)
     revise(row, by, now, reason, was={}, to={name: plain(value) for name, value in facts.items()})
     record("law.add", by=by, subject=row, at=now, code=code, country=country)
     return row
@@ -90,7 +90,7 @@ def renew_entry(
     new = model(**{**fresh, "valid_from": begins, "valid_to": until, "edited": True, "checked": False})
     for name, value in facts.items():
         setattr(new, name, value)
-    keep(new, force_insert=True)
+    keep(new)
     revise(new, by, now, reason, was={"version": str(row.pk)}, to={"valid_from": begins.isoformat()})
     record("law.add", by=by, subject=new, at=now, code=new.code, country=new.jurisdiction_id)
     return new
@@ -114,16 +114,19 @@ def change(row: Any, by: User, now: datetime, reason: str, facts: dict[str, Any]
     for name in to:
         setattr(row, name, facts[name])
     row.edited, row.version = True, row.version + 1
-    keep(row, update_fields=[*to, "edited", "version"])
+    keep(row, [*to, "edited", "version"])
     revise(row, by, now, reason, was={name: was[name] for name in to}, to=to)
     record("law.edit", by=by, subject=row, at=now, version=row.version)
 
 
-def keep(row: models.Model, **how: Any) -> None:
-    """Save, and say in words what the tables refuse: one code means one thing on a day."""
+def keep(row: models.Model, fields: list[str] | None = None) -> None:
+    """Save a new row, or these fields; say in words what the tables refuse."""
     try:
         with transaction.atomic():
-            row.save(**how)
+            if fields is None:
+                row.save(force_insert=True)
+            else:
+                row.save(update_fields=fields)
     except IntegrityError as why:
         if "one_meaning_a_day" in str(why):
             raise Refused(_("Another version of this code is in force on these days."), "valid_from") from why
