@@ -29,6 +29,7 @@ from prosecutions.views.agenda import (
 )
 from prosecutions.views.witnesses import costs_of, outcome_form, witness_day
 from prosecutions.views.writing import rights_of, the_case
+from prosecutions.whereabouts import warnings
 
 
 @requires(Can.VIEW_HEARING)
@@ -148,6 +149,7 @@ def hearing_detail(request, pk):
         .order_by("starts_at", "pk")
         .first(),
         "ahead": ahead,
+        "warnings": warnings(hearing),
         **witness_day(hearing, request.user),
         **costs_of(hearing),
         "mine": hearing.who_goes_id == request.user.pk,
