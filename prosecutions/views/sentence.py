@@ -12,6 +12,8 @@ from prosecutions.terms import Part, in_default
 from prosecutions.views.person import sentence_words
 from reference.templatetags.show import day, quantity
 
+YEAR = 365  # days; a release that lies further off is not counted down
+
 
 def look_of(row):
     """The day of release in words, how soon it is, and whether anybody was told."""
@@ -19,7 +21,8 @@ def look_of(row):
     tone = "plain"
     if left is not None:
         tone = "danger" if left <= 7 else "soon" if left <= 30 else "info"
-    return {"left": left, "passed": left is not None and left < 0, "tone": tone, "when": when_of(row)}
+    passed, near = left is not None and left < 0, left is not None and 0 <= left <= YEAR
+    return {"left": left, "passed": passed, "near": near, "tone": tone, "when": when_of(row)}
 
 
 def when_of(row):
