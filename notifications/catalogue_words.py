@@ -228,7 +228,6 @@ RULE_WORDS = {
     "H8": Words(
         _("Two hearings are so near to each other that one person cannot be at both."),
         _("It is over when somebody else goes to one of them, or one is moved or taken off."),
-        ("OWNERS",), (A,),
     ),
     "H9": Words(
         _(
