@@ -104,7 +104,7 @@ def check_condition(
     check = checks[-1]
     record("condition.check", by=by, subject=condition, at=now, result=result)
     if result == Kept.BROKEN:
-        breach_bail(bail.pk, by=by, now=now, what=condition.called, on=on or (due_on or today).isoformat(),
+        breach_bail(bail.pk, by=by, now=now, what=condition.called, on=on or min(due_on or today, today).isoformat(),
                     note=note, condition=condition)  # fmt: skip
     settle(condition.case, now)
     return check

@@ -167,7 +167,7 @@ def test_broken_is_a_breach_at_once_and_nobody_made_sure_answers_for_all_that_pa
     assert post(client, lawyer, "condition-check", weekly.pk, **broken).status_code == 302
     with looking(lawyer):
         breach = BailBreach.objects.get()
-        assert (breach.what, breach.condition_id) == ("To the police", weekly.pk)
+        assert (breach.what, breach.condition_id, breach.on) == ("To the police", weekly.pk, "2026-11-20")
         assert BailOrder.objects.get().status == "BREACHED"
     assert len(events("bail.breach")) == 1
 
@@ -334,7 +334,7 @@ def test_the_board_holds_whoever_waits_and_its_filters_and_orders_work(client, c
     assert on_the_board(client, sort="confirmed")[-1] == "Out"
     text = client.get(reverse("prosecutions:bail-list")).content.decode()
     assert "Pending appeal" in text
-    assert f"{clock.rule.name}:" in text
+    assert clock.rule.name in text
     assert "2 days left" in text
     assert "50 days in custody" in text
 
