@@ -104,8 +104,8 @@ def check_condition(
     check = checks[-1]
     record("condition.check", by=by, subject=condition, at=now, result=result)
     if result == Kept.BROKEN:
-        breach_bail(bail.pk, by=by, now=now, what=condition.called, on=on or min(due_on or today, today).isoformat(),
-                    note=note, condition=condition)  # fmt: skip
+        day = on or min(due_on or today, today).isoformat()
+        breach_bail(bail.pk, by=by, now=now, what=condition.called, on=day, note=note, condition=condition)
     settle(condition.case, now)
     return check
 
