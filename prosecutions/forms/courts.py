@@ -42,7 +42,7 @@ def watch_clashes(field, include, url=None):
 
 def place_for_warning(field):
     """Where the warning appears."""
-    field.help_text = format_html('<span id="clash-check" aria-live="polite"></span>')
+    field.help_text = format_html('<span id="{}" aria-live="polite"></span>', "clash-check")
 
 
 class HearingScheduleForm(forms.Form):
