@@ -197,7 +197,7 @@ RULE_WORDS = {
         ),
         (LAW, INV), (D, A),
     ),
-    "H1": Words(_("A hearing is entered, or somebody is named to go."), READ, (LAW, PAR, GOES), (N,)),
+    "H1": Words(_("A hearing is entered, or somebody is named to go."), READ),
     "H2": Words(
         _(
             "A hearing is near: a week before, two days before, on the last working day before, and on "
@@ -217,13 +217,14 @@ RULE_WORDS = {
     ),
     "H6": Words(
         _("A hearing is adjourned and no next date is known."),
-        _("It is over when the next date or the next stage is entered."), (PAR, LAW), (A,),
-        _("It comes again every week, and to the legal lead after three weeks."),
+        _("It is over when the next date or the next stage is entered."),
+        more=_("It comes again every week, and to the legal lead after three weeks."),
     ),
     "H7": Words(
         _("A hearing is three days away and nobody has said who goes."),
-        _("It is over when somebody has said so."), (LAW, BK, LD), (C, S),
-        _("It is urgent for safety on the day before."),
+        _("It is over when somebody has said so."),
+        urgency=(C, S),
+        more=_("It is urgent for safety on the day before."),
     ),
     "H8": Words(
         _("Two hearings are so near to each other that one person cannot be at both."),
@@ -231,13 +232,12 @@ RULE_WORDS = {
     ),
     "H9": Words(
         _(
-            "A survivor or a witness is to speak in court: time to plan, to ask for consent, to find "
-            "company for the way, and to look after the person the day after."
+            "A survivor is to speak in court, and something is still missing for the day: consent, an "
+            "interpreter, transport, company for the way and the rest."
         ),
-        _(
-            "It is over when the plan is complete and somebody has looked after the person."
-        ),
-        (SW, LAW), (A, C),
+        _("It is over when everything is arranged or not needed, or the day has come."),
+        urgency=(A, C),
+        more=_("It comes two weeks, one week and two days before, and is urgent for the court at the last."),
     ),
     "H10": Words(
         _("The list of the court gives another date than ours."),

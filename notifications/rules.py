@@ -95,6 +95,21 @@ class Practice:
 _DAY = 24 * 60
 _GRANTED = (To.LAW, To.LD, To.SG, To.SW, To.INV)
 
+_WEEKLY = tuple(
+    Step(minutes=7 * week * _DAY, to=(To.SAME, To.LD) if week == 3 else (To.SAME,)) for week in range(1, 9)
+)
+# Two days before a survivor speaks, what is still open climbs to the safeguarding lead.
+PLAN_AT_LAST = Practice(
+    (To.SW, To.GOES, To.LAW),
+    Urgency.COURT,
+    _DAY,
+    steps=(
+        Step(minutes=60, to=(To.SAME, To.BK)),
+        Step(minutes=120, to=(To.SG,)),
+        Step(minutes=240, to=(To.FOD,)),
+    ),
+)
+
 # The rules that work today. B1 rises to U-S when the bail is heard within 24 hours, B7 to U-C after three
 # days, B12 to U-S once it is granted, C6 from the morning list to U-C with the age of the answer; H3 and H4
 # take their urgency from how near the hearing is; H2 is N, and N-A at T-2.
@@ -133,6 +148,7 @@ WORKING = {
         steps=(Step(minutes=_DAY), Step(minutes=2 * _DAY)),
         fallback=(To.RD,),
     ),
+    "H1": Practice((To.GOES, To.TEAM), Urgency.NORMAL),
     "H2": Practice((To.GOES, To.PAR), Urgency.NORMAL),
     "H3": Practice((To.TOLD, To.TEAM), Urgency.NORMAL, 120),
     "H4": Practice((To.TOLD, To.TEAM), Urgency.NORMAL, 120),
@@ -142,7 +158,16 @@ WORKING = {
         _DAY,
         steps=(Step(working_days=1), Step(minutes=3 * _DAY, to=(To.LD,))),
     ),
+    "H6": Practice((To.PAR, To.LAW), Urgency.CONFIRM, 7 * _DAY, steps=_WEEKLY),
+    # The day before, nobody having said yes, it is urgent for safety and reaches the legal lead.
+    "H7": Practice((To.GOES, To.LAW, To.BK), Urgency.COURT, 240),
     "H8": Practice((To.GOES, To.LAW), Urgency.CONFIRM, 2 * _DAY),
+    "H9": Practice(
+        (To.SW, To.GOES, To.LAW),
+        Urgency.CONFIRM,
+        3 * _DAY,
+        steps=(Step(working_days=1), Step(working_days=2, to=(To.SG,))),
+    ),
     "J1": Practice((To.LAW, To.LD, To.SG, To.SW, To.FOD), Urgency.SAFETY, 240),
     "J2": Practice((To.TEAM, To.LD, To.FOD), Urgency.NORMAL),
     "O1": Practice((To.INV, To.LD, To.FOD), Urgency.COURT, _DAY),

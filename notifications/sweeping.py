@@ -74,6 +74,10 @@ def clashes(*, by, now):
     return False, actions.open_clashes(by=by, now=now)
 
 
+def hearing_watch(*, by, now):
+    return False, actions.open_hearing_watch(by=by, now=now)
+
+
 def reviews(*, by, now):
     return False, actions.open_reviews(by=by, now=now)
 
@@ -115,6 +119,7 @@ STEPS = {
     "events": events,
     "reminders": reminders,
     "unrecorded": unrecorded,
+    "hearing_watch": hearing_watch,
     "clashes": clashes,
     "reviews": reviews,
     "clocks": clocks,

@@ -163,9 +163,22 @@ WORDS = {
     "H2.t2": (_("Hearing very soon: who goes?"), _("Say who goes to the hearing.")),
     "H2.d1": (_("Hearing on the next working day"), _("Have the papers ready.")),
     "H2.d0": (_("Hearing today"), _("Write down the outcome before six in the evening.")),
+    "H1": (_("A hearing is set"), _("Note the date. Say whether you can be there.")),
+    "H1.goes": (_("You are named to go to a hearing"), _("Confirm that you go, or say that you cannot.")),
+    "H1.called": (_("A survivor is called to a hearing"), _("Plan the day with the survivor.")),
     "H3": (_("Hearing moved"), _("Note the new date and tell whoever you told the old one.")),
     "H4": (_("Hearing cancelled"), _("Tell whoever you told the date.")),
     "H5": (_("What happened at the hearing?"), _("Write down the outcome and the next date.")),
+    "H6": (_("No next date"), _("Ask the court for the next date and enter it.")),
+    "H7": (_("Nobody has confirmed a hearing that is near"), _("Say who goes; whoever goes confirms it.")),
+    "H9": (
+        _("Something is missing for a survivor who is to speak in court"),
+        _("Open the hearing and see to what is open: consent, transport, who goes along and the rest."),
+    ),
+    "H9.t2": (
+        _("A survivor speaks in court in two days and something is missing"),
+        _("Open the hearing and see today to what is still open."),
+    ),
     "H8": (
         _("Two hearings too close together"),
         _("Whoever goes cannot be at both: name somebody else for one, or have one moved."),

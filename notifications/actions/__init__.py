@@ -9,6 +9,7 @@ from notifications.actions.closing import close_alerts, take_answers
 from notifications.actions.delivery import begin_message, claim_messages, finish_message, reap_leases
 from notifications.actions.escalation import escalate_alerts
 from notifications.actions.events import open_from_events
+from notifications.actions.hearing_watch import open_hearing_watch
 from notifications.actions.holding import release_sending
 from notifications.actions.inbox import acknowledge_item, read_item
 from notifications.actions.reminders import open_unrecorded, owe_hearing_reminders
@@ -30,6 +31,7 @@ __all__ = [
     "open_releases",
     "open_reviews",
     "open_unpaid",
+    "open_hearing_watch",
     "open_unrecorded",
     "owe_hearing_reminders",
     "read_item",

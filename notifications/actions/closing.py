@@ -13,6 +13,7 @@ from notifications.actions.aftermath import settled
 from notifications.actions.alerts import finish, log, trail
 from notifications.actions.bail_closing import answered_bail
 from notifications.actions.clocks import answered_clocks
+from notifications.actions.hearing_watch import hearings_answered
 from notifications.models import Alert, InboxItem
 from notifications.querysets import BLIND
 from notifications.states import AlertState, LogKind
@@ -40,6 +41,7 @@ def answered(now: datetime) -> Iterable[QuerySet]:
     yield live.filter(rule__in=["B3", "B4", "B6", "B10"], subject_id__in=over.values("pk"))
     recorded = Hearing.objects.exclude(outcome="")
     yield live.filter(rule="H5", subject_id__in=recorded.values("pk"))
+    yield from hearings_answered(live, now)
     yield from corrections_heard(live, now)
     found = Lookout.objects.filter(~Q(closed_on="") | ~Q(result=""))
     yield live.filter(rule="O4", subject_id__in=found.values("pk"))

@@ -12,6 +12,12 @@ from audit.models import Event
 from cases.models import Emergency
 from notifications.actions.alerts import Opening
 from notifications.actions.custody_facts import CALLS_FOR_CUSTODY, notice_owed
+from notifications.actions.hearing_watch import (
+    hearing_entered,
+    hearing_named,
+    outcome_recorded,
+    witness_called,
+)
 from notifications.actions.openings import alert, bail_of, case_of, elsewhere, episode, subject_of
 from notifications.clock import wall, zone_of
 from notifications.models import InboxItem
@@ -200,7 +206,7 @@ def correction(rule: str, event: Event, now: datetime) -> Iterable[Opening]:
         rule, hearing.case, hearing, f"{rule}:{hearing.pk}:v{version}",
         urgency=by_nearness(event, hearing, now),
         practice=Practice((To.TOLD, To.GOES, To.TEAM), Urgency.NORMAL, WORKING[rule].act_minutes),
-        known={To.TOLD: told, To.GOES: goes}, supersedes=("H3", "H5"), hearing=hearing,
+        known={To.TOLD: told, To.GOES: goes}, supersedes=("H3", "H5", "H7", "H9"), hearing=hearing,
         facts=facts,
     )  # fmt: skip
 
@@ -266,6 +272,10 @@ CALLS_FOR: dict[str, Callable[[Event, datetime], Iterable[Opening]]] = {
     "kinship.add": kinship_added,
     "verdict.record": verdict_recorded,
     "charge.edit": charge_edited,
+    "hearing.schedule": hearing_entered,
+    "hearing.assign": hearing_named,
+    "hearing.record": outcome_recorded,
+    "witness.call": witness_called,
     "hearing.reschedule": hearing_moved,
     "hearing.cancel": hearing_cancelled,
     "case.break_glass": emergency_opened,

@@ -1,9 +1,11 @@
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import cast
 from uuid import UUID
 
 from accounts.models import User
+from audit.models import Event
 from notifications.actions.alerts import Opening, open_alerts
 from notifications.actions.owing import Owed, owe
 from notifications.clock import wall, working_day_before, zone_of
@@ -113,16 +115,31 @@ def reminders(hearing: Hearing, offset: Offset, called: set[UUID], directory: Di
 def open_unrecorded(*, by: User, now: datetime) -> int:
     """Ask what happened at hearings of which nobody has said so by six in the evening of the day."""
     begun = Hearing.objects.unrecorded(now).filter(starts_at__gt=now - LOOK_BACK)
+    begun = list(begun.select_related("case__office"))
+    corrected = times_corrected(begun)
     openings = [
         Opening(
-            "H5", hearing.case, hearing, f"H5:{hearing.pk}:v{hearing.schedule_version}", hearing=hearing,
+            "H5", hearing.case, hearing, unrecorded_key(hearing, corrected), hearing=hearing,
             known={To.GOES: [hearing.who_goes_id] if hearing.who_goes_id else []},
         )
-        for hearing in begun.select_related("case__office")
+        for hearing in begun
         # Only if it was on record before it took place: history asks nobody anything.
         if hearing.scheduled_at < over_at(hearing) and now >= asks_at(hearing)
     ]  # fmt: skip
     return len(open_alerts(openings, by=by, now=now))
+
+
+def times_corrected(hearings: Sequence[Hearing]) -> dict[str, int]:
+    """How often the outcome of each was taken back: what happened is then asked anew."""
+    keys = [str(row.pk) for row in hearings]
+    taken_back = Event.objects.live().filter(verb="hearing.correct", subject_id__in=keys)
+    return Counter(taken_back.values_list("subject_id", flat=True))
+
+
+def unrecorded_key(hearing: Hearing, corrected: dict[str, int]) -> str:
+    """One episode for each date, and one more for each outcome that was taken back."""
+    times = corrected[str(hearing.pk)]
+    return f"H5:{hearing.pk}:v{hearing.schedule_version}" + (f":c{times}" if times else "")
 
 
 def asks_at(hearing: Hearing) -> datetime:
