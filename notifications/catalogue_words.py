@@ -148,7 +148,7 @@ RULE_WORDS = {
             "It is over when the charge is filed, the time is extended, the person is let go, or the "
             "clock is set aside or corrected."
         ),
-        (LAW, PAR, LD, FOD), (A, C, S), STEPS_OF_CLOCKS,
+        urgency=(A, C, S), more=STEPS_OF_CLOCKS,
     ),
     "C2": Words(
         _("An accused person is let go: acquitted, discharged, or the sentence is served."),
@@ -255,12 +255,12 @@ RULE_WORDS = {
     "D1": Words(
         _("The time to appeal after a judgment is running out."),
         _("It is over when the appeal is filed, or the clock is set aside and it is said why there is none."),
-        (LAW, LD), (A, C, S), STEPS_OF_CLOCKS,
+        urgency=(A, C, S), more=STEPS_OF_CLOCKS,
     ),
     "D2": Words(
         _("Another time limit of the law is running out: for a court, the police, or a survivor."),
         _("It is over when the step is taken, the time is extended, or the clock is set aside."),
-        (LAW, PAR, SW), (A, C, S), STEPS_OF_CLOCKS,
+        urgency=(A, C, S), more=STEPS_OF_CLOCKS,
     ),
     "D3": Words(
         _("Compensation was ordered and has not been paid for a month or longer."),
