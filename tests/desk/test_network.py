@@ -53,7 +53,7 @@ def test_a_case_shows_its_ring_its_venues_and_where_it_came_from(client, case, d
     for hidden in ("The secret road", "Rosa Elsewhere"):
         assert hidden not in text
     picture = text[text.index("<svg xmlns") : text.index("<table")]
-    assert picture.count('class="node ') == 9  # each once, and nothing in the place of the secret case
+    assert picture.count('class="node ') == 8  # each once, and nothing in the place of the secret case
     with viewing_as(director):
         assert CaseLink.objects.count() == 3
 

@@ -1,4 +1,4 @@
-"""A match between offices, and an arrest of somebody who may be known there: both hear, each of its own file."""
+"""A match between offices, and an arrest of somebody who may be known there: each hears of its own file."""
 
 from django.utils import timezone
 

@@ -152,7 +152,10 @@ def test_how_many_the_other_office_has_is_not_told(two, other_office):
     while work():
         pass
     states = [side.state for side in sides(cora)]
-    assert sorted(states) == ["different", "open"]  # the next human being, one at a time; never the same again
+    assert sorted(states) == [
+        "different",
+        "open",
+    ]  # the next human being, one at a time; never the same again
 
 
 def test_the_search_past_the_policies_finds_no_more_than_they_would_show(match):
@@ -160,7 +163,9 @@ def test_the_search_past_the_policies_finds_no_more_than_they_would_show(match):
     cora, afia = match
     for user in (cora, afia):
         with viewing_as(user), connection.cursor() as cursor:
-            cursor.execute("SELECT accused_with_keys(ARRAY['1:tmklnkn', '1:snln', '1:nln', '1:hnln']::varchar[], 9)")
+            cursor.execute(
+                "SELECT accused_with_keys(ARRAY['1:tmklnkn', '1:snln', '1:nln', '1:hnln']::varchar[], 9)"
+            )
             found = {pk for (pk,) in cursor.fetchall()}
             cursor.execute("SELECT accused_with_keys((SELECT array_agg(k) FROM (SELECT unnest(keys) k"
                            " FROM prosecutions_nameform) f)::varchar[], 9)")  # fmt: skip

@@ -98,9 +98,10 @@ def test_a_match_names_the_other_office_and_whom_to_ask_and_takes_one_answer(cli
     assert ask(client, lawyer, "match-answer", side.pk, answer="same").status_code == 302
     with looking(lawyer):
         assert MatchSide.objects.get().answered_by == lawyer
-    assert "the other office has still to answer" in ask(
-        client, lawyer, "accused-detail", here.pk
-    ).content.decode()
+    assert (
+        "the other office has still to answer"
+        in ask(client, lawyer, "accused-detail", here.pk).content.decode()
+    )
 
 
 def test_phones_are_kept_sealed_and_come_back_to_whoever_may_change_them(client, case, lawyer, looking):
