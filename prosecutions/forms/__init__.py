@@ -28,6 +28,7 @@ from prosecutions.forms.bail import (
     BailSeekForm,
     BailWithdrawForm,
 )
+from prosecutions.forms.charges import ChargeAddForm, ChargeEditForm
 from prosecutions.forms.clocks import (
     ClockExtendForm,
     ClockFilterForm,
@@ -36,7 +37,6 @@ from prosecutions.forms.clocks import (
     ClockTakeBackForm,
     StepRecordForm,
 )
-from prosecutions.forms.charges import ChargeAddForm, ChargeEditForm
 from prosecutions.forms.courts import (
     HearingAssignForm,
     HearingCancelForm,

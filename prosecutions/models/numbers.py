@@ -10,7 +10,7 @@ from prosecutions.models.courts import Proceeding
 
 
 class ProceedingNumber(CaseBearing):
-    """A further number of a proceeding: of police, prosecutor or another court, and what kind of number it is."""
+    """A further number of a proceeding: of police, prosecutor or another court, with its kind."""
 
     case = of_case("proceeding_numbers")
     proceeding = models.ForeignKey(Proceeding, models.PROTECT, related_name="numbers")

@@ -5,8 +5,8 @@ from drf_spectacular.validation import validate_schema
 from rest_framework.test import APIClient
 
 ENDPOINTS = (
-    "cases", "survivors", "accused", "proceedings", "hearings", "bail-orders", "verdicts", "releases", "awards",
-    "alerts",
+    "cases", "survivors", "accused", "proceedings", "hearings", "bail-orders", "verdicts", "releases",
+    "awards", "alerts",
 )  # fmt: skip
 
 
