@@ -301,8 +301,9 @@ class Doubt(models.TextChoices):
 
     START = "start", _("The day on which it began is not known exactly: it is counted from the earliest.")
     HOUR = "hour", _("The hour is not known: it is counted from midnight.")
-    OFFENCE = "offence", _(
-        "Nothing is charged yet, or not an offence of the list: the earlier end is shown until it is."
+    OFFENCE = (
+        "offence",
+        _("Nothing is charged yet, or not an offence of the list: the earlier end is shown until it is."),
     )
     TERM = "term", _("The longest term of the offences charged is not known, so no day can be worked out.")
     COURT = "court", _("The court is not in the list: the clock of the office is used.")

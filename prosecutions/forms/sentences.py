@@ -157,5 +157,3 @@ class ReleaseFilterForm(forms.Form):
         """What was asked for and can be read; nonsense asks for nothing."""
         self.is_valid()
         return {"within": "", "told": "", "case": None} | self.cleaned_data
-
-

@@ -6,9 +6,7 @@ from reference.fields import CodeField
 from tests.house.walk import our_models
 
 # Codes that a column refuses on purpose, each with the reason.
-REFUSED = {
-    ("cases.Assignment", "role", "partner"): "sees what is shared with her alone"
-}
+REFUSED = {("cases.Assignment", "role", "partner"): "sees what is shared with her alone"}
 
 
 def checks_of_the_database():
