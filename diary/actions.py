@@ -18,6 +18,7 @@ from audit.actions import record
 from cases.states import IllegalMove
 from diary.models import CalendarFeed, FeedEntry
 from prosecutions.models import Hearing
+from reference.values import PartialDate
 
 MOST_FEEDS = 10
 KEPT = timedelta(days=60)  # so long a hearing that is over stays in the calendar
@@ -143,13 +144,13 @@ def remembered(due: Iterable[UUID], since: datetime, now: datetime) -> Iterable[
 def facts_of(hearing: Hearing) -> dict[str, Any]:
     """When the hearing is, on the clock of its court."""
     zone = zone_of(hearing)
-    timed = bool(hearing.local_time and hearing.starts_at)
+    begins = hearing.starts_at if hearing.local_time else None
     return {
         "schedule_version": hearing.schedule_version,
-        "on": local_day(hearing, zone) if timed else hearing.on.first,
-        "begins_at": hearing.starts_at.astimezone(UTC) if timed else None,
+        "on": local_day(begins, zone) if begins else PartialDate(hearing.on).first,
+        "begins_at": begins.astimezone(UTC) if begins else None,
         "time_zone": zone,
-        "tentative": not timed or hearing.who_goes_id is None,
+        "tentative": begins is None or hearing.who_goes_id is None,
     }
 
 
@@ -164,8 +165,8 @@ def zone_of(hearing: Hearing) -> str:
     return "UTC"
 
 
-def local_day(hearing: Hearing, zone: str) -> date:
-    return hearing.starts_at.astimezone(ZoneInfo(zone)).date()
+def local_day(begins: datetime, zone: str) -> date:
+    return begins.astimezone(ZoneInfo(zone)).date()
 
 
 def entry_of(user: User, hearing: Hearing, now: datetime) -> FeedEntry:

@@ -15,8 +15,8 @@ def of_year(country: str, year: int, language: str, subdivision: str = "") -> Ma
     except NotImplementedError:
         return {}
     spoken = speaks(known.supported_languages, language)
-    part = subdivision.rpartition("-")[2]
-    part = part if part in known.subdivisions else None
+    state = subdivision.rpartition("-")[2]
+    part = state if state in known.subdivisions else None
     return dict(holidays.country_holidays(country, subdiv=part, years=year, language=spoken))
 
 

@@ -76,10 +76,10 @@ def clash_of(one: Appointment, other: Appointment, ways: Ways) -> Clash | None:
     if one.proceeding is not None and one.proceeding == other.proceeding:
         return None
     way, estimated = way_between(one, other, ways)
-    if one.begins is None or other.begins is None:
-        apart = way > SAME_TOWN and one.day == other.day
-        return Clash(*sorted((one, other), key=_order), None, way, estimated) if apart else None
     first, second = sorted((one, other), key=_order)
+    if first.ends is None or second.begins is None:
+        apart = way > SAME_TOWN and one.day == other.day
+        return Clash(first, second, None, way, estimated) if apart else None
     free = int((second.begins - first.ends).total_seconds() // 60)
     return Clash(first, second, free, way, estimated) if free < way else None
 

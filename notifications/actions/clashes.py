@@ -54,9 +54,8 @@ def of_absences(ahead: Any, now: datetime) -> Iterable[Opening]:
 
 
 def about(hearing: Hearing, key: str, title: str = "") -> Opening:
-    return Opening(
-        "H8", hearing.case, hearing, key, title=title, known={To.GOES: [hearing.who_goes_id]}, hearing=hearing
-    )
+    goes = [hearing.who_goes_id] if hearing.who_goes_id else []
+    return Opening("H8", hearing.case, hearing, key, title=title, known={To.GOES: goes}, hearing=hearing)
 
 
 def short(who: Any) -> str:

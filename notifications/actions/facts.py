@@ -83,8 +83,8 @@ def arrested(event: Event, _now: datetime) -> Iterable[Opening]:
 
 def possible(event: Event, accused: Accused) -> Iterable[Opening]:
     """A match that nobody has confirmed yet: each side that was told hears of the arrest."""
-    here = MatchSide.objects.filter(accused=accused, state=MatchState.OPEN).values("pair")
-    sides = MatchSide.objects.filter(pair__in=here, state=MatchState.OPEN)
+    pairs = MatchSide.objects.filter(accused=accused, state=MatchState.OPEN).values("pair")
+    sides = MatchSide.objects.filter(pair__in=pairs, state=MatchState.OPEN)
     for side in sides.select_related("accused", "case__office").order_by("pk"):
         here = side.accused_id == accused.pk
         yield of_match(event, side, Urgency.COURT, "B9.possible" if here else "B9.maybe")

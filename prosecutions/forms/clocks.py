@@ -12,7 +12,12 @@ from prosecutions.models import Accused, Clock, Proceeding
 from prosecutions.steps import step_words
 from survivors.models import Survivor
 
-WHY = {"max_length": 300, "widget": forms.Textarea({"rows": 3})}
+
+def reason(label, help_text=""):
+    """A reason in words, which everybody who may see the case can read."""
+    return forms.CharField(
+        label=label, help_text=help_text, max_length=300, widget=forms.Textarea({"rows": 3})
+    )
 
 
 class ClockFilterForm(forms.Form):
@@ -154,16 +159,14 @@ class ClockStartForm(AboutForm):
 class ClockExtendForm(VersionedForm):
     until = forms.DateField(label=_("New last day"))
     order = words(_("Order"), 300, help_text=_("Number and date of the order, or where it is written"))
-    why = forms.CharField(label=_("Why"), **WHY)
+    why = reason(_("Why"))
 
 
 class ClockSetAsideForm(VersionedForm):
-    why = forms.CharField(
-        label=_("Why does it not hold?"),
-        help_text=_("Everybody who may see the case can read it. Name no survivor."),
-        **WHY,
+    why = reason(
+        _("Why does it not hold?"), _("Everybody who may see the case can read it. Name no survivor.")
     )
 
 
 class ClockTakeBackForm(VersionedForm):
-    why = forms.CharField(label=_("Why"), **WHY)
+    why = reason(_("Why"))
