@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from cases.answering import VersionedForm
@@ -87,5 +87,5 @@ def beside(offence, today):
     """Penalty and bail of an offence, and until when it was law if nobody said a day."""
     parts = [offence.penalty, offence.get_bailable_display()]
     if today and offence.valid_to and offence.valid_to < today:
-        parts.append(_now("law until %(day)s") % {"day": edtf(offence.valid_to)})
+        parts.append(now_("law until %(day)s") % {"day": edtf(offence.valid_to)})
     return " · ".join(str(part) for part in parts if part)
