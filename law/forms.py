@@ -215,7 +215,7 @@ def kinds_of_casework():
 def short_reasons():
     """What reasons fall under, each in the words of its own code."""
     codes = Reason.objects.order_by("falls_under").values_list("falls_under", flat=True).distinct()
-    return [(code, code.replace("_", " ").capitalize()) for code in codes]
+    return [(code, _(code.replace("_", " ").capitalize())) for code in codes]
 
 
 def known_readings(readings, columns):
