@@ -28,7 +28,7 @@ def board_rows():
     """One row for each accused of a case who is out on bail, asks for it, or is held while a clock runs."""
     watched = of(BailOrder.objects.watched())
     held = of(Custody.objects.running())
-    clocks = of(Clock.objects.running(), due_at__isnull=False)
+    clocks = of(Clock.objects.running().awake())
     rows = Accused.objects.filter(Exists(watched) | Q(Exists(held), Exists(clocks)))
     return with_places(rows, clocks).select_related("case", "office")
 
@@ -135,9 +135,8 @@ def bails_of(ids, now):
 def clocks_of(ids):
     """The clocks that run, by person, what ends first first."""
     found = {}
-    rows = (
-        Clock.objects.running().filter(accused__in=ids, due_at__isnull=False).select_related("rule", "office")
-    )
+    rows = Clock.objects.running().awake().filter(accused__in=ids, due_at__isnull=False)
+    rows = rows.select_related("rule", "office")
     for clock in rows.order_by("due_at", "pk"):
         found.setdefault(clock.accused_id, []).append(clock)
     return found
