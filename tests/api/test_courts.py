@@ -46,7 +46,7 @@ def test_an_accused_person_is_added_changed_and_known_again(api, case, lawyer, o
     changed = client.patch(f"accused/{first.json()['id']}/", version=1, aliases=["Boy Ray"])
     assert (changed.json()["aliases"], changed.json()["version"]) == (["Boy Ray"], 2)
     assert client.patch(f"accused/{first.json()['id']}/", version=1, name="x").status_code == 409
-    assert verbs() == ["accused.add", "accused.add", "accused.edit"]
+    assert verbs() == ["accused.add", "accused.carry", "accused.add", "accused.edit"]
 
 
 def test_somebody_hidden_cannot_be_pointed_at(api, case, lawyer, other_office):

@@ -64,9 +64,12 @@ class Traveller:
 
 
 def running(address):
-    """What the database shows of the statements of everybody, to whoever may look at them all."""
+    """What the database shows of the statements in it, to whoever may look at them all."""
     with psycopg2.connect(address) as superuser, superuser.cursor() as cursor:
-        cursor.execute("SELECT string_agg(query, E'\\n') FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+        cursor.execute(
+            "SELECT string_agg(query, E'\\n') FROM pg_stat_activity"
+            " WHERE pid <> pg_backend_pid() AND datname = current_database()"
+        )
         return cursor.fetchone()[0] or ""
 
 

@@ -72,6 +72,8 @@ def committed(django_db_setup, django_db_blocker, database_roles):
 def clear_up(owner_address, case, perpetrator, person_, office):
     """Remove what a test has really saved; only the owner may."""
     steps = [
+        ("DELETE FROM prosecutions_reckoning WHERE case_id = %s", case),
+        ("DELETE FROM prosecutions_clock WHERE case_id = %s", case),
         ("DELETE FROM prosecutions_bailorder WHERE case_id = %s", case),
         ("DELETE FROM prosecutions_proceeding WHERE case_id = %s", case),
         ("DELETE FROM prosecutions_accused WHERE case_id = %s", case),
