@@ -64,11 +64,12 @@ class Traveller:
 
 
 def running(address):
-    """What the database shows of the statements in it, to whoever may look at them all."""
+    """The statements in this test's own database, as they show to whoever may look at them all."""
     with psycopg2.connect(address) as superuser, superuser.cursor() as cursor:
         cursor.execute(
             "SELECT string_agg(query, E'\\n') FROM pg_stat_activity"
-            " WHERE pid <> pg_backend_pid() AND datname = current_database()"
+            " WHERE pid <> pg_backend_pid() AND datname = %s",
+            [connection.settings_dict["NAME"]],
         )
         return cursor.fetchone()[0] or ""
 
