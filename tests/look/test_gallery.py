@@ -26,7 +26,7 @@ PERSON = SimpleNamespace(
     get_full_name="Joana Reyes",
     get_username="joana",
 )
-STATIC = ("app.js", "favicon.svg", "site.webmanifest", "django_htmx/htmx-2.min.js")
+STATIC = ("app.js", "line.js", "favicon.svg", "site.webmanifest", "django_htmx/htmx-2.min.js")
 PLAIN = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
 
