@@ -46,7 +46,7 @@ def bail_list(request):
     page = page_of(board.with_details(board.in_order(rows, sort)), request)
     board.filled(page, now, lambda office: today_in(office, now))
     for person in page:
-        person.place = whereabouts(person)
+        person.place = whereabouts(person) if person.spell else None  # of the others the bail says it
         for bail in person.bails:
             bail.look = look_of(bail)
     context = {"form": form, "page": page, "case": case, "may": rights_of(request.user)}
