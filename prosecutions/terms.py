@@ -128,9 +128,13 @@ def after(day: date, length: Length) -> date | None:
 
 
 def served_from(day: date, lengths: Sequence[Length], then: Length) -> date | None:
-    """The day after the longest of these terms and what follows them; nothing is ever shortened by it."""
-    ends = [after(day, length) for length in lengths] or [day]
-    return None if None in ends else after(max(end for end in ends if end), then)
+    """The day after the longest of these terms with what follows them; nothing is ever shortened by it.
+
+    Months are added up before they are counted off: one month and one more from 30 January are two, though
+    February is short.
+    """
+    ends = [after(day, length + then) for length in lengths or [NOTHING]]
+    return None if None in ends else max(end for end in ends if end)
 
 
 def prison(parts: Iterable[Part]) -> tuple[list[Span], Span]:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from prosecutions.terms import Length, Part, Sentence, Spell, after, covered, credit, effective, release
@@ -144,6 +144,7 @@ def day_of(on, parts, spells=()):
 
 
 @given(DAYS, st.lists(MONTHS, min_size=1, max_size=5))
+@example(date(2000, 1, 30), [1, 1])
 def test_together_is_the_longest_and_in_turn_is_the_sum(on, months):
     beside = day_of(on, [fixed(str(number)) for number in months]).earliest
     alone = [day_of(on, [fixed(str(number))]).earliest for number in months]
