@@ -5,7 +5,8 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Timezone
+from icalendar import Event as CalendarEvent
 
 from diary.actions import Told
 
@@ -34,10 +35,10 @@ def written(told: Sequence[Told], name: str) -> bytes:
     return calendar.to_ical()
 
 
-def event(one: Told) -> Event:
+def event(one: Told) -> CalendarEvent:
     """One hearing: the time on the clock of its court, or the whole day where no hour is known."""
     entry = one.entry
-    made = Event()
+    made = CalendarEvent()
     made.add("uid", str(entry.uid))
     made.add("dtstamp", entry.told_at.replace(microsecond=0))
     made.add("last-modified", entry.told_at.replace(microsecond=0))
