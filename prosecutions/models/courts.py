@@ -64,8 +64,8 @@ class Proceeding(Keyed):
     class Privacy:
         sensitive = {"court", "known_court", "judge", "docket", "note"}
         neutral = {
-            "kind", "appeal", "stage", "fast_track", "opened_on", "closed_on", "years", "times_postponed",
-            "external_id",
+            "kind", "docket_kind", "appeal", "stage", "fast_track", "opened_on", "closed_on", "years",
+            "times_postponed", "external_id",
         }  # fmt: skip
 
     @property
