@@ -30,6 +30,7 @@ RECORDS = (
     ("accused: names, aliases, arrests, custody, charges", "VIEW_ACCUSED", "WRITE_ACCUSED"),
     ("proceedings, hearings: schedule", "VIEW_HEARING", "WRITE_HEARING"),
     ("hearings: outcome, wages lost", "VIEW_HEARING", "RECORD_HEARING"),
+    ("day of a witness: who testifies, what it needs, what it cost", "VIEW_HEARING", "PLAN_WITNESS"),
     ("bail", "VIEW_HEARING", "WRITE_BAIL"),
     ("verdict, appeal, compensation", "VIEW_HEARING", "WRITE_VERDICT"),
     ("aftercare: plan, placements, services, scores, entitlements", "VIEW_AFTERCARE", "WRITE_AFTERCARE"),
