@@ -185,7 +185,7 @@ RULE_WORDS = {
     "C7": Words(
         _("A sentence will end soon, or the court hears an early release."),
         _("It is over when the safety plan was looked at and it is decided what the survivors are told."),
-        (LAW, SW, SG), (A, C),
+        urgency=(A, C),
     ),
     "C8": Words(
         _(
@@ -264,7 +264,7 @@ RULE_WORDS = {
     ),
     "D3": Words(
         _("Compensation was ordered and has not been paid for a month or longer."),
-        _("It is over when it is paid, or when the court was asked to enforce it."), (PAR, LAW), (A,),
+        _("It is over when it is paid, or when the court was asked to enforce it."),
     ),
     "J1": Words(
         _("An accused person is acquitted or discharged, or a charge is dropped."),

@@ -239,6 +239,7 @@ ICONS = {
     "D": icon_name("clock"),
     "D3": icon_name("banknote"),
     "E": icon_name("siren"),
+    "F": icon_name("shield-alert"),
     "H": icon_name("calendar-days"),
     "H5": icon_name("gavel"),
     "J": icon_name("gavel"),
