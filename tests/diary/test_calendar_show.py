@@ -117,10 +117,11 @@ def test_last_days_of_clocks_and_days_of_conditions_are_small_marks(client, case
         Clock.objects.create(case=hidden, rule=rule, began_on=began, due_on=due)
         term = {"kind": "reporting", "rhythm": "once", "next_on": date(2026, 11, 22)}
         BailCondition.objects.create(case=case, bail=bail, **term)
+    hearing_at(case, "2026-11-20T09:00", who_goes=alice, purpose="evidence")
     found = on_days(show(client, lawyer))
     assert found[21] == [f"Last day: {rule.name}"]
     assert found[22][0].startswith("Condition of bail: ")
-    assert on_days(show(client, lawyer, who=str(alice.pk))) == {}
+    assert on_days(show(client, lawyer, who=str(alice.pk))) == {20: ["Evidence"]}
 
 
 def test_two_hearings_that_one_person_cannot_reach_are_flagged(client, case, lawyer, office):

@@ -354,10 +354,10 @@ def test_people_told_in_passing_are_not_blamed(case, lawyer, social_worker, swee
 
 
 def test_thirty_rows_of_every_step_cost_as_much_as_one_of_each(case, client, lawyer, office, sweep):
-    def happen(case, day):
+    def happen(case, day, hour="08:30"):
         granted(case, lawyer)
-        hearing = hearing_at(case, f"2026-12-{day:02}T08:30", who_goes=lawyer)
-        move(hearing, lawyer, f"2026-12-{day + 1:02}T08:30")
+        hearing = hearing_at(case, f"2026-12-{day:02}T{hour}", who_goes=lawyer)
+        move(hearing, lawyer, f"2026-12-{day + 1:02}T{hour}")
         care = CareMake(case=case, worker=lawyer, created_at=BEFORE)
         PlanMake(case=case, care=care, review_on="2026-12-04", created_at=BEFORE)
 
@@ -375,7 +375,7 @@ def test_thirty_rows_of_every_step_cost_as_much_as_one_of_each(case, client, law
     for number in range(9):
         other = CaseMake(office=office)
         on_case(lawyer, other, Role.LAWYER)
-        happen(other, 4 + number % 3)
+        happen(other, 4 + number % 3, f"{11 + 3 * (number // 3)}:30")  # nobody is to be at two at once
     sweep(NOW + timedelta(minutes=62))
     sweep(NOW + timedelta(minutes=130))
 
