@@ -313,6 +313,10 @@ class Doubt(models.TextChoices):
     NOTICE = "notice", _("The day of notice is not recorded: it is counted from the judgment.")
     VACATION = "vacation", _("The vacation of the court is not counted out: the end may be later.")
     END = "end", _("The day on which it ended is not known exactly.")
+    UNDATED = (
+        "undated",
+        _("A charge stands as filed without its date: the clock runs on until that is known."),
+    )
 
 
 LIVE_BAIL = (Bail.GRANTED, Bail.BREACHED)

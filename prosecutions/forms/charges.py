@@ -29,7 +29,7 @@ class ChargeAddForm(forms.Form):
         error_messages={"invalid": _("Write the country as two letters, like PH.")},
     )
     attempted = yes_or_no(_("Only an attempt?"))
-    status = one_of(_("State"), Charging.choices, initial=Charging.FILED)
+    status = one_of(_("State"), Charging.choices)
     filed_on = when(_("Filed on"))
     plea = one_of(_("Plea"), PleaKind.choices)
     plea_on = when(_("Pleaded on"))
@@ -47,6 +47,9 @@ class ChargeAddForm(forms.Form):
         )
         self.fields["offence"].help_text = _(
             "Type a section or a word and choose; law and section fill themselves. Or write it as charged."
+        )
+        self.fields["status"].help_text = _(
+            "Filed: the charge is before the court. Clocks of the law stop on the date below."
         )
         day = partial(self["committed_on"].value())
         self.fields["offence"].widget.offers = offers(

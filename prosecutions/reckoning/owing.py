@@ -16,8 +16,8 @@ from prosecutions.reckoning.days import WorkingDays, working_days, zone_of
 from prosecutions.reckoning.occasions import Occasion, occasions
 from prosecutions.reckoning.periods import End, Period, Start, end_of, extended
 from prosecutions.reckoning.records import Records, longest_term
-from prosecutions.reckoning.stopping import Running, Stop, stop_of
-from prosecutions.states import ClockState, ProceedingKind
+from prosecutions.reckoning.stopping import Running, Stop, is_undated, stop_of
+from prosecutions.states import ClockState, Doubt, ProceedingKind
 
 Key = tuple[UUID, UUID | None, UUID | None, UUID | None, date]
 
@@ -140,6 +140,8 @@ class Reckoner:
             end, doubts=tuple(dict.fromkeys((*doubts, *end.doubts))),
         )  # fmt: skip
         owed.stop = self.stop(owed, end.on, end.at)
+        if owed.stop is None and is_undated(self.running(owed, end.on, end.at), self.happened):
+            owed.doubts = (*owed.doubts, Doubt.UNDATED)
         return owed
 
     def end(self, rule: ClockRule, whose: Whose, start: Start) -> End:
@@ -156,16 +158,19 @@ class Reckoner:
         return zone_of(self.records.case.office.time_zone), working_days(self.records.country)
 
     def stop(self, owed: Owed, due_on: date | None, due_at: datetime | None) -> Stop | None:
+        return stop_of(self.running(owed, due_on, due_at), self.happened)
+
+    def running(self, owed: Owed, due_on: date | None, due_at: datetime | None) -> Running:
+        """The clock as stopping it asks."""
         when: dict[str, Any] = owed.rule.starts_when or {}
         whose = owed.whose
         of_person = self.records.proceedings_of(whose.accused) if whose.accused else []
         places = {whose.proceeding} if whose.proceeding else {row.pk for row in of_person}
-        clock = Running(
+        return Running(
             owed.rule.starts, owed.rule.stops_on, whose.accused, whose.survivor, frozenset(places),
             owed.start, due_on, due_at, tuple(when.get("by", ())), bool(when.get("while_held")),
             owed.source_id,
         )  # fmt: skip
-        return stop_of(clock, self.happened)
 
     def again(self, row: Clock) -> Owed:
         """A clock that a person started: its beginning stands, its end and stop are worked out anew."""

@@ -10,18 +10,18 @@ from prosecutions.reckoning.periods import Start
 from prosecutions.states import ClockState, Doubt
 
 PRODUCTION, CHARGE, ARRAIGNMENT, TRIAL, JUDGMENT = range(1, 6)
-# How far a case has come when this has happened.
+# How far a case has come when this has happened. That a proceeding was opened proves nothing: remand courts
+# have one before anything is filed.
 REACHED = {
     "@hearing": PRODUCTION,
     "charge": CHARGE,
-    "filing": CHARGE,
     "arraignment": ARRAIGNMENT,
     "trial_start": TRIAL,
     "@testimony": TRIAL,
     "judgment": JUDGMENT,
 }
 IN_COURT = frozenset({"@hearing", "first_appearance"})
-ACCUSED_NOW = frozenset({"charge", "filing"})
+ACCUSED_NOW = frozenset({"charge"})
 # stops_on: (the occasions that are this step by another name, how far the case is when it has been taken)
 STEPS: dict[str, tuple[frozenset[str], int]] = {
     **dict.fromkeys(
@@ -100,13 +100,23 @@ def concerns(occasion: Occasion, clock: Running) -> bool:
 
 def stop_of(clock: Running, happened: Iterable[Occasion]) -> Stop | None:
     """The first step that stops the clock, dated or not; None while it runs."""
-    about = [row for row in happened if concerns(row, clock) and follows(row, clock)]
+    about = [row for row in happened if counts(row) and concerns(row, clock) and follows(row, clock)]
     direct = [row for row in about if stops(row, clock)]
     dated = [(row.code, row.start) for row in direct if row.start]
     if dated:
         return stopped(clock, *min(dated, key=lambda step: (step[1].first, step[0])))
     passed = [row for row in about if overtakes(row, clock)]
     return overtaken(clock, [*direct, *passed])
+
+
+def counts(row: Occasion) -> bool:
+    """A filing of which nobody wrote the day ends no clock: liberty may hang on that day."""
+    return row.start is not None or row.code != "charge"
+
+
+def is_undated(clock: Running, happened: Iterable[Occasion]) -> bool:
+    """Would a filing stop the clock, if only its day were known?"""
+    return any(not counts(row) and concerns(row, clock) and stops(row, clock) for row in happened)
 
 
 def follows(row: Occasion, clock: Running) -> bool:

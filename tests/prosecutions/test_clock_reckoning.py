@@ -99,7 +99,7 @@ def test_a_charge_sheet_in_time_stops_the_clock_and_one_too_late_says_so(kolkata
     with system_access("loader", "a test looks"):
         rows = {row.accused_id: row for row in Clock.objects.filter(rule__code="IN-default-bail-60")}
     assert [(rows[p.pk].state, rows[p.pk].ended_by) for p in (early, late, undated, out)] == [
-        ("stopped", "charge"), ("late", "charge"), ("over", "charge"), ("late", "@release"),
+        ("stopped", "charge"), ("late", "charge"), ("running", ""), ("late", "@release"),
     ]  # fmt: skip
 
 
@@ -255,3 +255,23 @@ def test_a_country_without_law_owes_no_clock(db):
     case = CaseMake(office=OfficeMake(country="FR", time_zone="Europe/Paris"))
     ArrestMake(case=case)
     assert clocks(case) == {}
+
+
+def test_a_filing_without_its_day_and_an_opened_proceeding_stop_no_clock_of_liberty(kolkata):
+    accused = AccusedMake(case=kolkata)
+    CustodyMake(case=kolkata, accused=accused, kind="remand", starts_on="2026-03-20")
+    proceeding = ProceedingMake(case=kolkata, kind="criminal_trial", opened_on="2026-03-21")
+    PartyMake(case=kolkata, proceeding=proceeding, accused=accused)
+    known = offence("IN", 120)
+    charge = ChargeMake(case=kolkata, accused=accused, known_offence=known, status="filed", filed_on="")
+
+    undated = clocks(kolkata, accused=accused)
+    waiting = [row for code, row in undated.items() if code.startswith("IN-default-bail")]
+    assert {row.state for row in waiting} == {"running"}
+    assert all("undated" in row.doubts for row in waiting)
+
+    charge.filed_on = "2026-03-30"
+    charge.save(update_fields=["filed_on"])
+    dated = clocks(kolkata, accused=accused)
+    stopped = [row for code, row in dated.items() if code.startswith("IN-default-bail")]
+    assert {row.state for row in stopped} == {"stopped"}
