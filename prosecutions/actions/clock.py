@@ -12,6 +12,8 @@ from reference.values import PartialDate
 
 MINUTE = datetime.timedelta(minutes=1)
 MIDNIGHT = datetime.time()
+LONG_AGO = datetime.date(1950, 1, 1)
+YEARS_AHEAD = 5
 
 
 def starts_at(
@@ -41,6 +43,14 @@ def check_happened(on: str, office: Office, now: datetime.datetime, field: str) 
     """Refuse a fact that is dated after today."""
     if on and PartialDate(on).first > today_in(office, now):
         raise IllegalMove(_("This date is in the future."), field)
+    if on and PartialDate(on).last < LONG_AGO:
+        raise IllegalMove(_("This is before 1950. Check the year."), field)
+
+
+def check_near(on: datetime.date, office: Office, now: datetime.datetime, field: str) -> None:
+    """Refuse a day of court so far ahead that the year must be a slip."""
+    if on.year > today_in(office, now).year + YEARS_AHEAD:
+        raise IllegalMove(_("This is more than five years away. Check the year."), field)
 
 
 def check_order(earlier: str, later: str, field: str) -> None:

@@ -9,7 +9,7 @@ from audit.actions import record
 from cases.clock import today_in
 from cases.states import IllegalMove, check_version
 from prosecutions.actions.casework import locked, next_position, put, settle
-from prosecutions.actions.clock import starts_at
+from prosecutions.actions.clock import check_near, starts_at
 from prosecutions.actions.witnesses import ask_again, plan_needs
 from prosecutions.models import Attendance, CalledWitness, Hearing, Proceeding
 from prosecutions.states import HearingOutcome
@@ -35,6 +35,7 @@ def schedule_hearing(
 ) -> Hearing:
     """Put a hearing into the calendar; one that lies in the past waits for its outcome."""
     proceeding = locked(Proceeding, proceeding_id)
+    check_near(PartialDate(on).first, proceeding.office, now, "on")
     hearing = Hearing.objects.create(
         case=proceeding.case,
         proceeding=proceeding,
@@ -88,6 +89,7 @@ def reschedule_hearing(
     hearing = locked(Hearing, hearing_id)
     check_version(hearing, version)
     check_ahead(hearing)
+    check_near(on, hearing.office, now, "on")
     begins = starts_at(on, local_time, hearing.office)
     if on < today_in(hearing.office, now):
         raise IllegalMove(_("A hearing cannot be moved into the past."), "on")

@@ -1,6 +1,7 @@
 """Memos against bail: composed, kept as they were, and taken as a file."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -14,11 +15,17 @@ FORMS = {"pdf": as_pdf, "docx": as_docx}
 
 
 def compose_memo(
-    accused_id: UUID, *, by: User, now: datetime, bail: BailOrder | None = None, grounds: str = ""
+    accused_id: UUID,
+    *,
+    by: User,
+    now: datetime,
+    bail: BailOrder | None = None,
+    grounds: str = "",
+    basis: Sequence[str] = (),
 ) -> Memo:
     """Put the memo together from what this person may see today, and keep it as it is."""
     accused = locked(Accused, accused_id)
-    content = compose(accused, bail=bail, reader=by, now=now, grounds=grounds)
+    content = compose(accused, bail=bail, reader=by, now=now, grounds=grounds, basis=basis)
     digest = digest_of(content)
     memo = Memo.objects.create(
         case=accused.case, accused=accused, bail=bail, composed_at=now, composed_by=by,

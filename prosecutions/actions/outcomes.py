@@ -12,6 +12,7 @@ from cases.clock import today_in
 from cases.states import IllegalMove, check_version
 from law.models import Reason
 from prosecutions.actions.casework import locked, money, put, settle
+from prosecutions.actions.clock import check_near
 from prosecutions.actions.costs import CostFacts, write_costs
 from prosecutions.actions.hearings import schedule_hearing
 from prosecutions.hearing_states import SAT
@@ -60,6 +61,7 @@ def check_next(hearing: Hearing, next_on: date | None, next_time: time | None, n
         return
     if next_on <= PartialDate(hearing.on).first:
         raise IllegalMove(_("The next hearing must be later than this one."), "next_on")
+    check_near(next_on, hearing.office, now, "next_on")
     if next_on < today_in(hearing.office, now):
         raise IllegalMove(_("The next date is in the past."), "next_on")
 

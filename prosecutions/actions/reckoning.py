@@ -3,10 +3,11 @@
 import json
 import logging
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -36,6 +37,7 @@ from survivors.models import Relief, Survivor
 # A clock that had passed for so long when it was first worked out belongs to history and wakes nobody.
 HISTORY = timedelta(days=30)
 AT_A_TIME = 40
+ROWS_AT_A_TIME = 200
 TRY_AGAIN = timedelta(minutes=10)
 BROKEN = "!"
 REWORKED = (
@@ -50,15 +52,29 @@ def reckon_clocks(case: Case, now: datetime) -> int:
 
     What a person extended or set aside stays so. The caller holds the row of the case.
     """
-    proceedings = list(Proceeding.objects.filter(case=case).select_related("known_court__tier"))
-    law = law_of(case, proceedings)
-    rows = list(Clock.objects.filter(case=case).select_related("rule")) if law.rules else []
-    changed = 0
-    if law.rules:
-        reckoner = Reckoner(records_of(case, proceedings, now), law)
-        changed = lay_down(case, reckoner, rows, now)
-    remember(case)
+    changed = reckon_together([case], now)
+    remember([case])
     return changed
+
+
+def reckon_together(cases: Sequence[Case], now: datetime) -> int:
+    """The same for several cases, in as many statements as for one."""
+    proceedings = by_case(Proceeding.objects.select_related("known_court__tier"), cases)
+    laws = laws_of(cases, proceedings)
+    ruled = [case for case in cases if laws[case.pk].rules]
+    if not ruled:
+        return 0
+    there = by_case(Clock.objects.select_related("rule"), ruled)
+    new, changed = [], []
+    for records in records_of(ruled, proceedings, now):
+        case = records.case
+        fresh_rows, moved = lay_down(case, Reckoner(records, laws[case.pk]), there[case.pk], now)
+        new += fresh_rows
+        changed += moved
+    Clock.objects.bulk_create(new)
+    if changed:
+        Clock.objects.bulk_update(changed, [*REWORKED, "version"], batch_size=ROWS_AT_A_TIME)
+    return len(new) + len(changed)
 
 
 def reckon_after(case: Case, now: datetime) -> None:
@@ -75,45 +91,76 @@ def where(broken: Exception) -> str:
     return "\n".join([type(broken).__name__, *traceback.format_tb(broken.__traceback__)[-4:]])
 
 
-def law_of(case: Case, proceedings: Iterable[Proceeding]) -> Law:
-    """The rules of the country of the case and of its courts."""
-    countries = {row.known_court.jurisdiction_id for row in proceedings if row.known_court}
-    wanted = countries | {case.country or case.office.country}
-    return Law(list(ClockRule.objects.filter(jurisdiction__in=wanted).order_by("code", "valid_from")))
+def by_case(rows: Any, cases: Sequence[Case]) -> dict[UUID, list[Any]]:
+    """The rows of these cases, in the order in which they came."""
+    found: dict[UUID, list[Any]] = {case.pk: [] for case in cases}
+    for row in rows.filter(case__in=cases).order_by("created_at", "pk"):
+        found[row.case_id].append(row)
+    return found
 
 
-def records_of(case: Case, proceedings: Iterable[Proceeding], now: datetime) -> Records:
-    """Everything that clocks follow from: as many statements for a large case as for a small one."""
-
-    def all_of(model: Any, *along: str) -> Any:
-        rows = model.objects.filter(case=case).order_by("created_at", "pk")
-        return rows.select_related(*along) if along else rows
-
-    parties: dict[Any, list[Any]] = {row.pk: [] for row in proceedings}
-    for party in all_of(Party):
-        parties[party.proceeding_id].append(party.accused_id)
-    majority = Jurisdiction.objects.filter(country=case.country or case.office.country)
-    return Records(
-        case, now,
-        accused={row.pk: row for row in all_of(Accused).counted()},
-        survivors={row.pk: row for row in all_of(Survivor).filter(dependant=False)},
-        proceedings={row.pk: row for row in proceedings},
-        parties=parties,
-        arrests=list(all_of(Arrest)),
-        custodies=list(all_of(Custody)),
-        charges=list(all_of(Charge, "known_offence__statute")),
-        hearings=list(all_of(Hearing).exclude(outcome="")),
-        verdicts=list(all_of(Verdict)),
-        appeals=list(all_of(Appeal)),
-        bails=list(all_of(BailOrder)),
-        reliefs=list(all_of(Relief)),
-        events=list(all_of(CourtEvent)),
-        majority=majority.values_list("age_of_majority", flat=True).first() or 18,
-    )  # fmt: skip
+def laws_of(cases: Sequence[Case], proceedings: dict[UUID, list[Proceeding]]) -> dict[UUID, Law]:
+    """The rules of the country of each case and of its courts."""
+    wanted = {
+        case.pk: {home_of(case)}
+        | {row.known_court.jurisdiction_id for row in proceedings[case.pk] if row.known_court}
+        for case in cases
+    }
+    rows = ClockRule.objects.filter(jurisdiction__in=set().union(*wanted.values()))
+    rules = list(rows.order_by("code", "valid_from"))
+    return {
+        pk: Law([rule for rule in rules if rule.jurisdiction_id in countries])
+        for pk, countries in wanted.items()
+    }
 
 
-def lay_down(case: Case, reckoner: Reckoner, rows: list[Clock], now: datetime) -> int:
-    """Bring the rows to what is owed, in two statements at most."""
+def home_of(case: Case) -> str:
+    return case.country or case.office.country
+
+
+def records_of(
+    cases: Sequence[Case], proceedings: dict[UUID, list[Proceeding]], now: datetime
+) -> Iterable[Records]:
+    """Everything that clocks follow from: as many statements for many large cases as for a small one."""
+    lists = {name: by_case(rows, cases) for name, rows in listed().items()}
+    accused = by_case(Accused.objects.counted(), cases)
+    survivors = by_case(Survivor.objects.filter(dependant=False), cases)
+    parties = by_case(Party.objects.all(), cases)
+    majority = dict(Jurisdiction.objects.values_list("country", "age_of_majority"))
+    for case in cases:
+        stand: dict[UUID, list[UUID]] = {row.pk: [] for row in proceedings[case.pk]}
+        for party in parties[case.pk]:
+            stand[party.proceeding_id].append(party.accused_id)
+        yield Records(
+            case, now,
+            accused={row.pk: row for row in accused[case.pk]},
+            survivors={row.pk: row for row in survivors[case.pk]},
+            proceedings={row.pk: row for row in proceedings[case.pk]},
+            parties=stand,
+            majority=majority.get(home_of(case)) or 18,
+            **{name: rows[case.pk] for name, rows in lists.items()},
+        )  # fmt: skip
+
+
+def listed() -> dict[str, Any]:
+    """What the records take as it comes, by its name there."""
+    return {
+        "arrests": Arrest.objects.all(),
+        "custodies": Custody.objects.all(),
+        "charges": Charge.objects.select_related("known_offence__statute"),
+        "hearings": Hearing.objects.exclude(outcome=""),
+        "verdicts": Verdict.objects.all(),
+        "appeals": Appeal.objects.all(),
+        "bails": BailOrder.objects.all(),
+        "reliefs": Relief.objects.all(),
+        "events": CourtEvent.objects.all(),
+    }
+
+
+def lay_down(
+    case: Case, reckoner: Reckoner, rows: list[Clock], now: datetime
+) -> tuple[list[Clock], list[Clock]]:
+    """Bring the rows to what is owed: (new rows, rows that changed), saved by the caller."""
     owed = {each.key: each for each in reckoner.owed()}
     there = {key_of(row): row for row in rows}
     new, changed = [], []
@@ -126,10 +173,7 @@ def lay_down(case: Case, reckoner: Reckoner, rows: list[Clock], now: datetime) -
     for row in there.values():
         if bring(row, reckoner.again(row), reckoner) if row.by_hand else drop(row):
             changed.append(row)
-    Clock.objects.bulk_create(new)
-    if changed:
-        Clock.objects.bulk_update(changed, [*REWORKED, "version"])
-    return len(new) + len(changed)
+    return new, changed
 
 
 def key_of(row: Clock) -> Any:
@@ -200,30 +244,42 @@ def put_on(row: Clock, facts: dict[str, Any]) -> bool:
     return bool(differing)
 
 
-def remember(case: Case, law: str | None = None) -> None:
-    """Which state of the case the clocks follow from; the sweep adds which state of the law."""
+def remember(cases: Iterable[Case], law: str | None = None) -> None:
+    """Which state of each case the clocks follow from; the sweep adds which state of the law."""
     fields = ["touched_at"] if law is None else ["touched_at", "law"]
-    row = Reckoning(case=case, touched_at=case.touched_at, law=law or "")
-    Reckoning.objects.bulk_create([row], update_conflicts=True, unique_fields=["case"], update_fields=fields)
+    rows = [Reckoning(case=case, touched_at=case.touched_at, law=law or "") for case in cases]
+    Reckoning.objects.bulk_create(rows, update_conflicts=True, unique_fields=["case"], update_fields=fields)
 
 
 def reckon_stale(now: datetime) -> tuple[bool, int]:
     """Cases that somebody touched, or whose law changed, since their clocks were worked out.
 
-    (is there more, rows changed). One case that breaks stops no other and is tried again later.
+    (is there more, rows changed). All together; where one breaks, each alone, so that it stops no other.
     """
     law = state_of_law()
     cases = list(stale(law, now)[:AT_A_TIME])
-    changed = 0
-    for case in cases:
-        try:
-            with transaction.atomic():
-                changed += reckon_clocks(case, now)
-                remember(case, law)
-        except Exception as broken:
-            logger.error("clocks of case %s broke: %s", case.pk, where(broken))
-            remember(case, BROKEN + law)
+    if not cases:
+        return False, 0
+    try:
+        with transaction.atomic():
+            changed = reckon_together(cases, now)
+            remember(cases, law)
+    except Exception:
+        changed = sum(reckon_alone(case, law, now) for case in cases)
     return len(cases) == AT_A_TIME, changed
+
+
+def reckon_alone(case: Case, law: str, now: datetime) -> int:
+    """One case of the sweep; one that breaks is tried again later."""
+    try:
+        with transaction.atomic():
+            changed = reckon_together([case], now)
+            remember([case], law)
+    except Exception as broken:
+        logger.error("clocks of case %s broke: %s", case.pk, where(broken))
+        remember([case], BROKEN + law)
+        return 0
+    return changed
 
 
 def stale(law: str, now: datetime) -> Any:

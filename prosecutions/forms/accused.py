@@ -2,6 +2,8 @@ import re
 import uuid
 
 from django import forms
+from django.core.validators import MaxValueValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.answering import VersionedForm
@@ -55,6 +57,11 @@ class AccusedFilterForm(forms.Form):
         return getattr(rows, facts["state"])() if facts["state"] else rows
 
 
+def this_year():
+    """Nobody is born later."""
+    return timezone.localdate().year
+
+
 class PersonForm(forms.Form):
     """Who the accused is, as far as the office knows."""
 
@@ -85,6 +92,7 @@ class PersonForm(forms.Form):
         required=False,
         min_value=1900,
         max_value=2100,
+        validators=[MaxValueValidator(this_year)],
         widget=forms.NumberInput({"class": "w-short"}),
     )
     network = NetworkField(label=_("Network"), queryset=None, required=False, empty_label=_("None"))

@@ -183,6 +183,18 @@ class MemoComposeForm(forms.Form):
         widget=forms.Textarea({"rows": 6}),
         help_text=_("Stands first in the memo. Never write the name of a survivor."),
     )
+    basis = forms.MultipleChoiceField(
+        label=_("Legal basis"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(),
+        help_text=_(
+            "Rules of bail of the country. Tick those that speak for us; none stands in the memo else."
+        ),
+    )
+
+    def __init__(self, *args, rules, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["basis"].choices = [(rule, rule) for rule in rules]
 
 
 def how_it_ended():

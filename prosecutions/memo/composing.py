@@ -4,6 +4,7 @@ Every question goes through the scoped managers as the person who looks; a part 
 do not open (survivors, hearings) is left out whole.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -28,7 +29,13 @@ def selves_of(accused: Accused) -> list[Accused]:
 
 
 def compose(
-    accused: Accused, *, bail: BailOrder | None, reader: User, now: datetime, grounds: str = ""
+    accused: Accused,
+    *,
+    bail: BailOrder | None,
+    reader: User,
+    now: datetime,
+    grounds: str = "",
+    basis: Sequence[str] = (),
 ) -> dict[str, Any]:
     """The memo as data: a title, the facts of its head, and its sections."""
     selves = selves_of(accused)
@@ -47,7 +54,7 @@ def compose(
         ties(accused),
         clocks(accused, now),
         terms_asked(accused, people),
-        law(accused),
+        law(accused, basis),
     ]
     today = today_in(accused.case.office, now)
     return {

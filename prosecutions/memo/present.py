@@ -152,10 +152,16 @@ def terms_asked(accused: Accused, people: Sequence[Survivor]) -> Section:
     return Section("terms", _("Conditions we ask for if bail is granted"), [Line(text) for text in lines])
 
 
-def law(accused: Accused) -> Section:
-    """The rules of bail of the country, as they stand in the lists of law."""
+def rules_of(accused: Accused) -> tuple[str, list[str]]:
+    """The country, and its rules of bail as they stand in the lists of law: some speak for the accused."""
     country = accused.case.country or accused.case.office.country
     rules = Jurisdiction.objects.filter(country=country).values_list("name", "bail_rules").first()
-    name, rows = rules or ("", [])
+    return rules or ("", [])
+
+
+def law(accused: Accused, chosen: Sequence[str]) -> Section:
+    """The rules that the lawyer has chosen to rely on."""
+    name, rules = rules_of(accused)
     source = _("Bail rules, %(country)s; to be checked by the lawyer") % {"country": name}
-    return Section("law", _("Legal basis"), [Line(text, source) for text in rows])
+    lines = [Line(text, source) for text in rules if text in chosen]
+    return Section("law", _("Legal basis"), lines)

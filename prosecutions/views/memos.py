@@ -12,6 +12,7 @@ from accounts.roles import Can
 from prosecutions import actions
 from prosecutions.forms.bail_watch import MemoComposeForm
 from prosecutions.memo import compose, readable
+from prosecutions.memo.present import rules_of
 from prosecutions.models import Accused, BailOrder, Memo
 from prosecutions.states import Bail
 from prosecutions.views.writing import of_row, page_of_accused, the_row, write
@@ -36,7 +37,8 @@ def memo_compose(request, pk):
     accused = the_row(Accused, pk, "network")
     bail = bail_at_issue(accused)
     earlier = list(Memo.objects.filter(accused=accused).order_by("-composed_at", "pk")[:10])
-    form = of_row(request, MemoComposeForm, {"grounds": earlier[0].grounds if earlier else ""})
+    initial = {"grounds": earlier[0].grounds if earlier else ""}
+    form = of_row(request, MemoComposeForm, initial, rules=rules_of(accused)[1])
 
     def act(by, now, **facts):
         return actions.compose_memo(accused.pk, by=by, now=now, bail=bail, **facts)

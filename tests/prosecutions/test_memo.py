@@ -120,7 +120,8 @@ def test_each_line_of_a_record_names_its_case_and_links_to_it(case, accused, els
 
 def test_it_tells_the_present_case_whole(case, accused, lawyer):
     Jurisdiction.objects.update_or_create(
-        country=case.country or case.office.country, defaults={"name": "Here", "bail_rules": ["Rule one."]}
+        country=case.country or case.office.country,
+        defaults={"name": "Here", "bail_rules": ["Rule one.", "Bail is a right."]},
     )
     proceeding = PartyMake(case=case, accused=accused).proceeding
     bail = BailOrderMake(case=case, accused=accused, proceeding=proceeding, heard_on="2026-12-01")
@@ -130,7 +131,9 @@ def test_it_tells_the_present_case_whole(case, accused, lawyer):
         HearingMake(case=case, proceeding=proceeding, outcome=outcome, reason=reason, on="2026-06-01")
     CustodyMake(case=case, accused=accused, over=True, how_ended="escaped")
     StatusCheckMake(case=case, accused=accused, status="absconded", on=date(2026, 7, 1))
-    memo = composed(lawyer, accused, bail, grounds="She ran twice.\n\nShe will run again.")
+    memo = composed(
+        lawyer, accused, bail, grounds="She ran twice.\n\nShe will run again.", basis=["Rule one."]
+    )
     assert [part["key"] for part in memo["sections"]][:2] == ["grounds", "identity"]
     text = told(memo)
     for words in (
@@ -139,6 +142,7 @@ def test_it_tells_the_present_case_whole(case, accused, lawyer):
         "Absconded", "nationality of another country: Cambodia", "Rule one.", "To report to the police",
     ):  # fmt: skip
         assert words in text, words
+    assert "Bail is a right." not in text, "what speaks for the accused, unless chosen"
 
 
 def test_survivors_stand_under_their_pseudonym_alone(case, accused, lawyer):
