@@ -11,7 +11,8 @@ from cases.models import Case
 from law.loading import load
 from law.models import ClockRule, Court, CourtTier, Jurisdiction, Offence
 from prosecutions import actions
-from prosecutions.actions.reckoning import reckon_clocks, reckon_stale
+from prosecutions.actions import reckoning
+from prosecutions.actions.reckoning import lay_down, reckon_clocks, reckon_stale
 from prosecutions.models import Clock
 from tests.factories import (
     AccusedMake,
@@ -236,6 +237,38 @@ def test_the_sweep_finds_cases_that_were_touched_and_law_that_was_changed(kolkat
     ReliefMake(case=kolkata, survivor=SurvivorMake(case=kolkata, child=True), on="2026-03-31")
     assert reckon_stale(NOW)[1] > 0
     assert Clock.objects.filter(rule__code="IN-cwc-24h").exists()
+
+
+def test_the_sweep_costs_as_much_for_many_cases_as_for_two(kolkata, as_loader):
+    def cost(cases):
+        for _ in range(cases):
+            CustodyMake(case=CaseMake(office=kolkata.office), starts_on="2026-03-01")
+        with CaptureQueriesContext(connection) as asked:
+            assert reckon_stale(NOW)[1] > 0
+        return len(asked)
+
+    reckon_stale(NOW)
+    assert cost(2) == cost(8) < 30
+
+
+def test_a_case_that_breaks_stops_no_other(kolkata, as_loader, monkeypatch, caplog):
+    other = CaseMake(office=kolkata.office)
+    for case in (kolkata, other):
+        CustodyMake(case=case, accused=AccusedMake(case=case), starts_on="2026-03-01")
+
+    name = "Rekha"
+
+    def broken(case, *rest):
+        if case.pk == kolkata.pk:
+            raise ValueError(name)
+        return lay_down(case, *rest)
+
+    monkeypatch.setattr(reckoning, "lay_down", broken)
+    assert reckon_stale(NOW)[1] > 0
+    assert set(Clock.objects.values_list("case", flat=True)) == {other.pk}
+    assert str(kolkata.pk) in caplog.text
+    assert name not in caplog.text
+    assert reckon_stale(NOW) == (False, 0)
 
 
 def test_every_verb_ends_in_the_clocks_it_calls_for(kolkata, now):
