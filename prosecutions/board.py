@@ -1,5 +1,7 @@
 """The rows of the bail board: who is out, who asks, who is held while a clock runs, and what is known."""
 
+from datetime import date
+
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
@@ -86,12 +88,12 @@ def filled(page, now, today_of):
     """The rows of one page with all that they show, in as many queries for one as for fifty."""
     people = list(page)
     ids = [person.pk for person in people]
-    bails = bails_of(ids, now)
+    before = bails_of(people, now)
+    bails = watched_of(people, before)
     clocks = clocks_of(ids)
     wanted = {bail.next_hearing for rows in bails.values() for bail in rows}
     wanted |= {person.next_key for person in people}
     hearings = Hearing.objects.in_bulk(wanted - {None})
-    before = earlier_bails(people)
     for person in people:
         today = today_of(person.office)
         person.spell = next((spell for spell in person.custodies.all() if runs(spell)), None)
@@ -104,7 +106,8 @@ def filled(page, now, today_of):
         person.counting = with_countdown(clocks.get(person.pk, [])[:2], now)
         person.next = hearings.get(person.next_key)
         watched = {bail.pk for bail in person.bails}
-        person.earlier = [bail for bail in before.get(person.perpetrator_id, []) if bail.pk not in watched]
+        same_person = newest_first(before.get(person.perpetrator_id, []))
+        person.earlier = [bail for bail in same_person if bail.pk not in watched]
         for bail in person.earlier[:2]:
             bail.after = afterwards(bail)
         person.elsewhere = [side for side in person.match_sides.all() if side.state != "different"]
@@ -123,13 +126,35 @@ def fill(bail, hearings, today):
     return bail
 
 
-def bails_of(ids, now):
-    """The bail that runs or is asked for, by person; broken conditions first."""
-    rows = BailOrder.objects.watched().filter(accused__in=ids).with_next_hearing(now).for_watch()
+def bails_of(people, now):
+    """Every bail of the same human beings in cases that the viewer may see, by human being, newest first.
+
+    What runs, what went before and what the last word on a person is read from come of this one statement.
+    """
+    keys = {person.perpetrator_id for person in people}
+    rows = BailOrder.objects.filter(accused__perpetrator__in=keys).with_next_hearing(now).for_watch()
+    rows = rows.annotate(day=Coalesce(Last("decided_on"), Last("applied_on"), Last("released_on")))
     found = {}
     for bail in rows.prefetch_related("terms__survivor", "breaches"):
-        found.setdefault(bail.accused_id, []).append(bail)
+        found.setdefault(bail.accused.perpetrator_id, []).append(bail)
     return found
+
+
+def watched_of(people, bails):
+    """The bail that runs or is asked for, by person; broken conditions first."""
+    found = {}
+    for person in people:
+        own = [bail for bail in bails.get(person.perpetrator_id, []) if bail.accused_id == person.pk]
+        person._prefetched_objects_cache["bail_orders"] = own  # what the last word on a person reads
+        found[person.pk] = [bail for bail in own if bail.status in (*LIVE_BAIL, Bail.SOUGHT)]
+    return found
+
+
+def newest_first(bails):
+    """What the court has decided, the latest on top; what has no day comes last."""
+    decided = [bail for bail in bails if bail.status != Bail.SOUGHT]
+    decided.sort(key=lambda bail: (bail.created_at, str(bail.pk)), reverse=True)
+    return sorted(decided, key=lambda bail: bail.day or date.min, reverse=True)
 
 
 def clocks_of(ids):
@@ -142,25 +167,13 @@ def clocks_of(ids):
     return found
 
 
-def earlier_bails(people):
-    """Every bail of the same human beings in cases that the viewer may see, by human being, newest first."""
-    keys = {person.perpetrator_id for person in people}
-    rows = BailOrder.objects.filter(accused__perpetrator__in=keys).exclude(status=Bail.SOUGHT)
-    rows = rows.annotate(day=Coalesce(Last("decided_on"), Last("applied_on"), Last("released_on")))
-    rows = rows.select_related("accused", "case").prefetch_related("breaches")
-    found = {}
-    for bail in rows.order_by(F("day").desc(nulls_last=True), "-created_at", "pk"):
-        found.setdefault(bail.accused.perpetrator_id, []).append(bail)
-    return found
-
-
 def days_since(day, today):
     """How many days since a day that is known to the day; None otherwise."""
     return max((today - day.first).days, 0) if day and day.exact else None
 
 
 # What `filled` reads of each person beside the annotations.
-READ_WITH = ("custodies", "bail_orders", "match_sides__other_office", "match_sides__ask")
+READ_WITH = ("custodies", "match_sides__other_office", "match_sides__ask")
 
 
 def with_details(rows):

@@ -137,22 +137,24 @@ def weighed(asked, pks, *, leave_out=()):
 def proposals_for(accused, *, limit=PROPOSE):
     """Who in another case, or in this one, may be the same as a person on record."""
     asked = traits_of([accused])[accused.pk]
-    settled = people_told_apart(accused)
+    settled, answers = people_told_apart(accused)
     pks = candidates(asked.names, sorted(asked.phones))
-    answers = dict(
-        IdentityAnswer.objects.filter(accused=accused, answer=Sameness.LATER).values_list("other", "answer")
-    )
     found = weighed(asked, pks, leave_out=[accused.perpetrator_id, *settled])
     return [Proposal(row, why, answers.get(row.pk, "")) for row, why in found if why.score >= limit][:SHOWN]
 
 
 def people_told_apart(accused):
-    """Human beings of whom somebody has said that this is not one, from either side."""
-    said = IdentityAnswer.objects.filter(answer=Sameness.DIFFERENT).filter(
-        Q(accused=accused) | Q(other=accused)
-    )
-    records = {pk for pair in said.values_list("accused", "other") for pk in pair} - {accused.pk}
-    return list(Accused.objects.filter(pk__in=records).values_list("perpetrator", flat=True))
+    """Human beings of whom somebody has said, from either side, that this is not one; and {record: later}."""
+    told_apart = Q(answer=Sameness.DIFFERENT) & (Q(accused=accused) | Q(other=accused))
+    said = IdentityAnswer.objects.filter(told_apart | Q(answer=Sameness.LATER, accused=accused))
+    records, later = set(), {}
+    for one, other, word in said.values_list("accused", "other", "answer"):
+        if word == Sameness.LATER:
+            later[other] = word
+        else:
+            records |= {one, other}
+    others = Accused.objects.filter(pk__in=records - {accused.pk})
+    return list(others.values_list("perpetrator", flat=True)) if records else [], later
 
 
 def proposals_of(asked, *, leave_out=(), limit=PROPOSE):

@@ -1,4 +1,5 @@
-from django.shortcuts import get_object_or_404, render
+from django.db.models import Prefetch
+from django.shortcuts import get_list_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,11 +23,11 @@ from prosecutions.forms import (
     NetworkAddForm,
 )
 from prosecutions.forms.pieces import initial_of, today_text
-from prosecutions.models import Accused, Award, Clock, Custody, Network
+from prosecutions.models import Accused, Award, BailOrder, Clock, Custody, Network
 from prosecutions.proposals import phones_of
 from prosecutions.views.evidence import shown
 from prosecutions.views.history import identity_of
-from prosecutions.views.person import appeal_rows, bail_rows, custody_line, elsewhere, kinships, whereabouts
+from prosecutions.views.person import appeal_rows, bail_rows, custody_line, kinships, whereabouts
 from prosecutions.views.sentence import release_card, sentence_lines
 from prosecutions.views.writing import (
     list_of_accused,
@@ -40,7 +41,7 @@ from prosecutions.views.writing import (
 from prosecutions.watching import last_known, latest_checks
 
 LINE = ("custodies", "bail_orders", "verdicts", "arrests")
-LIFE = (*LINE, "appeals", "verdicts__parts")
+LIFE = ("custodies", "verdicts", "arrests", "appeals__proceedings", "verdicts__parts")
 
 
 @requires(Can.VIEW_ACCUSED)
@@ -80,8 +81,9 @@ def networks_of(case):
 @requires(Can.VIEW_ACCUSED, of=Accused)
 @require_safe
 def accused_detail(request, pk):
-    rows = Accused.objects.select_related("case__office", "network").prefetch_related(*LIFE, latest_checks())
-    accused = get_object_or_404(rows, pk=pk)
+    records = records_of(pk)
+    accused = next(row for row in records if row.pk == pk)
+    others = [row for row in records if row.pk != pk]
     context = {
         "accused": accused,
         "case": accused.case,
@@ -95,13 +97,25 @@ def accused_detail(request, pk):
         "release": release_card(accused),
         "parties": accused.parties.select_related("proceeding").order_by("proceeding__key"),
         "running": [spell for spell in accused.custodies.all() if not spell.ends_on and not spell.over],
-        "elsewhere": elsewhere(accused),
+        "elsewhere": others,
         "clocks": clocks_of(accused),
         "kinships": kinships(accused),
         "may": rights_of(request.user),
     }
-    context |= identity_of(accused, may_write=context["may"]["accused"])
+    context |= identity_of(accused, records, may_write=context["may"]["accused"])
     return render(request, "prosecutions/accused_detail.html", context)
+
+
+def records_of(pk):
+    """The record with all others of the same human being that the viewer may see, by case.
+
+    One reading for the page of the record, the line over all cases and what stands elsewhere.
+    """
+    the_one = Accused.objects.filter(pk=pk).values("perpetrator")
+    rows = Accused.objects.filter(perpetrator__in=the_one).select_related("case__office", "network")
+    bails = Prefetch("bail_orders", BailOrder.objects.select_related("proceeding"))
+    rows = rows.prefetch_related(*LIFE, bails, latest_checks()).order_by("case__number", "pk")
+    return get_list_or_404(rows)
 
 
 def clocks_of(accused):

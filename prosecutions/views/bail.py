@@ -1,3 +1,4 @@
+from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -69,7 +70,7 @@ def bail_detail(request, pk):
         "breaches": bail.breaches.select_related("condition").order_by("created_at", "pk"),
         "terms": terms_of(bail, today),
         "variations": bail.variations.order_by("-created_at", "pk"),
-        "known": known_of(bail.accused_id, today),
+        "known": known_of(bail.accused, today),
         "earlier": earlier_of(bail),
         "next": next_hearing_of(bail),
         "open_ways": open_ways,
@@ -89,10 +90,10 @@ def terms_of(bail, today):
     return terms
 
 
-def known_of(accused_id, today):
+def known_of(accused, today):
     """The last word on where the person is."""
-    rows = Accused.objects.prefetch_related("custodies", "bail_orders", latest_checks())
-    return last_known(rows.get(pk=accused_id), today)
+    prefetch_related_objects([accused], "custodies", "bail_orders", latest_checks())
+    return last_known(accused, today)
 
 
 def earlier_of(bail):

@@ -1,24 +1,22 @@
 """One human being across cases: the whole line over time, how records were joined, who else knows her."""
 
 from prosecutions.identity_states import MatchState
-from prosecutions.models import Accused, MatchSide, PersonLink
+from prosecutions.models import MatchSide, PersonLink
 from prosecutions.proposals import proposals_for
 from prosecutions.views.evidence import shown
 from prosecutions.views.person import custody_line
 from prosecutions.views.writing import page_of_accused
 from reference.templatetags.show import edtf
 
-LINE = ("custodies", "bail_orders", "verdicts", "arrests", "appeals")
 
-
-def identity_of(accused, *, may_write):
+def identity_of(accused, records, *, may_write):
     """What the page of an accused person shows of who she may be."""
     sides = MatchSide.objects.filter(accused=accused).exclude(state=MatchState.DIFFERENT)
     return {
         "proposals": shown(proposals_for(accused)[:3]) if may_write else [],
         "links": links_of(accused),
         "sides": sides.select_related("other_office", "ask").order_by("created_at", "pk"),
-        "history": whole_line(accused),
+        "history": whole_line(records),
         "rings": accused.ring_roles.select_related("network").order_by("network__key", "since", "pk"),
     }
 
@@ -29,13 +27,11 @@ def links_of(accused):
     return rows.order_by("-linked_at", "pk")
 
 
-def whole_line(accused):
+def whole_line(rows):
     """Arrests, custody, bail and judgments of all records of the human being that the viewer may see.
 
     Newest first, each with its case; [] where there is only this record, whose own line stands on the page.
     """
-    rows = Accused.objects.filter(perpetrator=accused.perpetrator_id).select_related("case")
-    rows = list(rows.prefetch_related(*LINE).order_by("case__number", "pk"))
     if len(rows) < 2:
         return []
     entries = []

@@ -1,10 +1,10 @@
 """What the page of an accused person shows: where she is, how it came so, and the same person elsewhere."""
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from prosecutions.bail_states import CustodyEnd
-from prosecutions.models import Accused
 from prosecutions.states import LIVE_BAIL, AppealOutcome, Bail, BailKind, CustodyKind, ProceedingKind
 from reference.templatetags.look import icon_name
 from reference.templatetags.show import edtf, quantity
@@ -145,12 +145,12 @@ def sentence_words(verdict):
 
 def bail_rows(accused):
     """The person's bail in this case, newest first."""
-    return accused.bail_orders.select_related("proceeding").order_by("-position")
+    return sorted(accused.bail_orders.all(), key=lambda bail: -bail.position)
 
 
 def appeal_rows(accused):
     """Appeals with the proceedings that came of them; those that are pending can be decided."""
-    rows = list(accused.appeals.prefetch_related("proceedings").order_by("position"))
+    rows = sorted(accused.appeals.all(), key=lambda appeal: appeal.position)
     bails = [row for row in accused.bail_orders.all() if row.kind == BailKind.PENDING_APPEAL]
     live = any(row.status in LIVE_BAIL for row in bails)
     for row in rows:
@@ -164,22 +164,18 @@ def appeal_rows(accused):
     return rows
 
 
-def elsewhere(accused):
-    """The same human being in other cases that the viewer may see; the rest stays unsaid."""
-    rows = Accused.objects.filter(perpetrator=accused.perpetrator_id).exclude(pk=accused.pk)
-    return rows.select_related("case").prefetch_related("bail_orders", "verdicts").order_by("case__number")
-
-
 def kinships(accused):
     """What survivors are to the person, in words; relations recorded the other way round count too."""
     names = {row.key: row.called for row in Survivor.objects.filter(case=accused.case_id)}
-    rows = Kinship.objects.filter(case=accused.case_id)
-    found = [
-        (names[row.who], row.get_relation_display()) for row in rows.filter(of=accused.key, who__in=names)
-    ]
-    for row in rows.filter(who=accused.key, of__in=names):
-        relation = row.get_relation_display().lower()
-        found.append((names[row.of], _("the accused is the %(relation)s") % {"relation": relation}))
+    mine = Q(of=accused.key, who__in=names) | Q(who=accused.key, of__in=names)
+    found = []
+    for row in Kinship.objects.filter(mine, case=accused.case_id).order_by("created_at", "pk"):
+        relation = row.get_relation_display()
+        if row.of == accused.key:
+            found.append((names[row.who], relation))
+        else:
+            words = _("the accused is the %(relation)s") % {"relation": relation.lower()}
+            found.append((names[row.of], words))
     return found
 
 
