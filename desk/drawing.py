@@ -20,11 +20,17 @@ def laid_out(picture):
         for row, node in enumerate(stack):
             place(node, EDGE + at * (WIDTH + GAP_X), EDGE + down + row * (HEIGHT + GAP_Y))
     return {
-        "width": 2 * EDGE + len(stacks) * WIDTH + max(len(stacks) - 1, 0) * GAP_X,
+        "width": 2 * EDGE + len(stacks) * WIDTH + max(len(stacks) - 1, 0) * GAP_X + room(picture, columns),
         "height": 2 * EDGE + tallest * (HEIGHT + GAP_Y),
         "nodes": [node for stack in stacks for node in stack],
         "lines": [line(picture.nodes[tie.one], picture.nodes[tie.two], tie.words) for tie in picture.ties],
     }
+
+
+def room(picture, columns):
+    """What the curves between two of the last column need on their right."""
+    pairs = [{picture.nodes[tie.one].column, picture.nodes[tie.two].column} for tie in picture.ties]
+    return GAP_X // 2 if set(columns[-1:]) in pairs else 0
 
 
 def places_of(stacks):

@@ -1,10 +1,13 @@
 """Rings, venues and cases as a picture and as a table: what the viewer may see, and no more."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.urls import reverse
 
 from accounts.scope import viewing_as
 from cases.models import CaseLink
+from desk.drawing import laid_out
 from tests.factories import (
     AccusedMake,
     CaseLinkMake,
@@ -93,3 +96,13 @@ def test_a_bigger_ring_asks_no_more_questions(client, case, director, ring, djan
         VenueMake(case=case, key=f"v{number + 20}", run_by=[f"p{number + 20}"])
     with django_assert_max_num_queries(len(first)):
         page(client, director, "desk:case-network", case.pk)
+
+
+def test_the_picture_is_wide_enough_for_the_curves_of_its_last_column():
+    def width(*ties):
+        nodes = {name: SimpleNamespace(id=name, code=name, name="", note="", column=column)
+                 for name, column in (("N-1", 0), ("V-1", 3), ("V-2", 3))}  # fmt: skip
+        drawn = [SimpleNamespace(one=one, two=two, words="") for one, two in ties]
+        return laid_out(SimpleNamespace(nodes=nodes, ties=drawn))["width"]
+
+    assert width(("V-1", "V-2")) > width(("N-1", "V-1")) == width()
