@@ -4,9 +4,9 @@ Readings of the rules. A hearing counts when its outcome is recorded and it took
 part-heard count as held, adjourned as adjourned. One that was vacated counts neither way: the court took it
 off its list, nobody came for nothing. Rate: adjourned of those counted. A run: adjournments of one
 proceeding one after the other, without a hearing that was held between them; hearings that were vacated or
-have no outcome do not end it. Days lost: from the date of an adjourned hearing to the next date of the same
-proceeding, both known to the day; where no next date is known they are not counted, and told apart. Cost: the
-wages and fares families lost at adjourned hearings, currency by currency, never added together.
+have no outcome do not end it. Days lost: from the date of an adjourned hearing to the one it was put off to
+(put_off_to), both known to the day; where no next date is known they are not counted, and told apart. Cost:
+the wages and fares families lost at adjourned hearings, currency by currency, never added together.
 
 Avoidable: what the exact reason of the law's list says; else what the short reason says, which is
 avoidable where somebody's preparation could have prevented it (AVOIDABLE); `other` and `unknown` are neither.
@@ -15,6 +15,7 @@ avoidable where somebody's preparation could have prevented it (AVOIDABLE); `oth
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -44,10 +45,10 @@ UNAVOIDABLE = {R.JUDGE_ABSENT, R.PUBLIC_HOLIDAY, R.SURVIVOR_UNWELL, R.LAWYER_STR
 AVOIDABLE = set(PARTY_OF) - UNAVOIDABLE
 
 FIELDS = (
-    "pk", "case_id", "case__number", "proceeding_id", "office_id", "office__name", "on", "outcome", "reason",
-    "asked_by", "next_on", "judge", "proceeding__judge", "proceeding__court", "proceeding__known_court_id",
-    "proceeding__known_court__name", "exact_reason_id", "exact_reason__name", "exact_reason__party",
-    "exact_reason__avoidable",
+    "pk", "case_id", "case__number", "proceeding_id", "follows_id", "purpose", "office_id", "office__name",
+    "on", "outcome", "reason", "asked_by", "next_on", "judge", "proceeding__judge", "proceeding__court",
+    "proceeding__known_court_id", "proceeding__known_court__name", "exact_reason_id", "exact_reason__name",
+    "exact_reason__party", "exact_reason__avoidable",
 )  # fmt: skip
 NOT_KNOWN = gettext_lazy("Not known")
 
@@ -238,18 +239,32 @@ def runs_of(rows: Sequence[Any]) -> list[Run]:
 
 
 def days_lost(rows: Iterable[Any]) -> Iterable[tuple[Any, int]]:
-    """(hearing, days to the next date of its proceeding) of each adjourned one where both are known."""
+    """(hearing, days to the date it was put off to) of each adjourned one where both are known."""
     by_proceeding: dict[Any, list] = {}
     for row in rows:
-        by_proceeding.setdefault(row.proceeding_id, []).append(row)
+        if exact(row.on) and row.outcome != "vacated":
+            by_proceeding.setdefault(row.proceeding_id, []).append(row)
     for sittings in by_proceeding.values():
-        days = sorted(row.on.first for row in sittings if exact(row.on) and row.outcome != "vacated")
+        sittings.sort(key=lambda row: row.on.first)
         for row in sittings:
-            if row.outcome == ADJOURNED and exact(row.on):
-                later = [day for day in days if day > row.on.first][:1]
-                later = later or ([row.next_on.first] if exact(row.next_on) else [])
-                if later and later[0] > row.on.first:
-                    yield row.pk, (later[0] - row.on.first).days
+            if row.outcome == ADJOURNED and (day := put_off_to(row, sittings)):
+                yield row.pk, (day - row.on.first).days
+
+
+def put_off_to(row: Any, sittings: Iterable[Any]) -> date | None:
+    """The hearing that follows it, else the next of its purpose, else the date the court gave, else the next.
+
+    A bail hearing between two days of evidence is not what the evidence was put off to.
+    """
+    later = [other for other in sittings if other.on.first > row.on.first]
+    following = [other for other in later if other.follows_id == row.pk]
+    alike = [other for other in later if other.purpose == row.purpose]
+    for found in (following, alike):
+        if found:
+            return found[0].on.first
+    if exact(row.next_on) and row.next_on.first > row.on.first:
+        return row.next_on.first
+    return later[0].on.first if later else None
 
 
 def exact(on: Any) -> bool:

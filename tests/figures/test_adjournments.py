@@ -75,6 +75,14 @@ def test_days_lost_run_to_the_next_date_of_the_same_proceeding(case, director):
     assert (figures.all.days_lost, figures.all.without_next) == (73, 2)
 
 
+def test_a_bail_hearing_in_between_is_not_what_evidence_was_put_off_to(case, director):
+    proceeding = ProceedingMake(case=case)
+    first = sat(proceeding, "2026-05-01", purpose="evidence")
+    sat(proceeding, "2026-05-04", "held", purpose="bail")
+    sat(proceeding, "2026-05-16", "held", purpose="argument", follows=first)
+    assert seen(director).days == {first.pk: 15}
+
+
 def test_a_run_ends_with_a_hearing_that_was_held(case, director):
     proceeding, other = ProceedingMake(case=case), ProceedingMake(case=case)
     outcomes = ["adjourned", "adjourned", "vacated", "adjourned", "part_heard", "adjourned", "adjourned"]
