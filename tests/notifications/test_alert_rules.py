@@ -41,7 +41,7 @@ def test_bail_heard_within_a_day_is_a_matter_of_safety(case, team, sweep):
     sweep(NOW)
 
     # Nobody has answered it or said who goes, and it is heard within two days: that is B2.
-    assert opened() == [("B1", "U-S"), ("B2", "U-C")]
+    assert sorted(opened()) == [("B1", "U-S"), ("B2", "U-C")]
 
 
 @pytest.mark.parametrize("day", ["2026-12-05", "2026-12", ""])
