@@ -30,6 +30,7 @@ def calendar_show(request):
         "earlier": earlier, "later": later, "list": listed(days, view, day), "warnings": diary.warnings(),
         "mine": facts["who"] == form.MINE, "count": len(diary.hearings), "legend": legend(),
     }  # fmt: skip
+    context["filtered"] = any(request.GET.get(name) for name in ("who", "court", "office"))
     context["weeks"] = month_weeks(days, day) if view == "month" else None
     context["hours"] = week_hours(days) if view == "week" else None
     template = "diary/calendar_show.html#rows" if request.htmx else "diary/calendar_show.html"

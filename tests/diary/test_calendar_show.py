@@ -90,6 +90,12 @@ def test_office_and_court_narrow_it(client, case, lawyer, other_office):
     assert "?court=c-" not in str(choices), "keys in addresses, no names"
 
 
+def test_the_filter_can_be_cleared_once_it_narrows_and_the_day_stays(client, case, lawyer):
+    assert "Clear filters" not in show(client, lawyer, view="month", on="2026-12-01").content.decode()
+    narrowed = show(client, lawyer, view="month", on="2026-12-01", who="all").content.decode()
+    assert re.search(r'href="\?view=month&amp;on=2026-12-01"[^>]*>Clear filters', narrowed)
+
+
 def test_holidays_of_the_country_are_grey_and_named_in_the_reader_s_language(client, case, lawyer, office):
     page = show(client, lawyer, view="month", on="2026-12-01")
     free = {day["date"]: day["holiday"] for day in page.context["days"] if day["holiday"]}
