@@ -216,7 +216,8 @@ class Paper:
         held = [sum(row.outcome != "adjourned" for row in rows) for rows in by_month]
         put_off = [sum(row.outcome == "adjourned" for row in rows) for rows in by_month]
         labels = [named(first, short=True) for first in months]
-        return charts.stacked(labels, {_("Held"): held, _("Adjourned"): put_off})
+        drawn = charts.stacked(labels, {_("Held"): held, _("Adjourned"): put_off})
+        return drawn | {"span": " – ".join(dict.fromkeys([named(months[0]), named(months[-1])]))}
 
     def bars(self, part):
         """Adjournments by reason, by party, by who asked."""

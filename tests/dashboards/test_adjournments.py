@@ -107,6 +107,11 @@ def test_a_court_on_paper_names_the_judge_and_nobody_else(client, case, director
     assert case.number in asked_for
 
 
+def test_the_columns_of_a_paper_say_of_which_months_they_are(client, case, director):
+    sit(case, 6, 6)
+    assert "Nov 2025 – Oct 2026" in paper_of(client, director).content.decode()
+
+
 def test_a_paper_counts_what_the_reader_sees_alone(client, case, director, office, other_office):
     sit(case, 6, 6)
     sit(CaseMake(office=office, sensitivity=2), 6, 0)
