@@ -18,6 +18,16 @@ from prosecutions.models import Proceeding
 from prosecutions.states import AppealBy, AppealOutcome, Charging, VerdictResult
 from reference.form_fields import QuantityFormField
 from reference.form_renderer import ChoiceCards
+from reference.values import Quantity
+
+LONGEST = 12 * 1000  # some courts do add up to centuries
+
+
+def check_months(text):
+    """A slip of the finger is no sentence."""
+    months = Quantity.of(text)
+    if max(months.low or 0, months.high or 0) > LONGEST:
+        raise forms.ValidationError(_("This is more than a thousand years. Check the number."))
 
 
 class VerdictRecordForm(WithParts, forms.Form):
@@ -33,7 +43,10 @@ class VerdictRecordForm(WithParts, forms.Form):
     )
     after_plea = yes_or_no(_("After a guilty plea?"))
     months = QuantityFormField(
-        label=_("Months of prison"), required=False, widget=forms.TextInput({"class": "w-short"})
+        label=_("Months of prison"),
+        required=False,
+        validators=[check_months],
+        widget=forms.TextInput({"class": "w-short"}),
     )
     life = forms.BooleanField(label=_("For life"), required=False)
     suspended = yes_or_no(_("Suspended?"))
@@ -69,6 +82,7 @@ class AppealDecideForm(VersionedForm):
         label=_("Months of prison after it"),
         required=False,
         help_text=_("Only if the sentence changed"),
+        validators=[check_months],
         widget=forms.TextInput({"class": "w-short"}),
     )
     life = forms.BooleanField(label=_("For life after it"), required=False)
