@@ -41,6 +41,8 @@ def clock_list(request):
     page = page_of(form.narrowed(Clock.objects.for_board(), request.user, now), request)
     with_countdown(page, now)
     context = {"form": form, "page": page, "case": case, "may": rights_of(request.user)}
+    if any(answer for name, answer in facts.items() if name != "case"):
+        context["clear"] = reverse("prosecutions:clock-list", query={"case": case.pk} if case else None)
     template = "prosecutions/clock_list.html#rows" if request.htmx else "prosecutions/clock_list.html"
     return render(request, template, context)
 

@@ -64,6 +64,14 @@ def test_the_board_says_what_is_left_and_what_happens_then(client, kolkata, coun
     assert "4 days left" not in text(client.get(reverse("prosecutions:clock-list", query={"show": "passed"})))
 
 
+def test_the_filter_can_be_cleared_once_it_narrows_and_the_case_stays(client, kolkata, counsel):
+    client.force_login(counsel)
+    of_case = {"case": str(kolkata.pk)}
+    assert "Clear filters" not in text(client.get(reverse("prosecutions:clock-list", query=of_case)))
+    narrowed = text(client.get(reverse("prosecutions:clock-list", query=of_case | {"mine": "1"})))
+    assert reverse("prosecutions:clock-list", query=of_case) + '">Clear filters' in narrowed
+
+
 def test_nobody_sees_a_clock_of_a_case_that_is_not_hers(client, kolkata, held, charlie):
     client.force_login(charlie)
     assert "Rekha" not in text(client.get(reverse("prosecutions:clock-list")))
