@@ -136,9 +136,13 @@ def weighed(asked, pks, *, leave_out=()):
 
 def proposals_for(accused, *, limit=PROPOSE):
     """Who in another case, or in this one, may be the same as a person on record."""
+    keys = NameForm.objects.filter(accused=accused).values_list("keys", flat=True).first() or ()
+    phones = sorted(key for key in keys if key.startswith(PHONE))
+    pks = [pk for pk in candidates(names_of(accused), phones) if pk != accused.pk]
+    if not pks:
+        return []  # nothing to weigh: what stands around the person need not be read
     asked = traits_of([accused])[accused.pk]
     settled, answers = people_told_apart(accused)
-    pks = candidates(asked.names, sorted(asked.phones))
     found = weighed(asked, pks, leave_out=[accused.perpetrator_id, *settled])
     return [Proposal(row, why, answers.get(row.pk, "")) for row, why in found if why.score >= limit][:SHOWN]
 

@@ -89,11 +89,13 @@ ABOUT = {
 ORDINARY = 15
 # Pages put together from what several apps know, and records with ten kinds of facts around them.
 COMPOSED = {
-    "desk:home": 24,  # one of them asks whether a colleague was forced to sign in
-    "desk:case-page": 19,
-    "dashboards:dashboard": 35,
+    "desk:home": 25,  # one asks whether a colleague was forced to sign in, one for clocks that end soon
+    "desk:case-page": 20,  # one of them for the clocks of the law that run in the case
+    "dashboards:dashboard": 36,  # one of them for wages and fares lost, kept by hearing and family
     "survivors:survivor-detail": 26,
-    "prosecutions:accused-detail": 20,
+    # One each for her clocks, the last word on where she is, the parts of her sentences, her release, matches
+    # with other offices, records joined, rings, and who may be the same.
+    "prosecutions:accused-detail": 28,
     "aftercare:care-detail": 18,  # notes of therapy stand under a lock of their own, so they are asked apart
 }
 
