@@ -32,7 +32,7 @@ setup: build/.stamp
 
 test: build/.stamp
 	@BROWSER_BIN=$$(tools/ensure_browser.sh) && export BROWSER_BIN && \
-		$(B)/python -m devservices test -- pytest -n 2 --dist loadgroup --cov --cov-report=term $(ARGS)
+		$(B)/python -m devservices test -- pytest -n 2 --dist loadgroup $(ARGS)
 
 check: build/.stamp
 	$(B)/ruff check
