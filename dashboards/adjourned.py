@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from cases.clock import day_of_figures
 from dashboards.forms import DashboardFilterForm
 from dashboards.periods import months_of, named, span, whole
-from figures.adjournments import RATES, SHARES, Adjournments, Count, percent, runs_of, share_said
+from figures.adjournments import LEAST, RATES, SHARES, Adjournments, Count, percent, runs_of, share_said
 from figures.rows import within
 from prosecutions.models import Hearing
 from reference import charts
@@ -222,7 +222,8 @@ class Paper:
     def bars(self, part):
         """Adjournments by reason, by party, by who asked."""
         return charts.rows(
-            [{"label": one.label, "value": one.adjourned, "tone": "soon"} for one in self.parts(part)]
+            [{"label": one.label, "value": one.adjourned, "tone": "soon"} for one in self.parts(part)],
+            least=LEAST,
         )
 
     def parts(self, part):

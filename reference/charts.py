@@ -64,11 +64,18 @@ def column(i: int, label: str, values: Sequence[float], wide: float, scale: floa
     }
 
 
-def rows(items: Sequence[Mapping]) -> list[dict]:
-    """Horizontal bars from `{label, value, tone, url}`; the longest fills the width."""
+def rows(items: Sequence[Mapping], *, least: int = 1) -> list[dict]:
+    """Horizontal bars from `{label, value, tone, url}`; the longest fills the width.
+
+    Of fewer than `least` in all no share is given.
+    """
     highest = max((item["value"] for item in items), default=0) or 1
     whole = sum(item["value"] for item in items) or 1
     return [
-        {**item, "percent": 100 * item["value"] / highest, "share": round(100 * item["value"] / whole)}
+        {
+            **item,
+            "percent": 100 * item["value"] / highest,
+            "share": round(100 * item["value"] / whole) if whole >= least else None,
+        }
         for item in items
     ]
