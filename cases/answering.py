@@ -36,7 +36,9 @@ def answer(request, form, act, *, done, page, context=None):
         with transaction.atomic():
             result = act(**form.cleaned_data)
     except IllegalMove as why:
-        form.add_error(getattr(why, "field", None), str(why))
+        field = getattr(why, "field", None)
+        # What another verb refused, which this one has called, may be about a field that this form has not.
+        form.add_error(field if field in form.fields else None, str(why))
         return render(request, page, context, status=422)
     except Stale as stale:
         return render(request, page, {**context, "changes": conflict(form, stale)}, status=409)

@@ -10,7 +10,7 @@ from accounts.models import User
 from audit.actions import record
 from cases.states import IllegalMove, check_move, check_version
 from prosecutions.actions.casework import locked, money, next_position, put, settle
-from prosecutions.actions.clock import check_happened, check_order
+from prosecutions.actions.clock import check_happened, check_near, check_order
 from prosecutions.actions.conditions import set_conditions
 from prosecutions.actions.custody import end_running_custody, start_custody
 from prosecutions.actions.hearings import schedule_hearing
@@ -89,6 +89,8 @@ def seek_bail(
     check_kind(accused, kind)
     check_happened(applied_on, accused.office, now, "applied_on")
     check_order(applied_on, heard_on, "heard_on")
+    if heard_on:
+        check_near(PartialDate(heard_on).first, accused.office, now, "heard_on")
     bail = BailOrder.objects.create(
         case=accused.case,
         accused=accused,

@@ -13,7 +13,7 @@ from reference.values import PartialDate
 MINUTE = datetime.timedelta(minutes=1)
 MIDNIGHT = datetime.time()
 LONG_AGO = datetime.date(1950, 1, 1)
-YEARS_AHEAD = 5
+YEARS_AHEAD = 80  # some courts do give dates that are never meant
 
 
 def starts_at(
@@ -50,7 +50,7 @@ def check_happened(on: str, office: Office, now: datetime.datetime, field: str) 
 def check_near(on: datetime.date, office: Office, now: datetime.datetime, field: str) -> None:
     """Refuse a day of court so far ahead that the year must be a slip."""
     if on.year > today_in(office, now).year + YEARS_AHEAD:
-        raise IllegalMove(_("This is more than five years away. Check the year."), field)
+        raise IllegalMove(_("This is too far in the future. Check the year."), field)
 
 
 def check_order(earlier: str, later: str, field: str) -> None:

@@ -149,6 +149,15 @@ def test_without_a_day_or_a_proceeding_nothing_goes_into_the_calendar(
         assert not Hearing.objects.exists()
 
 
+def test_a_bail_hearing_in_another_century_is_taken_for_a_slip(client, case, accused, lawyer):
+    PartyMake(case=case, accused=accused)
+    client.force_login(lawyer)
+    address = reverse("prosecutions:bail-seek", args=[accused.pk])
+    response = client.post(address, {"kind": "pretrial", "heard_on": "2126-12-01"})
+    assert response.status_code == 422
+    assert "Check the year" in response.context["form"].errors["heard_on"][0]
+
+
 def test_a_day_that_is_only_about_right_is_not_put_into_the_calendar(case, accused, lawyer, looking, now):
     proceeding = PartyMake(case=case, accused=accused).proceeding
     with looking(lawyer):

@@ -164,3 +164,12 @@ def test_a_hearing_is_not_moved_to_yesterday_by_any_other_road(case, lawyer, now
     with viewing_as(lawyer), pytest.raises(IllegalMove) as refused:
         actions.reschedule_hearing(hearing.pk, by=lawyer, now=now, on=there(-1).date())
     assert refused.value.field == "on"
+
+
+def test_a_hearing_in_another_century_is_taken_for_a_slip(client, lawyer, case):
+    proceeding = ProceedingMake(case=case)
+    client.force_login(lawyer)
+    facts = {"proceeding": proceeding.pk, "on": "2126-12-01", "purpose": "evidence"}
+    response = client.post(reverse("prosecutions:hearing-schedule", args=[case.pk]), facts)
+    assert response.status_code == 422
+    assert "Check the year" in response.context["form"].errors["on"][0]
