@@ -63,7 +63,11 @@ def left(clock, now):
 
 
 def days_left(clock, now):
-    return (clock.due_on - today_in(clock.office, now)).days
+    """Whole days to the last one; a period of hours ends on the day of its hour, midnight included."""
+    last_day = clock.due_on
+    if by_hour(clock):
+        last_day = clock.due_at.astimezone(zone_of(clock.office.time_zone)).date()
+    return (last_day - today_in(clock.office, now)).days
 
 
 def gone(clock, now):
