@@ -21,6 +21,9 @@ OPEN_TABLES = {
     "exchange_handover": "links for receivers: hashes, and a file that only link and code together open",
     "exchange_handovertry": "how often codes were typed, by digests of addresses",
     "notifications_handled": "numbers of events, nothing else",
+    "notifications_line": "how the line of a channel is",
+    "notifications_officerule": "how an office has tightened its rules",
+    "notifications_receipt": "what a provider said of a message: numbers and a word",
     "site_cache": "limits on signing in, and codes that were used",
 }
 

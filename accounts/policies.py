@@ -208,6 +208,9 @@ END $$;
 CREATE OR REPLACE FUNCTION copy_case_scope() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
+  IF NEW.case_id IS NULL THEN  -- a message about the system and no case: it keeps what it was given
+    RETURN NEW;
+  END IF;
   SELECT c.office_id, c.sensitivity INTO NEW.office_id, NEW.sensitivity
     FROM cases_case c WHERE c.id = NEW.case_id;
   RETURN NEW;

@@ -26,6 +26,8 @@ PEOPLE = {
     GOES: _("whoever goes to the hearing"),
     To.TOLD: _("everybody who was told the old date"),
     To.SAME: _("the same people again"),
+    To.SYS: _("the administrator"),
+    To.SELF: _("the person it is about"),
     "SYS": _("the administrators"),
     "SELF": _("the person it is about"),
     "SUPERVISOR": _("the supervisor"),

@@ -21,7 +21,10 @@ class AlertQuerySet(OfCaseQuerySet):
         told = apps.get_model("notifications", "InboxItem")._base_manager.filter(
             alert=OuterRef("pk"), user_id=user.pk
         )
-        return super().visible_to(user).filter(~Q(rule__in=FEW_ONLY) | Exists(told))
+        if not user.is_active:
+            return self.none()
+        of_case = (by_name(user, self.model) | by_reach(user)) & (~Q(rule__in=FEW_ONLY) | Exists(told))
+        return self.filter(of_case | Q(case=None) & Exists(told))
 
     def live(self):
         """Neither closed nor replaced."""
@@ -31,6 +34,15 @@ class AlertQuerySet(OfCaseQuerySet):
         return self.select_related("case", "office").order_by("-opened_at", "pk")
 
 
+class AlertLogQuerySet(OfCaseQuerySet):
+    """What became of an alert."""
+
+    def visible_to(self, user):
+        """Whoever sees the alert."""
+        alerts = AlertQuerySet(apps.get_model("notifications", "Alert"))
+        return self.filter(alert__in=alerts.visible_to(user))
+
+
 class InboxQuerySet(OfCaseQuerySet):
     """What one person was told. The text is made when it is read, under the rights she has then."""
 
@@ -38,7 +50,7 @@ class InboxQuerySet(OfCaseQuerySet):
         """One's own, of cases that one may still see."""
         if not user.is_active:
             return self.none()
-        still = by_name(user, self.model) | by_reach(user) | Q(title_code__in=BLIND)
+        still = by_name(user, self.model) | by_reach(user) | Q(title_code__in=BLIND) | Q(case=None)
         return self.filter(still, user_id=user.pk)
 
     def standing(self):
@@ -68,6 +80,18 @@ class PersonalQuerySet(ScopedQuerySet):
         return self.filter(user_id=user.pk) if user.is_active else self.none()
 
 
+class EndpointQuerySet(PersonalQuerySet):
+    """Words to ask for telephones, browsers and further addresses with."""
+
+    def kept(self):
+        """Not taken away by their owner."""
+        return self.filter(removed_at=None)
+
+    def reachable(self):
+        """Verified, and not refused by their provider."""
+        return self.kept().filter(verified_at__isnull=False, disabled_at=None)
+
+
 class DeliveryQuerySet(PersonalQuerySet):
     """Words to ask for messages with."""
 
@@ -94,3 +118,11 @@ class BeatQuerySet(models.QuerySet):
                 "SELECT extract(epoch FROM clock_timestamp() - max(ok_at))::int FROM notifications_beat"
             )
             return cursor.fetchone()[0]
+
+
+class LineQuerySet(models.QuerySet):
+    """Words to ask for the lines of the channels with."""
+
+    def down(self, now):
+        """Channels whose provider failed and is not to be tried again yet."""
+        return self.filter(next_try_at__gt=now)

@@ -131,6 +131,8 @@ def page_of_alert(alert):
 
 def address(name, pk, case_id):
     """The page of the record; the page of its case where the record has none."""
+    if case_id is None:
+        return ""
     try:
         return reverse(name, args=[pk]) if name else reverse("desk:case-page", args=[case_id])
     except NoReverseMatch:

@@ -30,9 +30,9 @@ STOOD_IN_FOR = (To.LAW, To.INV)
 class Directory:
     """All that is needed to find the recipients for cases, in as many queries for one as for a thousand."""
 
-    def __init__(self, cases):
+    def __init__(self, cases, offices=()):
         self.cases = {case.pk: case for case in cases}
-        self.offices = {case.office_id for case in self.cases.values()}
+        self.offices = {case.office_id for case in self.cases.values()} | {office.pk for office in offices}
         self.team = defaultdict(list)
         rows = Assignment.objects.filter(holding_now(), case_id__in=self.cases).order_by("started_at", "pk")
         for row in rows:
@@ -47,7 +47,7 @@ class Directory:
     def _leads(self):
         """(office, role) to people, by membership alone."""
         leads = defaultdict(list)
-        reaching = roles_reaching(Reach.OFFICE, Reach.EVERYWHERE)
+        reaching = [*roles_reaching(Reach.OFFICE, Reach.EVERYWHERE), Role.ADMINISTRATOR]
         for row in Membership.objects.filter(ended_at=None, role__in=reaching).order_by("started_at", "pk"):
             leads[(row.office_id, Role(row.role))].append(row.user_id)
         return leads
@@ -98,6 +98,27 @@ class Directory:
         for role in fallback:
             found = found or self._reached(case, (role,), allowed, {})
         return found or dict.fromkeys(sorted(allowed & self._last_resort()), To.RD)
+
+    def staff(self, office, to, *, known=None, fallback=FALLBACK):
+        """The people of these roles for what is of no case: about the system, or about the office itself."""
+        found = {}
+        for role in (*to, None, *fallback, To.SYS):
+            if role is None and found:
+                break
+            for user in (known or {}).get(role, ()) or self._of_office(office, role):
+                for told in (user, *self.deputies.get(user, ())):
+                    if told in self.active:
+                        found.setdefault(told, role)
+        return found
+
+    def _of_office(self, office, role):
+        """Who holds the role, whatever the case; administrators are of no office or of all."""
+        if role is To.SYS:
+            held = (users for (_office, name), users in self.leads.items() if name is Role.ADMINISTRATOR)
+            return [user for users in held for user in users]
+        if role is To.DUTY:
+            return self.duty[office.pk]
+        return self.leads[(office.pk, OF_OFFICE[role])] if role in OF_OFFICE else []
 
     def left_out(self, case, to, *, known=None):
         """People of these roles who may not see the case (any more)."""

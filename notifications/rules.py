@@ -43,6 +43,8 @@ class To(models.TextChoices):
     GOES = "GOES", _("Who goes to the hearing")
     TOLD = "TOLD", _("Everybody who was told the old date")
     SAME = "SAME", _("The same people again")
+    SYS = "SYS", _("Administrator")
+    SELF = "SELF", _("The person it is about")
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ LIVE_ALERT = (AlertState.OPEN, AlertState.ACKED)
 
 ALERT_MOVES = {
     AlertState.OPEN: {AlertState.ACKED, AlertState.CLOSED, AlertState.SUPERSEDED},
-    AlertState.ACKED: {AlertState.CLOSED, AlertState.SUPERSEDED},
+    # Back to open: whoever had it did not act in time, or left the case.
+    AlertState.ACKED: {AlertState.OPEN, AlertState.CLOSED, AlertState.SUPERSEDED},
     AlertState.CLOSED: set(),
     AlertState.SUPERSEDED: set(),
 }
@@ -30,8 +31,25 @@ class LogKind(models.TextChoices):
     ESCALATED = "escalated", _("Went to the next people")
     SKIPPED = "skipped_recipient", _("Somebody may no longer see the case and was left out")
     ACKED = "acked", _("Taken on")
+    UNACKED = "unacked", _("Taken on, but not done in time: it is open again")
+    REPEATED = "repeated", _("Nobody answered: the same people were asked once more")
+    UNHEARD = "unheard", _("The last people of the ladder were told and nobody has answered")
+    HANDED = "handed", _("Handed to somebody else")
+    TAKEN_OVER = "taken_over", _("Taken over")
     CLOSED = "closed", _("Closed")
     SUPERSEDED = "superseded", _("Replaced by a later alert")
+
+
+class Kind(models.TextChoices):
+    """By which channel does it leave the house?"""
+
+    MAIL = "mail", _("E-mail")
+    PUSH = "push", _("Notice in this browser")
+    SMS = "sms", _("Text message")
+    WHATSAPP = "whatsapp", _("WhatsApp")
+    TELEGRAM = "telegram", _("Telegram")
+    SIGNAL = "signal", _("Signal")
+    OTHER = "other", _("Another service")
 
 
 class DeliveryState(models.TextChoices):
@@ -41,6 +59,7 @@ class DeliveryState(models.TextChoices):
     CLAIMED = "claimed", _("Taken by a worker")
     SENDING = "sending", _("Being sent")
     ACCEPTED = "accepted", _("Handed over")
+    DELIVERED = "delivered", _("Arrived")
     UNKNOWN = "unknown", _("May have been sent")
     FAILED = "failed", _("Failed")
     SUPPRESSED = "suppressed", _("Not needed any more")
@@ -55,8 +74,11 @@ DELIVERY_MOVES = {
     DeliveryState.SENDING: {
         DeliveryState.ACCEPTED, DeliveryState.QUEUED, DeliveryState.FAILED, DeliveryState.UNKNOWN,
     },
-    DeliveryState.UNKNOWN: {DeliveryState.CLAIMED, DeliveryState.SUPPRESSED},
-    DeliveryState.ACCEPTED: set(),
+    DeliveryState.UNKNOWN: {
+        DeliveryState.CLAIMED, DeliveryState.SUPPRESSED, DeliveryState.ACCEPTED, DeliveryState.DELIVERED,
+    },
+    DeliveryState.ACCEPTED: {DeliveryState.DELIVERED, DeliveryState.FAILED},
+    DeliveryState.DELIVERED: set(),
     DeliveryState.FAILED: set(),
     DeliveryState.SUPPRESSED: set(),
 }  # fmt: skip

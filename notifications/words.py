@@ -265,6 +265,8 @@ WHY = {
     To.TEAM: _("You are on the team of this case."),
     To.GOES: _("You go to this hearing."),
     To.TOLD: _("You were told the old date."),
+    To.SYS: _("You look after the system."),
+    To.SELF: _("It is about you."),
     To.SAME: _("Nobody has answered yet."),
 }
 

@@ -178,7 +178,7 @@ def settled(live: QuerySet, now: datetime) -> Iterable[QuerySet]:
 
 def releases_over(live: QuerySet, now: datetime) -> list[UUID]:
     """Answered since it opened, moved or gone; or its day has long passed."""
-    held = list(live.filter(rule="C7").select_related("case__office"))
+    held = list(live.filter(rule="C7").select_related("office"))
     if not held:
         return []
     subjects = Accused.objects.filter(pk__in=[alert.subject_id for alert in held])
@@ -202,7 +202,7 @@ def is_over(alert: Alert, row: Release | None, now: datetime) -> bool:
     if row is None or row.release_on is None or alert.facts.get("move") != row.moves:
         return True
     answered = row.answered and row.answered_at is not None and row.answered_at >= alert.opened_at
-    return answered or row.release_on < today_in(alert.case.office, now) - timedelta(days=30)
+    return answered or row.release_on < today_in(alert.office, now) - timedelta(days=30)
 
 
 def money_over(live: QuerySet) -> list[UUID]:

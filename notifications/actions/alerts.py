@@ -12,7 +12,7 @@ from accounts.models import Office, User
 from audit.actions import record
 from audit.models import Event
 from cases.models import Case
-from cases.states import IllegalMove
+from cases.states import IllegalMove, Sensitivity
 from notifications.actions.owing import Owed, owe
 from notifications.clock import working_days_later
 from notifications.models import Alert, AlertLog, Delivery, InboxItem
@@ -28,7 +28,7 @@ class Opening:
     """An alert that a fact calls for; the key names the episode, so that one fact opens one alert."""
 
     rule: str
-    case: Case
+    case: Case | None  # None: about the system or an office, then with `office`
     subject: Model
     key: str
     title: str = ""
@@ -39,6 +39,15 @@ class Opening:
     facts: Mapping[str, Any] = field(default_factory=dict)
     supersedes: tuple[str, ...] = ()
     hearing: Hearing | None = None
+    office: Office | None = None
+
+    @property
+    def home(self) -> Office:
+        """The office whose clock and people count."""
+        office = self.case.office if self.case else self.office
+        if office is None:
+            raise ValueError("an alert of no case needs an office")
+        return office
 
     @property
     def how(self) -> Practice:
@@ -58,7 +67,10 @@ def open_alerts(openings: Sequence[Opening], *, by: User, now: datetime) -> list
     wanted = {opening.key: opening for opening in openings if opening.key not in there and tellable(opening)}
     if not wanted:
         return []
-    directory = Directory([opening.case for opening in wanted.values()])
+    directory = Directory(
+        [opening.case for opening in wanted.values() if opening.case],
+        offices=[opening.home for opening in wanted.values() if opening.case is None],
+    )
     people = {key: recipients(opening, directory) for key, opening in wanted.items()}
     rows = {key: alert_of(opening, people[key], now) for key, opening in wanted.items()}
     Alert.objects.bulk_create(rows.values(), ignore_conflicts=True)
@@ -83,16 +95,17 @@ def tellable(opening: Opening) -> bool:
 
 def alert_of(opening: Opening, told: Mapping[UUID, To], now: datetime) -> Alert:
     """The row of the alert, with a copy of the ladder as it stands today and the roles it reached first."""
-    how, case = opening.how, opening.case
+    how, case, office = opening.how, opening.case, opening.home
     alert = Alert(
-        case=case, office_id=case.office_id, sensitivity=case.sensitivity, rule=opening.rule,
+        case=case, office_id=office.pk, rule=opening.rule,
+        sensitivity=case.sensitivity if case else Sensitivity.SEALED,
         subject=opening.subject._meta.label, subject_id=opening.subject.pk, episode_key=opening.key,
         urgency=opening.knocks, facts={**opening.facts, "told": first_told(opening, told)},
         ladder=how.ladder(opening.knocks), opened_at=now,
         created_at=now, created_by_pid=os.getpid(),
     )  # fmt: skip
     alert.act_by = now + timedelta(minutes=how.act_minutes) if how.act_minutes and alert.ladder else None
-    alert.next_step_at = step_at(alert, case.office)
+    alert.next_step_at = step_at(alert, office)
     return alert
 
 
@@ -116,12 +129,16 @@ def recipients(opening: Opening, directory: Directory) -> dict[UUID, To]:
     if opening.asked:
         return dict(opening.asked)
     how = opening.how
+    if opening.case is None:
+        return directory.staff(opening.home, how.to, known=opening.known, fallback=how.fallback)
     return directory.resolve(opening.case, how.to, known=opening.known, fallback=how.fallback)
 
 
 def left_out(opening: Opening, directory: Directory) -> set[UUID]:
     """Whom the rule names and the need to know keeps out."""
-    return set() if opening.asked else directory.left_out(opening.case, opening.how.to, known=opening.known)
+    if opening.asked or opening.case is None:
+        return set()
+    return directory.left_out(opening.case, opening.how.to, known=opening.known)
 
 
 def owed_by(opening: Opening, alert: Alert, told: Mapping[UUID, To]) -> Iterable[Owed]:
@@ -130,7 +147,7 @@ def owed_by(opening: Opening, alert: Alert, told: Mapping[UUID, To]) -> Iterable
     for user_id, why in told.items():
         yield Owed(
             user_id, opening.case, f"alert:{alert.pk}:step0", title, why, opening.knocks, alert=alert,
-            hearing=opening.hearing, mail=why not in opening.how.quiet,
+            hearing=opening.hearing, office=opening.office, mail=why not in opening.how.quiet,
         )  # fmt: skip
 
 

@@ -2,7 +2,6 @@ import os
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 from uuid import UUID
@@ -12,6 +11,7 @@ from django.db.models import F, Max, QuerySet
 from accounts.models import User
 from notifications.actions.alerts import log
 from notifications.actions.reminders import over_at
+from notifications.channels.channel import Handed, Outgoing
 from notifications.models import Alert, Attempt, Delivery, InboxItem
 from notifications.querysets import BLIND
 from notifications.recipients import Directory
@@ -26,23 +26,6 @@ BACK_OFF = [timedelta(seconds=15), *(timedelta(minutes=m) for m in (1, 5, 15, 30
 SLOWEST = timedelta(hours=1)
 RESENT = 1  # a message that may have gone out is sent once more, under the same number
 LOST = "no longer theirs"
-
-
-@dataclass(frozen=True)
-class Outgoing:
-    """All that a message may know: nothing of the case is here to leak."""
-
-    token: UUID
-    message: UUID
-    address: str
-    language: str
-    alias: str
-    time_zone: str
-    code: str
-    count: int
-    urgent: bool
-    item_id: UUID | None
-    at: datetime
 
 
 def reap_leases(*, now: datetime) -> int:
@@ -113,8 +96,8 @@ def begin_message(token: UUID, *, by: User, now: datetime) -> Outgoing | None:
     mine = mine.select_for_update(of=("self",)).select_related("user", "item")
     rows = list(mine.order_by("priority", "pk"))
     items = {i.pk: i for i in InboxItem.objects.filter(pk__in=[row.item_id for row in rows]).select_related(
-        "case__office", "alert", "hearing__case__office")}  # fmt: skip
-    directory = Directory([item.case for item in items.values()])
+        "case", "office", "alert", "hearing__case__office")}  # fmt: skip
+    directory = Directory([item.case for item in items.values() if item.case])
     reasons = {row.pk: why_not(row, items[row.item_id], directory, now) for row in rows}
     for row in rows:
         if reasons[row.pk]:
@@ -142,7 +125,7 @@ def begin_message(token: UUID, *, by: User, now: datetime) -> Outgoing | None:
 def outgoing(rows: Sequence[Delivery], items: dict[UUID, InboxItem], now: datetime) -> Outgoing:
     """The message as it leaves the house."""
     first, item = rows[0], items[rows[0].item_id]
-    office = item.case.office
+    office = item.office
     days = {items[row.item_id].day or row.pk for row in rows}
     return Outgoing(
         token=cast(UUID, first.lease_token), message=cast(UUID, first.message), address=first.user.email,
@@ -164,7 +147,7 @@ def why_not(row: Delivery, item: InboxItem, directory: Directory, now: datetime)
         moved = item.hearing.schedule_version != item.hearing_version
         if moved or item.hearing.outcome or now >= over_at(item.hearing):
             return "overtaken"
-    if item.title_code in BLIND:
+    if item.case is None or item.title_code in BLIND:
         return "" if row.user.is_active else LOST
     return "" if row.user_id in directory.may_see(item.case) else LOST
 
@@ -179,8 +162,9 @@ def drop(row: Delivery, item: InboxItem, reason: str, *, by: User, now: datetime
         Alert.objects.filter(pk=item.alert_id, next_step_at__gt=now).update(next_step_at=now)
 
 
-def finish_message(token: UUID, outcome: Outcome, *, now: datetime, error: str = "") -> bool:
+def finish_message(token: UUID, handed: Handed, *, now: datetime) -> bool:
     """Write down how it went; False when another worker has taken the message over in the meantime."""
+    outcome, error = handed.outcome, handed.error
     Attempt.objects.filter(token=token, finished_at=None).update(
         finished_at=now, outcome=outcome, error=error
     )

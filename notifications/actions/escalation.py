@@ -21,16 +21,16 @@ AT_A_TIME = 200
 def escalate_alerts(*, by: User, now: datetime) -> int:
     """Nobody has answered in time: the same people again, and the next ones."""
     due = Alert.objects.filter(state=AlertState.OPEN, next_step_at__lte=now).order_by("next_step_at", "pk")
-    due = due.select_for_update(of=("self",), skip_locked=True).select_related("case__office")
+    due = due.select_for_update(of=("self",), skip_locked=True).select_related("case", "office")
     alerts = list(due[:AT_A_TIME])
     if not alerts:
         return 0
-    directory = Directory([alert.case for alert in alerts])
+    directory = directory_of(alerts)
     holders = holders_of(alerts)
     told = {alert.pk: next_people(alert, holders.get(alert.pk, {}), directory) for alert in alerts}
     for alert in alerts:
         alert.step += 1
-        alert.next_step_at = step_at(alert, alert.case.office)
+        alert.next_step_at = step_at(alert, alert.office)
     repeated = [
         item.pk
         for alert in alerts
@@ -44,6 +44,13 @@ def escalate_alerts(*, by: User, now: datetime) -> int:
     log(LogKind.ESCALATED, [(alert, told[alert.pk]) for alert in alerts], by=by, now=now)
     trail("alert.escalate", alerts, by=by, now=now)
     return len(alerts)
+
+
+def directory_of(alerts: Iterable[Alert]) -> Directory:
+    """Everybody who may come into question for these alerts."""
+    return Directory(
+        [alert.case for alert in alerts if alert.case], offices=[a.office for a in alerts if a.case is None]
+    )
 
 
 def holders_of(alerts: Iterable[Alert]) -> dict[UUID, dict[UUID, InboxItem]]:
@@ -62,7 +69,10 @@ def next_people(alert: Alert, held: dict[UUID, InboxItem], directory: Directory)
     asked = {user: To.SAME for user, item in held.items() if item.title_code in BLIND}
     known = {To.SAME: list(held)}
     fallback = WORKING[alert.rule].fallback
-    found = directory.resolve(alert.case, [To(role) for role in step["to"]], known=known, fallback=fallback)
+    roles = [To(role) for role in step["to"]]
+    if alert.case is None:
+        return directory.staff(alert.office, roles, known=known, fallback=fallback)
+    found = directory.resolve(alert.case, roles, known=known, fallback=fallback)
     return (asked if To.SAME in step["to"] else {}) | found
 
 

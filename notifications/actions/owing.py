@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from accounts.models import Office
 from cases.models import Case
+from cases.states import Sensitivity
 from notifications.models import Alert, Delivery, InboxItem
 from notifications.rules import To, Urgency
 from prosecutions.models import Hearing
@@ -20,7 +22,7 @@ class Owed:
     """One thing that one person is to be told; the key makes it happen once."""
 
     user_id: UUID
-    case: Case
+    case: Case | None  # None: about the system or an office
     key: str
     title_code: str
     why: To
@@ -29,7 +31,18 @@ class Owed:
     hearing: Hearing | None = None
     day: date | None = None
     expires_at: datetime | None = None
-    mail: bool = True
+    mail: bool = True  # does it leave the house too?
+    office: Office | None = None  # whose business it is, where there is no case
+
+    @property
+    def home(self) -> tuple[int, int]:
+        """(office, how secret): the case's own; what is of no case is for those alone who were told."""
+        if self.case is not None:
+            return self.case.office_id, self.case.sensitivity
+        office = self.office.pk if self.office else self.alert.office_id if self.alert else None
+        if office is None:
+            raise ValueError("a message of no case needs an office")
+        return office, Sensitivity.SEALED
 
 
 def new_code() -> str:
@@ -55,11 +68,12 @@ def owe(owed: Sequence[Owed], *, now: datetime) -> int:
 def item_of(one: Owed, now: datetime) -> InboxItem:
     """The row of the inbox."""
     version = one.hearing.schedule_version if one.hearing else None
+    office_id, sensitivity = one.home
     return InboxItem(
-        case=one.case, office_id=one.case.office_id, sensitivity=one.case.sensitivity, user_id=one.user_id,
+        case=one.case, office_id=office_id, sensitivity=sensitivity, user_id=one.user_id,
         key=one.key, alert=one.alert, hearing=one.hearing, hearing_version=version, day=one.day,
         title_code=one.title_code, why=one.why, urgency=one.urgency, code=new_code(), created_at=now,
-        created_by_pid=os.getpid(),
+        created_by_pid=os.getpid(), outside=one.mail, expires_at=one.expires_at,
     )  # fmt: skip
 
 

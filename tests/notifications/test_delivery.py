@@ -11,10 +11,13 @@ from accounts.models import User
 from accounts.roles import Role
 from accounts.scope import viewing_as
 from cases.models import Assignment
-from notifications import actions, sending
+from notifications import actions
+from notifications.channels.channel import Handed
+from notifications.channels.mail import Mail
 from notifications.clock import as_reminders
 from notifications.models import Attempt
 from notifications.sending import claim, send_due, send_one
+from notifications.states import Outcome
 from tests.factories import BailOrderMake, LookoutMake, UserMake
 from tests.notifications.conftest import alerts, deliveries, fact, hearing_at, inbox, local, log_of, rows_of
 from tests.people import on_case, person
@@ -71,7 +74,7 @@ def test_killed_after_the_attempt_was_written_it_goes_once_more_under_its_number
     granted, clock, mailoutbox, monkeypatch
 ):
     with monkeypatch.context() as patch:
-        patch.setattr(sending, "hand_over", die)
+        patch.setattr(Mail, "hand_over", die)
         with pytest.raises(Killed):
             send_due()
     assert one().state == "sending"
@@ -118,7 +121,7 @@ def test_a_slow_worker_whose_lease_ran_out_writes_nothing_over_the_new_one(grant
     assert new != old
 
     with as_reminders("a test") as (_by, now):
-        assert actions.finish_message(old, actions.delivery.Outcome.ACCEPTED, now=now) is False
+        assert actions.finish_message(old, Handed(Outcome.ACCEPTED), now=now) is False
     assert one().state == "claimed"
     assert send_one(old, None) is False
     assert send_one(new, None) is True
@@ -162,7 +165,7 @@ def test_it_is_not_sent_when_it_comes_too_late(granted, clock, mailoutbox):
 )
 def test_each_kind_of_refusal(granted, monkeypatch, error, state):
     broken_line(monkeypatch, error)
-    monkeypatch.setattr(sending, "PATIENCE", -1)
+    monkeypatch.setattr("notifications.sending.PATIENCE", -1)
 
     send_due()
 
@@ -265,7 +268,7 @@ def test_two_workers_take_different_messages(case, lawyer, granted):
 
 def test_a_mail_that_cannot_be_written_waits_until_it_can(granted, clock, mailoutbox, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(sending, "compose", lambda _outgoing: [][0])
+        patch.setattr("notifications.channels.mail.compose", lambda _outgoing: [][0])
         assert send_due() == 0
     assert (one().state, one().unknowns) == ("queued", 0)
 

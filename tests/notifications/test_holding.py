@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from audit.models import Event
-from notifications import sending
+from notifications.channels.mail import Mail
 from notifications.clock import as_reminders
 from notifications.models import Beat
 from notifications.sending import claim, send_due
@@ -46,7 +46,7 @@ def test_what_was_being_sent_when_the_backup_was_made_is_not_sent_again(
 ):
     Beat.objects.held().delete()
     with monkeypatch.context() as patch:
-        patch.setattr(sending, "hand_over", lambda _message: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr(Mail, "hand_over", lambda _room, _message: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             send_due()
     Beat.objects.create(loop="held", began_at=timezone.now())

@@ -9,8 +9,9 @@ from django.conf import settings
 from django.template.loader import get_template
 from django.utils import translation
 
-from notifications.actions.delivery import Outgoing
-from notifications.mails import TEMPLATES, allowed, compose
+from notifications.channels.channel import Outgoing
+from notifications.channels.mail import compose
+from notifications.channels.texts import TEXTS, allowed
 from notifications.sending import send_due
 from tests.factories import AccusedMake, BailOrderMake, ProceedingMake, SurvivorMake
 from tests.notifications.conftest import fact, hearing_at, local
@@ -82,7 +83,7 @@ def test_the_templates_may_use_only_what_is_allowed():
         used |= set(re.findall(r"{{\s*(\w+)", path.read_text()))
         assert get_template(f"notifications/mail/{path.name}")
     assert names >= used
-    assert len(list(FOLDER.iterdir())) == 2 * len(TEMPLATES)
+    assert len(list(FOLDER.iterdir())) == 2 * len(TEXTS)
 
 
 def test_mail_of_a_real_case_holds_none_of_it(case, lawyer, social_worker, sweep, mailoutbox):

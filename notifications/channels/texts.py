@@ -1,29 +1,26 @@
-"""What leaves the house: an alias, a code, a count, a time and a link. Nothing of any case."""
+"""The closed list of texts that leave the house, and the few words that they may use."""
 
-from email.utils import parseaddr
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-TEMPLATES = {True: "urgent", False: "ordinary"}
+# Which texts there are; templates/notifications/mail/ has each of them for mail, .../line/ in one line.
+TEXTS = ("urgent", "ordinary")
+VERSION = 1
 
 
-def compose(outgoing):
-    """The mail in the language of the person who gets it; the same number however often it is sent."""
-    template = f"notifications/mail/{TEMPLATES[outgoing.urgent]}"
+def written(outgoing, form):
+    """(subject, body) in the language of the person who gets it; for one line the subject is ''."""
     with translation.override(outgoing.language):
         words = allowed(outgoing)
-        subject = render_to_string(f"{template}_subject.txt", words).strip()
-        body = render_to_string(f"{template}.txt", words).strip() + "\n"
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-    headers = {"Message-ID": f"<{outgoing.message}@{domain}>", "Auto-Submitted": "auto-generated"}
-    return EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [outgoing.address], headers=headers)
+        name = f"notifications/{form}/{outgoing.text}"
+        subject = render_to_string(f"{name}_subject.txt", words).strip() if form == "mail" else ""
+        return subject, render_to_string(f"{name}.txt", words).strip()
 
 
 def allowed(outgoing):

@@ -1,0 +1,64 @@
+"""E-mail by SMTP. What leaves: an alias, a code, a count, a time and a link. Nothing of any case."""
+
+import logging
+import smtplib
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+
+from notifications.channels.channel import Channel, Handed, Outgoing
+from notifications.channels.texts import written
+from notifications.states import Kind, Outcome
+
+logger = logging.getLogger(__name__)
+
+
+class Mail(Channel):
+    """One message to one address, under a number of its own that stays however often it is sent."""
+
+    kind = Kind.MAIL
+
+    def ready(self) -> bool:
+        return True
+
+    def hand_over(self, outgoing: Outgoing) -> Handed:
+        try:
+            message = compose(outgoing)
+        except Exception as broken:  # nothing has left the house: what is put right is sent by itself
+            logger.error("mail could not be written: %s", type(broken).__name__)
+            return Handed(Outcome.TEMPORARY, type(broken).__name__)
+        try:
+            message.send()
+        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused) as refusal:
+            outcome = refused(refusal)
+            dead = outcome is Outcome.PERMANENT and isinstance(refusal, smtplib.SMTPRecipientsRefused)
+            return Handed(outcome, type(refusal).__name__, dead=dead)
+        except smtplib.SMTPResponseException as refusal:
+            return Handed(by_code(refusal.smtp_code), type(refusal).__name__)
+        except (smtplib.SMTPServerDisconnected, TimeoutError) as broken:
+            return Handed(Outcome.UNKNOWN, type(broken).__name__)
+        except (OSError, smtplib.SMTPException) as broken:
+            return Handed(Outcome.TEMPORARY, type(broken).__name__)
+        return Handed(Outcome.ACCEPTED)
+
+
+def compose(outgoing):
+    """The mail in the language of the person who gets it."""
+    subject, body = written(outgoing, "mail")
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    headers = {"Message-ID": f"<{outgoing.message}@{domain}>", "Auto-Submitted": "auto-generated"}
+    return EmailMessage(
+        subject, body + "\n", settings.DEFAULT_FROM_EMAIL, [outgoing.address], headers=headers
+    )
+
+
+def refused(refusal):
+    """Refused for good only when every address was."""
+    codes = getattr(refusal, "recipients", None)
+    codes = [code for code, _words in codes.values()] if codes else [refusal.smtp_code]
+    return Outcome.PERMANENT if all(code >= 500 for code in codes) else Outcome.TEMPORARY
+
+
+def by_code(code):
+    return Outcome.PERMANENT if code >= 500 else Outcome.TEMPORARY

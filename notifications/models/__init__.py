@@ -1,0 +1,24 @@
+"""Alerts, what people were told of them, and how that leaves the house."""
+
+from notifications.models.alerts import Alert, AlertLog
+from notifications.models.beats import Beat, Handled, Line, Receipt
+from notifications.models.inbox import InboxItem
+from notifications.models.people import Choice, Endpoint, Personal
+from notifications.models.rules import OfficeRule
+from notifications.models.sending import Attempt, Delivery
+
+__all__ = [
+    "Alert",
+    "AlertLog",
+    "Attempt",
+    "Beat",
+    "Choice",
+    "Delivery",
+    "Endpoint",
+    "Handled",
+    "InboxItem",
+    "Line",
+    "OfficeRule",
+    "Personal",
+    "Receipt",
+]
