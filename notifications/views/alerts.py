@@ -1,0 +1,69 @@
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import requires
+from accounts.roles import Can
+from cases.states import IllegalMove
+from notifications import actions
+from notifications.catalogue_words import RULE_WORDS
+from notifications.clock import zone_of
+from notifications.models import Alert, InboxItem
+from notifications.reading import log_entries, page_of_alert
+from notifications.states import AlertState
+from notifications.subjects import Subjects, kinds_closed_to
+from notifications.words import words_of
+
+
+@requires(Can.VIEW_CASE, of=Alert)
+@require_safe
+def alert_detail(request, pk):
+    return render(request, "notifications/alert_detail.html", alert_context(alert_or_404(request, pk)))
+
+
+def alert_or_404(request, pk):
+    """The alert; closed to whoever may not hear of records of its kind, unless she was told herself."""
+    alert = get_object_or_404(Alert.objects.select_related("case__office", "office", "acked_by"), pk=pk)
+    if alert.subject in kinds_closed_to(request.user) and not InboxItem.objects.filter(alert=alert).exists():
+        raise PermissionDenied
+    return alert
+
+
+def alert_context(alert, problem=""):
+    title, todo, icon = words_of(alert.rule)
+    if alert.facts.get("applied"):
+        title, todo, icon = words_of("B1")
+    elif alert.facts.get("elsewhere"):
+        title, todo, icon = words_of(f"{'B3' if alert.rule == 'B10' else alert.rule}.elsewhere")
+    known = Subjects([alert])
+    hearing = known.hearing(alert.subject_id)
+    return {
+        "alert": alert,
+        "about": known.about(alert),
+        "before": known.before(alert),
+        "hearings": [hearing] if hearing else [],
+        "case": alert.case,
+        "title": title,
+        "todo": todo,
+        "icon": icon,
+        "rule": RULE_WORDS[alert.rule].what,
+        "url": page_of_alert(alert),
+        "log": log_entries(alert),
+        "zone": zone_of(alert.office.time_zone),
+        "open": alert.state == AlertState.OPEN and bool(alert.ladder),
+        "problem": problem,
+    }
+
+
+@requires(Can.VIEW_CASE, of=Alert)
+@require_POST
+def alert_acknowledge(request, pk):
+    """I have it: the ladder stops for all."""
+    alert = alert_or_404(request, pk)
+    try:
+        actions.acknowledge_alert(alert.pk, by=request.user, now=timezone.now())
+    except IllegalMove as why:
+        context = alert_context(alert, problem=str(why))
+        return render(request, "notifications/alert_detail.html", context, status=422)
+    return redirect("notifications:alert-detail", pk=alert.pk)
