@@ -3,6 +3,7 @@
 Celery runs these by itself, `migrate` the one that asks the database, and wsgi.py those for the site.
 """
 
+import os
 import re
 from urllib.parse import urlsplit
 
@@ -40,6 +41,7 @@ FAULTS = {
     "E007": "REDIS_URL names a server without a password.",
     "E008": "BACKUP_PUBLIC_KEY holds a private key. Take it off this machine.",
     "E009": "CONTEXT_KEY of this process is not 64 hex digits. Make one with: openssl rand -hex 32",
+    "E011": "IJM_FAILPOINTS is for tests: it lets processes die on purpose.",
 }
 
 
@@ -56,6 +58,7 @@ def faults():
         "E007": redis.scheme != "unix" and not redis.password,
         "E008": "AGE-SECRET-KEY-" in settings.BACKUP_PUBLIC_KEY.upper(),
         "E009": settings.PROCESS in settings.CONTEXT_KEYS and not KEY.fullmatch(settings.CONTEXT_KEY),
+        "E011": "IJM_FAILPOINTS" in os.environ,
     }
     return [number for number in FAULTS if wrong[number]]
 

@@ -2,19 +2,18 @@ import os
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from accounts.models import Office
 from cases.models import Case
 from cases.states import Sensitivity
-from notifications.models import Alert, Delivery, InboxItem
+from notifications.actions.outside import queue_outside
+from notifications.models import Alert, InboxItem
 from notifications.rules import To, Urgency
 from prosecutions.models import Hearing
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # no I, no O: read over the telephone
-PRIORITY = {Urgency.SAFETY: 0, Urgency.COURT: 1, Urgency.CONFIRM: 3, Urgency.NORMAL: 5, Urgency.DIGEST: 9}
-URGENT = (Urgency.SAFETY, Urgency.COURT)
 
 
 @dataclass(frozen=True)
@@ -51,17 +50,14 @@ def new_code() -> str:
 
 
 def owe(owed: Sequence[Owed], *, now: datetime) -> int:
-    """Put each into its person's inbox and on its way to her mail, once; never more statements."""
+    """Put each into its person's inbox and on its way outside, once; never more statements."""
     items = [item_of(one, now) for one in owed]
     if not items:
         return 0
     InboxItem.objects.bulk_create(items, ignore_conflicts=True)
     # Our own random keys say which rows are new: the others met theirs in the table.
     new = set(InboxItem.objects.filter(pk__in=[item.pk for item in items]).values_list("pk", flat=True))
-    mails = [
-        mail_of(one, item, now) for one, item in zip(owed, items, strict=True) if item.pk in new and one.mail
-    ]
-    Delivery.objects.bulk_create(mails)
+    queue_outside(new, now=now)
     return len(new)
 
 
@@ -74,13 +70,4 @@ def item_of(one: Owed, now: datetime) -> InboxItem:
         key=one.key, alert=one.alert, hearing=one.hearing, hearing_version=version, day=one.day,
         title_code=one.title_code, why=one.why, urgency=one.urgency, code=new_code(), created_at=now,
         created_by_pid=os.getpid(), outside=one.mail, expires_at=one.expires_at,
-    )  # fmt: skip
-
-
-def mail_of(one: Owed, item: InboxItem, now: datetime) -> Delivery:
-    """The row of its mail."""
-    patience = timedelta(hours=24) if one.urgency in URGENT else timedelta(days=3)
-    return Delivery(
-        user_id=one.user_id, item=item, code=item.code, priority=PRIORITY[one.urgency], next_at=now,
-        expires_at=one.expires_at or now + patience, created_at=now,
     )  # fmt: skip

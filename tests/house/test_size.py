@@ -45,6 +45,7 @@ RAW_SQL = {
     "accounts/scope.py": "tells the database who looks",
     "ijm_cases/backups/database.py": "counts what was backed up; signs in as the backup or the owner",
     "ijm_cases/health.py": "answers without a viewer, from a table without cases",
+    "notifications/actions/outside.py": "a hundred thousand messages are made in one statement",
     "notifications/clock.py": "the clock of the database",
     "notifications/querysets.py": "the age of the sweep, from a table without cases",
     "notifications/sweeping.py": "the lock that lets one sweep run at a time",

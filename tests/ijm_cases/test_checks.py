@@ -68,6 +68,11 @@ def test_a_bad_one_does_not(deployment, change, number):
         checks.refuse_to_serve()
 
 
+def test_no_deployment_dies_on_purpose(deployment, monkeypatch):
+    monkeypatch.setenv("IJM_FAILPOINTS", "after_call")
+    assert deployment() == ["ijm_cases.E011"]
+
+
 def test_a_developer_s_machine_is_let_alone(deployment):
     assert deployment(EMBEDDED=True, SECRET_KEY="short", DEMO=True) == []
 
