@@ -1,7 +1,7 @@
 """Migrations that draw the models once for many operations instead of once for each.
 
-Django renders every model related to a changed one anew after each operation, which is nearly all the time that
-a fresh database takes. `QuickExecutor` runs what may be run together as one operation; the statements that
+Django renders every model related to a changed one anew after each operation, which is nearly all the
+time that a fresh database takes. `QuickExecutor` runs what may be run together as one operation; the statements that
 reach the database are the same, in the same order (tests/reference/test_migrating.py).
 """
 
@@ -97,7 +97,8 @@ class QuickExecutor(MigrationExecutor):
     """Runs migrations forwards with their operations grouped."""
 
     def apply_migration(self, state, migration, fake=False, fake_initial=False):
-        if not fake and not fake_initial and migration.atomic:
+        # One that is not atomic may change what a later operation of it reads: left as it is.
+        if migration.atomic and not fake and not fake_initial:
             migration = copy(migration)
             migration.operations = list(grouped(migration.operations))
         return super().apply_migration(state, migration, fake=fake, fake_initial=fake_initial)

@@ -8,7 +8,7 @@ from accounts.rights import lay_down, owner_past_the_lock
 from reference.migrating import QuickExecutor
 
 # Django's command takes the executor from its own module and offers no other way to give it one.
-migrate.MigrationExecutor = QuickExecutor
+migrate.MigrationExecutor = QuickExecutor  # type: ignore[attr-defined]
 
 
 class Command(migrate.Command):
