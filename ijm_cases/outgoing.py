@@ -15,7 +15,8 @@ import re
 import socket
 import ssl
 import threading
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -38,6 +39,10 @@ class Unanswered(Exception):
     """The call was begun and has no usable answer; what was sent may have arrived."""
 
 
+class Unreached(Unanswered):
+    """Nobody took the call: nothing was sent."""
+
+
 @dataclass(frozen=True)
 class Target:
     """An address that was taken apart and found fit to be called."""
@@ -53,18 +58,24 @@ class Answer:
 
     status: int
     body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
 
 def send(address, facts, *, headers=None, resolve=socket.getaddrinfo, context=None):
     """POST facts as JSON to an address outside. Refused: nothing was sent. Unanswered: perhaps it was."""
-    target = fit(address)
-    body = json.dumps(facts).encode()
+    told = {"Content-Type": "application/json", "Accept": "application/json", **(headers or {})}
+    return post(address, json.dumps(facts).encode(), headers=told, resolve=resolve, context=context)
+
+
+def post(address, body, *, headers, hosts=None, resolve=socket.getaddrinfo, context=None):
+    """The same for bytes. `hosts`: says of a name whether it may be called, instead of the general list."""
+    target = fit(address, hosts or settings.OUTGOING_HOSTS.__contains__)
     if len(body) > MOST_SENT:
         raise Refused("too much to send")
     where = checked_address(target, resolve)
     connection = Pinned(target, where, context or ssl.create_default_context())
     try:
-        return exchange(connection, target, body, headers or {})
+        return exchange(connection, target, body, headers)
     except ssl.SSLCertVerificationError as broken:
         raise Refused("the certificate is not that host's") from broken
     except (OSError, http.client.HTTPException) as broken:
@@ -73,7 +84,7 @@ def send(address, facts, *, headers=None, resolve=socket.getaddrinfo, context=No
         connection.close()
 
 
-def fit(address):
+def fit(address, listed):
     """Take an address apart; anything that two programs could read differently is refused."""
     if len(address) > LONGEST or not address.isascii() or re.search(r"[\x00-\x20\x7f\\]", address):
         raise Refused("not a plain address")
@@ -88,7 +99,7 @@ def fit(address):
     # Numbers never pass as names: dotted, decimal, octal, hexadecimal and IPv6 forms all end here.
     if not HOST.fullmatch(host):
         raise Refused("not the name of a host")
-    if host not in settings.OUTGOING_HOSTS or port not in settings.OUTGOING_PORTS:
+    if not listed(host) or port not in settings.OUTGOING_PORTS:
         raise Refused("not on the list of this installation")
     return Target(host, port, (parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
 
@@ -151,12 +162,22 @@ def exchange(connection, target, body, headers):
     clock.daemon = True
     clock.start()
     try:
-        told = {"Content-Type": "application/json", "Accept": "application/json", **headers}
-        connection.request("POST", target.path, body, told)
+        reach(connection)
+        connection.request("POST", target.path, body, headers)
         answer = connection.getresponse()
         read = answer.read(MOST_READ + 1)
     finally:
         clock.cancel()
     if connection.late or len(read) > MOST_READ:
         raise Unanswered("the answer is too long" if not connection.late else "the answer took too long")
-    return Answer(answer.status, read)
+    return Answer(answer.status, read, answer.headers)
+
+
+def reach(connection):
+    """Connect apart from sending: what fails here has told nobody anything."""
+    try:
+        connection.connect()
+    except ssl.SSLCertVerificationError:
+        raise
+    except OSError as broken:
+        raise Unreached(type(broken).__name__) from broken

@@ -240,10 +240,10 @@ def test_a_server_with_another_certificate_is_told_nothing(listener, trust):
     assert listener.heard == []
 
 
-def test_a_server_that_is_not_there_is_unanswered(listener, trust):
+def test_a_server_that_is_not_there_was_told_nothing(listener, trust):
     listener.shutdown()
     listener.server_close()
-    with pytest.raises(outgoing.Unanswered):
+    with pytest.raises(outgoing.Unreached):
         call(listener, trust)
 
 
