@@ -1,8 +1,8 @@
 """Migrations that draw the models once for many operations instead of once for each.
 
 Django renders every model related to a changed one anew after each operation, which is nearly all the
-time that a fresh database takes. `QuickExecutor` runs what may be run together as one operation; the statements that
-reach the database are the same, in the same order (tests/reference/test_migrating.py).
+time that a fresh database takes. `QuickExecutor` runs what may be run together as one operation; the
+statements that reach the database are the same, in the same order (tests/reference/test_migrating.py).
 """
 
 from copy import copy
