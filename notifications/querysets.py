@@ -4,7 +4,7 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, Whe
 
 from accounts.scope import ScopedQuerySet
 from cases.querysets import OfCaseQuerySet, by_name, by_reach
-from notifications.states import DUE_DELIVERY, LIVE_ALERT, DeliveryState
+from notifications.states import DUE_DELIVERY, LIVE_ALERT, BrakeState, DeliveryState
 
 HELD = "held"
 FEW_ONLY = ("O2",)  # an operation was given away: perhaps by somebody on the case
@@ -126,3 +126,29 @@ class LineQuerySet(models.QuerySet):
     def down(self, now):
         """Channels whose provider failed and is not to be tried again yet."""
         return self.filter(next_try_at__gt=now)
+
+
+class ReadingQuerySet(models.QuerySet):
+    """Words to ask for the readings of the watch with."""
+
+    def newest(self):
+        return self.order_by("-at", "-pk").first()
+
+
+class DeadLetterQuerySet(models.QuerySet):
+    """Words to ask for what failed for good with."""
+
+    def waiting(self):
+        """Nobody has done anything about it yet."""
+        return self.filter(done_at=None)
+
+    def for_list(self):
+        return self.select_related("office", "asked_by").order_by("-at", "pk")
+
+
+class BrakeQuerySet(models.QuerySet):
+    """Words to ask for brakes with."""
+
+    def on(self):
+        """Those that hold something back now."""
+        return self.filter(state=BrakeState.HELD)

@@ -101,3 +101,32 @@ class Offset(models.TextChoices):
     T2 = "t2", _("In two days: confirm who goes")
     D1 = "d1", _("On the next working day")
     D0 = "d0", _("Today")
+
+
+class DeadKind(models.TextChoices):
+    """What is it that went no further?"""
+
+    MESSAGE = "message", _("Message")
+    FACT = "fact", _("Fact that called for an alert")
+
+
+class DeadResult(models.TextChoices):
+    """What became of the second try?"""
+
+    AGAIN = "again", _("Sent again")
+    OVER = "over", _("Over by then: not sent again")
+
+
+class TrialKind(models.TextChoices):
+    """Which trial of the pipe is it?"""
+
+    MORNING = "morning", _("Test of the morning")
+    DRILL = "drill", _("Drill")
+
+
+class BrakeState(models.TextChoices):
+    """What was decided about the messages that are held back?"""
+
+    HELD = "held", _("Held back")
+    RELEASED = "released", _("Let out")
+    WITHDRAWN = "withdrawn", _("Withdrawn")

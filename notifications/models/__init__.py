@@ -6,13 +6,16 @@ from notifications.models.inbox import InboxItem
 from notifications.models.people import Choice, Endpoint, Personal
 from notifications.models.rules import OfficeRule
 from notifications.models.sending import Attempt, Delivery
+from notifications.models.watching import Brake, DeadLetter, Reading, Trial
 
 __all__ = [
     "Alert",
     "AlertLog",
     "Attempt",
     "Beat",
+    "Brake",
     "Choice",
+    "DeadLetter",
     "Delivery",
     "Endpoint",
     "Handled",
@@ -20,5 +23,7 @@ __all__ = [
     "Line",
     "OfficeRule",
     "Personal",
+    "Reading",
     "Receipt",
+    "Trial",
 ]

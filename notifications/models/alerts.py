@@ -1,4 +1,5 @@
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -75,6 +76,7 @@ class Alert(CaseBearing):
             models.Index(
                 name="alert_live", fields=["subject_id", "rule"], condition=Q(state__in=["open", "acked"])
             ),
+            BrinIndex(name="alert_recent", fields=["opened_at"]),  # the watch looks back a day
             models.Index(name="alert_updated", fields=["updated_at", "id"]),
         ]
 

@@ -1,3 +1,4 @@
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -51,6 +52,7 @@ class InboxItem(CaseBearing):
             ),
         ]
         indexes = [
+            BrinIndex(name="inbox_item_recent", fields=["created_at"]),  # the watch looks back a day
             models.Index(name="inbox_item_of_person", fields=["user", "-created_at"]),
             models.Index(
                 name="inbox_item_unread", fields=["user"], condition=Q(read_at=None, superseded=False)

@@ -1,3 +1,4 @@
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -67,6 +68,7 @@ class Delivery(Personal):
                 fields=["lease_until"],
                 condition=Q(state__in=["claimed", "sending"]),
             ),
+            BrinIndex(name="delivery_recent", fields=["created_at"]),  # the watch looks back a day
             models.Index(name="delivery_message", fields=["message"]),
             models.Index(name="delivery_by_ref", fields=["provider_ref"], condition=~Q(provider_ref="")),
         ]
