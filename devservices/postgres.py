@@ -71,25 +71,40 @@ def start(dev: Path, log: Path, *, throwaway: bool) -> Postgres:
     sockets = home.give(_socket_folder())
     for _attempt in range(3):
         # Another program may take the port between our look and the server's: then look again.
-        port = free_port()
-        with log.open("a") as out:
-            process = children.spawn(
-                _command(home, port, sockets, throwaway=throwaway),
-                dies_by=signal.SIGINT,
-                account=home.account,
-                cwd="/",
-                env={"PATH": os.defpath, "LANG": "C.UTF-8", "TZ": "UTC"},
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=out,
-            )
-        server = Postgres(process, home, port, sockets)
+        server = _launch(home, free_port(), sockets, log, throwaway=throwaway)
         if _wait_for_answer(server):
             return server
         server.stop()
         sockets.mkdir(mode=0o700, exist_ok=True)
         home.give(sockets)
     raise ServiceFailure(f"PostgreSQL did not start. Its log ends with:\n{children.tail(log)}")
+
+
+def again(server: Postgres, log: Path, *, throwaway: bool) -> Postgres:
+    """Start a server that has ended once more, with its data and at its address."""
+    end_squatter(server.home.data)
+    server.sockets.mkdir(mode=0o700, exist_ok=True)
+    server.home.give(server.sockets)
+    started = _launch(server.home, server.port, server.sockets, log, throwaway=throwaway)
+    if not _wait_for_answer(started):
+        raise ServiceFailure(f"PostgreSQL did not start again. Its log ends with:\n{children.tail(log)}")
+    return started
+
+
+def _launch(home: Home, port: int, sockets: Path, log: Path, *, throwaway: bool) -> Postgres:
+    """Start the server, whether it answers yet or not."""
+    with log.open("a") as out:
+        process = children.spawn(
+            _command(home, port, sockets, throwaway=throwaway),
+            dies_by=signal.SIGINT,
+            account=home.account,
+            cwd="/",
+            env={"PATH": os.defpath, "LANG": "C.UTF-8", "TZ": "UTC"},
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
+        )
+    return Postgres(process, home, port, sockets)
 
 
 def free_port() -> int:

@@ -8,6 +8,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import redis
 
@@ -37,22 +38,33 @@ class Valkey:
 
 def start(dev: Path, log: Path, *, throwaway: bool) -> Valkey:
     """Start the server and wait until it answers."""
-    folder = private_folder(dev / "valkey")
     for _attempt in range(3):
         # Another program may take the port between our look and the server's: then look again.
-        port, password = free_port(), secrets.token_urlsafe(24)
-        # The settings go in by standard input: arguments, and so a password, are for all to see.
-        with log.open("a") as out, tempfile.TemporaryFile("w+") as settings:
-            settings.write(_settings(folder, port, password, throwaway=throwaway))
-            settings.seek(0)
-            process = children.spawn(
-                [str(_program()), "-"], cwd=folder, stdin=settings, stdout=out, stderr=out
-            )
-        server = Valkey(process, f"redis://:{password}@127.0.0.1:{port}/0")
+        server = _launch(dev, log, free_port(), secrets.token_urlsafe(24), throwaway=throwaway)
         if _wait_for_answer(server):
             return server
         server.stop()
     raise ServiceFailure(f"Valkey did not start. Its log ends with:\n{children.tail(log)}")
+
+
+def again(server: Valkey, dev: Path, log: Path, *, throwaway: bool) -> Valkey:
+    """Start a server that has ended once more, at its address and with its password."""
+    address = urlsplit(server.url)
+    started = _launch(dev, log, address.port or 0, address.password or "", throwaway=throwaway)
+    if not _wait_for_answer(started):
+        raise ServiceFailure(f"Valkey did not start again. Its log ends with:\n{children.tail(log)}")
+    return started
+
+
+def _launch(dev: Path, log: Path, port: int, password: str, *, throwaway: bool) -> Valkey:
+    """Start the server, whether it answers yet or not."""
+    folder = private_folder(dev / "valkey")
+    # The settings go in by standard input: arguments, and so a password, are for all to see.
+    with log.open("a") as out, tempfile.TemporaryFile("w+") as settings:
+        settings.write(_settings(folder, port, password, throwaway=throwaway))
+        settings.seek(0)
+        process = children.spawn([str(_program()), "-"], cwd=folder, stdin=settings, stdout=out, stderr=out)
+    return Valkey(process, f"redis://:{password}@127.0.0.1:{port}/0")
 
 
 def _program() -> Path:
