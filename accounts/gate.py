@@ -20,10 +20,14 @@ OPEN_TABLES = {
     "notifications_beat": "when a loop last ran",
     "exchange_handover": "links for receivers: hashes, and a file that only link and code together open",
     "exchange_handovertry": "how often codes were typed, by digests of addresses",
+    "notifications_brake": "which rule of which office is held back",
+    "notifications_deadletter": "channel, role, office and reason of what failed; no recipient, no case",
     "notifications_handled": "numbers of events, nothing else",
     "notifications_line": "how the line of a channel is",
     "notifications_officerule": "how an office has tightened its rules",
+    "notifications_reading": "counts and ages of the machinery of alerts",
     "notifications_receipt": "what a provider said of a message: numbers and a word",
+    "notifications_trial": "how the harmless tests of the alerts went",
     "site_cache": "limits on signing in, and codes that were used",
 }
 

@@ -140,8 +140,8 @@ class Brake(models.Model):
 
     class Privacy:
         neutral = {
-            "id", "rule", "office", "began_at", "count", "usual", "state", "decided_at", "decided_by", "reason",
-            "done_at",
+            "id", "rule", "office", "began_at", "count", "usual", "state", "decided_at", "decided_by",
+            "reason", "done_at",
         }  # fmt: skip
 
     def __str__(self):
