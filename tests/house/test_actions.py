@@ -1,9 +1,9 @@
 """Verbs: who did it, when, typed, recorded, with named fields, and nothing of the web or the broker."""
 
 import ast
+from operator import itemgetter
 
-import pytest
-
+from tests.each import each
 from tests.house.walk import calls, functions, is_actions, modules
 
 # Verbs that leave no trace, each with the reason.
@@ -35,15 +35,16 @@ VERBS = [
 ]
 
 
-def called(verbs):
-    return [f"{path}:{verb.name}" for path, _tree, verb in verbs]
+def called(row):
+    path, _tree, verb = row
+    return f"{path}:{verb.name}"
 
 
 def test_there_are_verbs_to_look_at():
     assert len(VERBS) > 20
 
 
-@pytest.mark.parametrize(("path", "tree", "verb"), VERBS, ids=called(VERBS))
+@each(*VERBS, ids=called)
 def test_every_verb_records_what_was_done(path, tree, verb):
     names = {name for _path, _tree, other in VERBS for name in [other.name]}
     recording = {f.name for f in functions(tree) if "record" in calls(f)} | names
@@ -51,14 +52,14 @@ def test_every_verb_records_what_was_done(path, tree, verb):
     assert "record" in done or done & recording or verb.name in UNRECORDED, f"{verb.name} leaves no trace"
 
 
-@pytest.mark.parametrize(("path", "tree", "verb"), VERBS, ids=called(VERBS))
+@each(*VERBS, ids=called)
 def test_every_verb_has_typed_arguments_and_result(path, tree, verb):
     arguments = [*verb.args.posonlyargs, *verb.args.args, *verb.args.kwonlyargs]
     assert [a.arg for a in arguments if a.annotation is None] == []
     assert verb.returns is not None
 
 
-@pytest.mark.parametrize(("path", "tree"), FILES, ids=[path for path, _tree in FILES])
+@each(*FILES, ids=itemgetter(0))
 def test_a_save_names_its_fields(path, tree):
     bare = [
         call.lineno
@@ -71,7 +72,7 @@ def test_a_save_names_its_fields(path, tree):
     assert bare == []
 
 
-@pytest.mark.parametrize(("path", "tree"), FILES, ids=[path for path, _tree in FILES])
+@each(*FILES, ids=itemgetter(0))
 def test_a_verb_knows_no_request_no_mail_and_no_broker(path, tree):
     imported = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     imported += [name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names]

@@ -4,11 +4,10 @@ import ast
 import re
 from importlib import import_module
 
-import pytest
-
 from cases.trail import WORDS
 from dashboards.trail import MORE_WORDS
 from notifications.actions.facts import CALLS_FOR
+from tests.each import each
 from tests.house.walk import APPS, ROOT, modules
 
 NOTES = (ROOT / "DEVELOPERS.md").read_text(encoding="utf-8")
@@ -94,6 +93,6 @@ def test_alerts_listen_only_to_what_is_recorded():
     assert CALLS_FOR.keys() - {verb for _app, verb in recorded()} == set()
 
 
-@pytest.mark.parametrize("verb", sorted({verb for _app, verb in recorded()}))
+@each(*sorted({verb for _app, verb in recorded()}))
 def test_every_verb_has_words_for_those_who_read_the_trail(verb):
     assert verb in WORDS or verb in MORE_WORDS

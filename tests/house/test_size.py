@@ -1,9 +1,9 @@
 """Small files, short functions, honest names, and no way around the two locks."""
 
 import ast
+from operator import itemgetter
 
-import pytest
-
+from tests.each import each
 from tests.house.walk import ROOT, functions, modules
 
 LINES, FUNCTION_LINES = 400, 30
@@ -61,7 +61,7 @@ def everything():
     return [*NAMES, *tests]
 
 
-@pytest.mark.parametrize("path", everything())
+@each(*everything())
 def test_no_file_is_long(path):
     lines = len((ROOT / path).read_text(encoding="utf-8").splitlines())
     assert lines <= LINES or path in LONG_FILES, f"{path} has {lines} lines"
@@ -78,20 +78,20 @@ def length(function):
     return function.end_lineno - first.lineno + 1
 
 
-@pytest.mark.parametrize(("path", "tree"), FILES, ids=NAMES)
+@each(*FILES, ids=itemgetter(0))
 def test_no_function_is_long(path, tree):
     lines = {f"{path}:{function.name}": length(function) for function in functions(tree)}
     long = {name: n for name, n in lines.items() if n > FUNCTION_LINES and name not in LONG_FUNCTIONS}
     assert long == {}
 
 
-@pytest.mark.parametrize("path", NAMES)
+@each(*NAMES)
 def test_no_module_hides_behind_a_name_that_says_nothing(path):
     words = path.removesuffix(".py").split("/")
     assert not set(words) & BANNED or path in ODD_NAMES
 
 
-@pytest.mark.parametrize(("path", "tree"), FILES, ids=NAMES)
+@each(*FILES, ids=itemgetter(0))
 def test_no_signal_steers_anything(path, tree):
     decorators = [d for f in functions(tree) for d in f.decorator_list]
     called = [d.func if isinstance(d, ast.Call) else d for d in decorators]
@@ -100,13 +100,13 @@ def test_no_signal_steers_anything(path, tree):
     assert [n for n in connected if "signal" in ast.unparse(n)] == []
 
 
-@pytest.mark.parametrize(("path", "tree"), FILES, ids=NAMES)
+@each(*FILES, ids=itemgetter(0))
 def test_nobody_looks_past_the_scope(path, tree):
     past = [n.lineno for n in ast.walk(tree) if isinstance(n, ast.Attribute) and n.attr == "_base_manager"]
     assert not past or path in PAST_THE_SCOPE
 
 
-@pytest.mark.parametrize(("path", "tree"), FILES, ids=NAMES)
+@each(*FILES, ids=itemgetter(0))
 def test_no_sql_by_hand_where_cases_are_read(path, tree):
     raw = [
         n.attr
@@ -116,7 +116,7 @@ def test_no_sql_by_hand_where_cases_are_read(path, tree):
     assert not raw or path in RAW_SQL or path.startswith("devservices/")
 
 
-@pytest.mark.parametrize(("path", "tree"), FILES, ids=NAMES)
+@each(*FILES, ids=itemgetter(0))
 def test_no_page_form_or_endpoint_takes_the_system_s_eyes(path, tree):
     parts = path.removesuffix(".py").split("/")
     if "management" in parts or not (

@@ -1,8 +1,7 @@
 """Lock 1, and the chain from an address to its view, its template and its test."""
 
-import pytest
-
 from accounts.access import PUBLIC
+from tests.each import each
 from tests.house.walk import ROOT, addresses, screens
 
 # Views that answer without a template of their name, each with what it answers instead.
@@ -41,7 +40,7 @@ NO_CASE_DATA = {"accounts", "law"}
 
 
 def of(wanted):
-    return pytest.mark.parametrize("address", wanted, ids=lambda a: a.full)
+    return each(*wanted, ids=lambda address: address.full)
 
 
 @of(addresses())

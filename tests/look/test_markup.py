@@ -4,9 +4,9 @@ import re
 import subprocess
 from shutil import which
 
-import pytest
 from django.template.loader import get_template
 
+from tests.each import each
 from tests.look.sources import ROOT, name, scss, templates
 
 FORBIDDEN = {
@@ -20,13 +20,13 @@ FORBIDDEN = {
 }
 
 
-@pytest.mark.parametrize("path", list(templates()), ids=name)
+@each(*templates(), ids=name)
 def test_a_template_needs_nothing_that_the_policy_refuses(path):
     text = path.read_text("utf-8")
     assert [what for what, pattern in FORBIDDEN.items() if re.search(pattern, text)] == []
 
 
-@pytest.mark.parametrize("path", list(templates()), ids=name)
+@each(*templates(), ids=name)
 def test_a_template_compiles(path):
     parts = path.relative_to(ROOT).parts
     get_template("/".join(parts[parts.index("templates") + 1 :]))
@@ -43,14 +43,14 @@ def test_templates_are_as_djade_writes_them():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("path", scss(), ids=name)
+@each(*scss(), ids=name)
 def test_letters_are_never_widened_or_capitalised(path):
     """Both break the stacked letters of Khmer, Bengali and Hindi."""
     text = re.sub(r"//.*", "", path.read_text("utf-8"))
     assert not re.search(r"text-transform|letter-spacing|font-variant-caps|small-caps", text)
 
 
-@pytest.mark.parametrize("path", [*scss(), ROOT / "static/app.js"], ids=name)
+@each(*scss(), ROOT / "static/app.js", ids=name)
 def test_a_file_is_short_enough_to_read(path):
     assert len(path.read_text("utf-8").splitlines()) < 400
 
