@@ -1,10 +1,10 @@
 from django.apps import apps
 from django.db import connection, models
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
 
 from accounts.scope import ScopedQuerySet
 from cases.querysets import OfCaseQuerySet, by_name, by_reach
-from notifications.states import DUE_DELIVERY, LIVE_ALERT, BrakeState, DeliveryState
+from notifications.states import DUE_DELIVERY, LIVE_ALERT, BrakeState, DeliveryState, ReminderState
 
 HELD = "held"
 FEW_ONLY = ("O2",)  # an operation was given away: perhaps by somebody on the case
@@ -104,6 +104,27 @@ class DeliveryQuerySet(PersonalQuerySet):
         return self.filter(state__in=(DeliveryState.CLAIMED, DeliveryState.SENDING), lease_until__lt=now)
 
 
+class ReminderQuerySet(OfCaseQuerySet):
+    """Words to ask for the reminders of hearings with."""
+
+    def planned(self):
+        """Still to come."""
+        return self.filter(state=ReminderState.PLANNED)
+
+    def of_dates_gone(self):
+        """Planned for a date that holds no more."""
+        return self.planned().exclude(hearing__outcome="", hearing__schedule_version=F("hearing_version"))
+
+    def standing(self, now):
+        """Given, and the hearing is still ahead on that date."""
+        return self.filter(
+            state=ReminderState.FIRED,
+            fire_until__gt=now,
+            hearing__outcome="",
+            hearing__schedule_version=F("hearing_version"),
+        )
+
+
 class BeatQuerySet(models.QuerySet):
     """Words to ask for the loops with."""
 
@@ -152,3 +173,14 @@ class BrakeQuerySet(models.QuerySet):
     def on(self):
         """Those that hold something back now."""
         return self.filter(state=BrakeState.HELD)
+
+
+class OfficeRuleQuerySet(models.QuerySet):
+    """Words to ask for what offices have tightened with."""
+
+    def holding(self, at):
+        """Those in force at that moment."""
+        return self.filter(Q(ended_at=None) | Q(ended_at__gt=at), began_at__lte=at)
+
+    def for_list(self):
+        return self.select_related("office", "set_by", "ended_by").order_by("-began_at", "-pk")

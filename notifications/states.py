@@ -103,6 +103,28 @@ class Offset(models.TextChoices):
     D0 = "d0", _("Today")
 
 
+class ReminderState(models.TextChoices):
+    """What became of the reminder?"""
+
+    PLANNED = "planned", _("Planned")
+    FIRED = "fired", _("Given")
+    SUPERSEDED = "superseded", _("The date was moved")
+    CANCELLED = "cancelled", _("The hearing was taken off or held")
+    MISSED = "missed", _("Not given")
+
+
+REMINDER_MOVES = {
+    ReminderState.PLANNED: {
+        ReminderState.FIRED, ReminderState.SUPERSEDED, ReminderState.CANCELLED, ReminderState.MISSED,
+    },
+    ReminderState.FIRED: set(),
+    ReminderState.SUPERSEDED: set(),
+    # Back into the plan: an outcome was taken back, or the clock of the database had run ahead.
+    ReminderState.CANCELLED: {ReminderState.PLANNED, ReminderState.MISSED},
+    ReminderState.MISSED: {ReminderState.PLANNED, ReminderState.SUPERSEDED, ReminderState.CANCELLED},
+}  # fmt: skip
+
+
 class DeadKind(models.TextChoices):
     """What is it that went no further?"""
 

@@ -4,6 +4,7 @@ from notifications.models.alerts import Alert, AlertLog
 from notifications.models.beats import Beat, Handled, Line, Receipt
 from notifications.models.inbox import InboxItem
 from notifications.models.people import Choice, Endpoint, Personal
+from notifications.models.reminders import Reminder
 from notifications.models.rules import OfficeRule
 from notifications.models.sending import Attempt, Delivery
 from notifications.models.watching import Brake, DeadLetter, Reading, Trial
@@ -25,5 +26,6 @@ __all__ = [
     "Personal",
     "Reading",
     "Receipt",
+    "Reminder",
     "Trial",
 ]
