@@ -47,6 +47,7 @@ RAW_SQL = {
     "ijm_cases/health.py": "answers without a viewer, from a table without cases",
     "notifications/actions/outside.py": "a hundred thousand messages are made in one statement",
     "notifications/clock.py": "the clock of the database",
+    "notifications/invariants.py": "what must hold is asked of the tables, past the code that it watches",
     "notifications/querysets.py": "the age of the sweep, from a table without cases",
     "notifications/sweeping.py": "the lock that lets one sweep run at a time",
 }

@@ -11,6 +11,7 @@ from accounts.roles import Role
 from accounts.scope import viewing_as
 from audit.actions import record
 from notifications.clock import as_reminders, move_clock
+from notifications.invariants import broken
 from notifications.models import Alert, AlertLog, Delivery, InboxItem
 from notifications.sending import send_due
 from notifications.sweeping import STEPS, sweep_once
@@ -40,6 +41,26 @@ def sweep(clock):
         return counts
 
     return run
+
+
+# Promises that a test may break on purpose, by the clock it moves or the rows it makes by hand; a test that
+# breaks another one says which: @pytest.mark.breaks("I5").
+NOT_IN_TESTS = {"I1", "I8", "I17"}
+
+
+@pytest.fixture(autouse=True)
+def promises_hold(request):
+    """What must hold of alerts at any moment holds when a test ends."""
+    if "db" not in request.fixturenames or "committed" in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("clock")  # still stands where the test left it when we look
+    yield
+    excused = {name for mark in request.node.iter_markers("breaks") for name in mark.args}
+    if connection.needs_rollback:
+        return
+    with as_reminders("a test ends") as (_principal, now):
+        assert broken(now, but=NOT_IN_TESTS | excused) == {}
 
 
 @pytest.fixture(autouse=True)

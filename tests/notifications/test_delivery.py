@@ -192,6 +192,7 @@ def test_somebody_who_left_the_case_since_gets_nothing_and_the_next_hear_at_once
     assert inbox(lawyer) == ["B3"]
 
 
+@pytest.mark.breaks("I4")
 def test_somebody_who_was_given_leave_to_go_gets_nothing(lawyer, granted, mailoutbox):
     User.objects.filter(pk=lawyer.pk).update(is_active=False)
 
@@ -276,6 +277,7 @@ def test_a_mail_that_cannot_be_written_waits_until_it_can(granted, clock, mailou
     assert send_due() == 1
 
 
+@pytest.mark.breaks("I4")
 def test_a_lookout_is_not_mailed_to_a_watcher_who_has_gone(case, lawyer, other_office, sweep, mailoutbox):
     watch = person(Role.INVESTIGATOR, other_office)
     fact("lookout.send", lawyer, LookoutMake(case=case, to_office=other_office, to_agency=""))
