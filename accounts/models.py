@@ -10,7 +10,7 @@ from django.db.models import F, Func, Q, Value
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.querysets import InvitationQuerySet, UserManager
+from accounts.querysets import AwayQuerySet, DutyQuerySet, InvitationQuerySet, UserManager
 from accounts.roles import HELD_BACK_UNDER_DURESS, ROLE_CAN, ROLE_REACH, SYSTEM_PRINCIPALS, Reach, Role
 
 
@@ -227,7 +227,7 @@ class Membership(models.Model):
                 fields=["user", "office", "role"],
                 condition=Q(ended_at=None),
                 nulls_distinct=False,
-            ),
+            ),  # fmt: skip
         ]
 
     class Privacy:
@@ -235,13 +235,6 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.role} #{self.pk}"
-
-
-class DutyQuerySet(models.QuerySet):
-    def current(self):
-        """Duties of today, by the calendar of each office."""
-        today = Func(F("office__time_zone"), function="app_today_in", output_field=models.DateField())
-        return self.filter(days__contains=today)
 
 
 class Duty(models.Model):
@@ -265,7 +258,7 @@ class Duty(models.Model):
                     ),
                     ("days", RangeOperators.OVERLAPS),
                 ],
-            ),
+            ),  # fmt: skip
         ]
 
     class Privacy:
@@ -275,14 +268,30 @@ class Duty(models.Model):
         return f"{self.office_id} {self.days}"
 
 
-class DeputyQuerySet(models.QuerySet):
-    def current(self):
-        """Those that hold at this moment, by the clock of the database."""
-        now = Func(function="app_now", output_field=models.DateTimeField())
-        return self.filter(ended_at=None, starts_at__lte=now, until__gt=now)
+class Away(models.Model):
+    """A period for which a person is away, by whom it was written down, and whether it was ended early."""
+
+    starts_at = models.DateTimeField(_("from"))
+    until = models.DateTimeField(_("until"))
+    ended_at = models.DateTimeField(null=True, blank=True)
+    named_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = AwayQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(name="%(class)s_has_an_end", condition=Q(until__gt=F("starts_at")))
+        ]
+
+    class Privacy:
+        neutral = {"id", "person", "starts_at", "until", "ended_at", "named_by"}
+
+    def __str__(self):
+        return str(self.person_id)
 
 
-class Deputy(models.Model):
+class Deputy(Away):
     """Who stands in for a person for a period: sees the cases that person is named on, but sealed ones."""
 
     person = models.ForeignKey(
@@ -292,25 +301,22 @@ class Deputy(models.Model):
         User, models.PROTECT, related_name="stands_in_for", verbose_name=_("stands in")
     )
     reason = models.CharField(_("reason"), max_length=200, blank=True)
-    starts_at = models.DateTimeField(_("from"))
-    until = models.DateTimeField(_("until"))
-    ended_at = models.DateTimeField(null=True, blank=True)
-    named_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-
-    objects = DeputyQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(name="deputy_is_somebody_else", condition=~Q(person=F("deputy"))),
-            models.CheckConstraint(name="deputy_has_an_end", condition=Q(until__gt=F("starts_at"))),
+            *Away.Meta.constraints,
         ]
 
     class Privacy:
         sensitive = {"reason"}
-        neutral = {"id", "person", "deputy", "starts_at", "until", "ended_at", "named_by"}
+        neutral = {"deputy"}
 
-    def __str__(self):
-        return f"{self.deputy_id} for {self.person_id}"
+
+class Absence(Away):
+    """Somebody is away and nobody sees her cases for her: others are asked first, she finds it afterwards."""
+
+    person = models.ForeignKey(User, models.PROTECT, related_name="absences", verbose_name=_("who is away"))
 
 
 class SignIn(AbstractBaseSession):

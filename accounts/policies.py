@@ -194,6 +194,15 @@ BEGIN
   RETURN NEW;
 END $$;
 
+CREATE OR REPLACE FUNCTION guard_absence() RETURNS trigger LANGUAGE plpgsql
+  SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF to_jsonb(OLD) - 'ended_at' <> to_jsonb(NEW) - 'ended_at' AND NOT is_system('accounts') THEN
+    RAISE EXCEPTION 'an absence is ended, not changed' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $$;
+
 -- A case stays with its office: whoever is named on it would otherwise carry it where others see it.
 CREATE OR REPLACE FUNCTION keep_office() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, public, pg_temp AS $$
@@ -303,12 +312,13 @@ NAMES = (
 
 
 def grants_of_reach():
-    """Statements that lock the rows by which people come to see cases: roles, duty weeks, deputies.
+    """Statements that lock the rows by which people come to see cases, or to hear of them: roles, duty weeks,
+    deputies, absences.
 
     Everybody reads them. The web writes them for those who may; the worker and the owner, which no page
     reaches, write freely (the demonstration, migrations).
     """
-    for table in ("accounts_membership", "accounts_duty", "accounts_deputy"):
+    for table in ("accounts_membership", "accounts_duty", "accounts_deputy", "accounts_absence"):
         yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
         yield from replaced(table, "everybody_reads", 'FOR SELECT TO "{db}_web" USING (true)')
         for role in ("worker", "owner"):
@@ -318,11 +328,16 @@ def grants_of_reach():
     yield from replaced("accounts_deputy", "named", f'FOR INSERT TO "{{db}}_web" WITH CHECK ({NAMES})')
     ends = f"{FOR_HER} OR deputy_id = (SELECT app_uid())"
     yield from replaced("accounts_deputy", "ended", f'FOR UPDATE TO "{{db}}_web" USING ({ends})')
-    yield from replaced(
-        "accounts_deputy", "arranged", "FOR DELETE TO \"{db}_web\" USING ((SELECT is_system('accounts')))"
-    )
+    away = f"(SELECT is_system('accounts')) OR (named_by_id = (SELECT app_uid()) AND ({FOR_HER}))"
+    yield from replaced("accounts_absence", "named", f'FOR INSERT TO "{{db}}_web" WITH CHECK ({away})')
+    yield from replaced("accounts_absence", "ended", f'FOR UPDATE TO "{{db}}_web" USING ({FOR_HER})')
+    for table in ("accounts_deputy", "accounts_absence"):
+        yield from replaced(
+            table, "arranged", "FOR DELETE TO \"{db}_web\" USING ((SELECT is_system('accounts')))"
+        )
     for table, guard, columns in (
         ("accounts_deputy", "guard_deputy", ""),
+        ("accounts_absence", "guard_absence", ""),
         ("accounts_user", "guard_account", " OF is_active, principal"),
     ):
         yield (

@@ -1,5 +1,6 @@
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
+from django.db.models import F, Func
 
 
 class UserManager(BaseUserManager):
@@ -19,3 +20,21 @@ class InvitationQuerySet(models.QuerySet):
     def open_at(self, now):
         """Those whose link still works."""
         return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=now, user__is_active=True)
+
+
+class DutyQuerySet(models.QuerySet):
+    def current(self):
+        """Duties of today, by the calendar of each office."""
+        today = Func(F("office__time_zone"), function="app_today_in", output_field=models.DateField())
+        return self.filter(days__contains=today)
+
+
+class AwayQuerySet(models.QuerySet):
+    def current(self):
+        """Those that hold at this moment, by the clock of the database."""
+        now = Func(function="app_now", output_field=models.DateTimeField())
+        return self.filter(ended_at=None, starts_at__lte=now, until__gt=now)
+
+    def overlapping(self, starts_at, until):
+        """Those that hold on some moment of a period."""
+        return self.filter(ended_at=None, starts_at__lt=until, until__gt=starts_at)

@@ -33,6 +33,7 @@ ODD_MOMENTS = {
     "exchange.HandoverTry.at": "the moment of the try itself",
     "cases.Assignment.until": "reads better in the rule than ends_at",
     "accounts.Deputy.until": "the same",
+    "accounts.Absence.until": "the same",
     "notifications.Alert.act_by": "the moment by which somebody has to act",
     "notifications.Delivery.lease_until": "reads better in the rule than ends_at",
 }
