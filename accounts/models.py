@@ -1,6 +1,5 @@
 import uuid
 
-from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
@@ -10,7 +9,7 @@ from django.db.models import F, Func, Q, Value
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.querysets import AwayQuerySet, DutyQuerySet, InvitationQuerySet, UserManager
+from accounts.querysets import AwayQuerySet, DutyQuerySet, InvitationQuerySet, UserManager, factors_of
 from accounts.roles import HELD_BACK_UNDER_DURESS, ROLE_CAN, ROLE_REACH, SYSTEM_PRINCIPALS, Reach, Role
 
 
@@ -45,11 +44,6 @@ class Office(models.Model):
 
     def __str__(self):
         return self.name
-
-
-def factors_of(user_id):
-    """The second factors of a person: passkeys, and the app that shows codes."""
-    return Authenticator.objects.filter(user_id=user_id).exclude(type=Authenticator.Type.RECOVERY_CODES)
 
 
 class User(AbstractBaseUser):
@@ -227,7 +221,7 @@ class Membership(models.Model):
                 fields=["user", "office", "role"],
                 condition=Q(ended_at=None),
                 nulls_distinct=False,
-            ),  # fmt: skip
+            ),
         ]
 
     class Privacy:
@@ -258,7 +252,7 @@ class Duty(models.Model):
                     ),
                     ("days", RangeOperators.OVERLAPS),
                 ],
-            ),  # fmt: skip
+            ),
         ]
 
     class Privacy:

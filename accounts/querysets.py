@@ -1,3 +1,4 @@
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
 from django.db.models import F, Func
@@ -38,3 +39,8 @@ class AwayQuerySet(models.QuerySet):
     def overlapping(self, starts_at, until):
         """Those that hold on some moment of a period."""
         return self.filter(ended_at=None, starts_at__lt=until, until__gt=starts_at)
+
+
+def factors_of(user_id):
+    """The second factors of a person: passkeys, and the app that shows codes."""
+    return Authenticator.objects.filter(user_id=user_id).exclude(type=Authenticator.Type.RECOVERY_CODES)
