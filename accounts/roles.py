@@ -74,6 +74,9 @@ class Can(models.TextChoices):
     EXPORT_DATA = "data.export", _("Export data")
     SHARE_CASE = "case.share", _("Share a case with a partner")
     VIEW_SHARE = "share.view", _("See what was shared")
+    TUNE_ALERTS = "alert.tune", _("Tighten the alert rules of an office")
+    WATCH_LOOKOUT = "lookout.watch", _("Read lookouts of other offices and answer them")
+    APPROVE_LOOKOUT = "lookout.approve", _("Agree that a lookout names somebody")
     MANAGE_PEOPLE = "people.manage", _("Manage people, offices and duty")
     MANAGE_LAW = "law.manage", _("Change law, courts and travel times")
 
@@ -111,24 +114,29 @@ ROLE_CAN = {
     | {Can.MOVE_LEGAL, Can.WRITE_BAIL, Can.ASSIGN_CASE}
     | _EMERGENCY
     | _IDENTITY,
-    Role.INVESTIGATOR: _CASEWORK | {Can.WRITE_OPERATION, Can.WRITE_ACCUSED, Can.MOVE_LEGAL, Can.ASSIGN_CASE},
+    Role.INVESTIGATOR: _CASEWORK
+    | {Can.WRITE_OPERATION, Can.WRITE_ACCUSED, Can.MOVE_LEGAL, Can.ASSIGN_CASE, Can.WATCH_LOOKOUT},
     Role.LAWYER: _LAW | _EMERGENCY | {Can.ASSIGN_CASE, Can.OPEN_IDENTITY},
     Role.PARALEGAL: _LAW - {Can.OPEN_CASE, Can.MOVE_LEGAL, Can.WRITE_VERDICT},
     Role.SOCIAL_WORKER: _CARE | _EMERGENCY | _IDENTITY | _THERAPY,
-    Role.LEGAL_LEAD: _LAW | _LEAD | _EMERGENCY | {Can.OPEN_IDENTITY, Can.MANAGE_LAW},
+    Role.LEGAL_LEAD: _LAW
+    | _LEAD
+    | _EMERGENCY
+    | {Can.OPEN_IDENTITY, Can.MANAGE_LAW, Can.TUNE_ALERTS, Can.WATCH_LOOKOUT},
     Role.SAFEGUARDING_LEAD: _CARE
     | _COURT
     | _LEAD
     | _EMERGENCY
     | _IDENTITY
     | _THERAPY
-    | {Can.CLOSE_AFTERCARE, Can.REVIEW_ACCESS},
+    | {Can.CLOSE_AFTERCARE, Can.REVIEW_ACCESS, Can.WATCH_LOOKOUT, Can.APPROVE_LOOKOUT},
     Role.OFFICE_DIRECTOR: _LAW
     | _CARE
     | _LEAD
     | _OVERSIGHT
     | _EMERGENCY
-    | {Can.WRITE_OPERATION, Can.CLOSE_AFTERCARE, Can.REVIEW_ACCESS, Can.OPEN_IDENTITY, Can.OPEN_SHELTER},
+    | {Can.WRITE_OPERATION, Can.CLOSE_AFTERCARE, Can.REVIEW_ACCESS, Can.OPEN_IDENTITY, Can.OPEN_SHELTER}
+    | {Can.TUNE_ALERTS, Can.WATCH_LOOKOUT},
     Role.REGIONAL_DIRECTOR: _OVERSIGHT | {Can.EXPORT_DATA},
     Role.GLOBAL_DIRECTOR: _OVERSIGHT | {Can.EXPORT_DATA},
     Role.ADMINISTRATOR: {Can.USE_DESK, Can.MANAGE_PEOPLE, Can.MANAGE_LAW},

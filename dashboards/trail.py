@@ -11,6 +11,8 @@ from cases.trail import WORDS
 
 MORE_WORDS = {
     "access.deny": _("was refused a page"),
+    "rule.tune": _("tightened an alert rule for an office"),
+    "rule.untune": _("let an office follow an alert rule of the house again"),
     "access.review": _("reviewed unusual access"),
     "law.add": _("wrote a row of law"),
     "law.edit": _("changed a row of law"),

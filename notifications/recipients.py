@@ -88,16 +88,22 @@ class Directory:
             allowed.update(d for user in away for d in self.deputies.get(user, ()) if d in self.seeing)
         return allowed & self.active
 
-    def resolve(self, case, to, *, known=None, fallback=FALLBACK):
+    def resolve(self, case, to, *, known=None, fallback=FALLBACK, also=()):
         """The people of these roles who may see the case, each with the reason; others when there are none.
 
-        `known` gives the people of roles that only the occasion knows: who goes, who was told.
+        `known` gives the people of roles that only the occasion knows: who goes, who was told. `also` are
+        roles that are told besides: they stand in for nobody.
         """
         allowed = self.may_see(case)
         found = self._reached(case, to, allowed, known or {})
         for role in fallback:
             found = found or self._reached(case, (role,), allowed, {})
-        return found or dict.fromkeys(sorted(allowed & self._last_resort()), To.RD)
+        found = found or dict.fromkeys(sorted(allowed & self._last_resort()), To.RD)
+        return found | {
+            user: role
+            for user, role in self._reached(case, also, allowed, known or {}).items()
+            if user not in found
+        }
 
     def staff(self, office, to, *, known=None, fallback=FALLBACK):
         """The people of these roles for what is of no case: about the system, or about the office itself."""

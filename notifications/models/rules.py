@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Office, User
+from notifications.querysets import OfficeRuleQuerySet
 from notifications.rules import To, Urgency
 from reference.fields import CodeField, CodesField
 
@@ -23,9 +24,24 @@ class OfficeRule(models.Model):
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     set_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    ended_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
+    ended_why = models.CharField(max_length=200, blank=True)
+
+    objects = OfficeRuleQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="office_rule_ended_by_somebody",
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="office_rule_asks_for_an_answer", condition=Q(urgency__in=["", "U-S", "U-C", "N-A"])
+            ),
+            models.CheckConstraint(
+                name="office_rule_says_something",
+                condition=~Q(urgency="", pace=100, act_minutes=None, also_to=[]) & ~Q(reason=""),
+            ),
             models.UniqueConstraint(
                 name="office_rule_one_at_a_time", fields=["office", "rule"], condition=Q(ended_at=None)
             ),
@@ -35,7 +51,7 @@ class OfficeRule(models.Model):
     class Privacy:
         neutral = {
             "id", "office", "rule", "urgency", "pace", "act_minutes", "also_to", "reason", "began_at",
-            "ended_at", "set_by",
+            "ended_at", "set_by", "ended_by", "ended_why",
         }  # fmt: skip
 
     def __str__(self):
