@@ -3,10 +3,12 @@
 import os
 import signal
 import time
+from pathlib import Path
 
 from django.conf import settings
 
-# "after_claim" or "after_attempt:20" (only the twentieth time) or "after_call:1:sleep=30", comma between two.
+# "after_claim" or "after_attempt:20" (only the twentieth time) or "after_call:1:sleep=30", comma between two;
+# "after_claim:1:wait=/tmp/x" makes /tmp/x.met and goes on once somebody has made /tmp/x.
 NAME = "IJM_FAILPOINTS"
 POINTS = (
     "after_claim", "after_attempt", "before_call", "after_call", "before_finish", "after_finish",
@@ -42,5 +44,14 @@ def failpoint(name):
         return
     if deed.startswith("sleep="):
         time.sleep(float(deed.removeprefix("sleep=")))
+    elif deed.startswith("wait="):
+        stand_still(Path(deed.removeprefix("wait=")))
     else:
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+def stand_still(until):
+    """Say that this point is reached, and wait for the word to go on."""
+    until.with_suffix(".met").touch()
+    while not until.exists():
+        time.sleep(0.05)

@@ -5,6 +5,7 @@ import time
 from notifications import actions
 from notifications.channels import channel_of
 from notifications.clock import as_reminders
+from notifications.failpoints import failpoint
 from notifications.models import Beat
 from notifications.states import Outcome
 
@@ -16,6 +17,7 @@ def send_due(*, at=None):
     stop, sent = time.monotonic() + PATIENCE, 0
     tokens = claim(at)
     while tokens:
+        failpoint("after_claim")
         sent += sum(send_one(token, at) for token in tokens)
         tokens = claim(at) if time.monotonic() < stop else []
     return sent
@@ -35,7 +37,10 @@ def send_one(token, at):
         outgoing = actions.begin_message(token, by=principal, now=now)
     if outgoing is None:
         return False
+    failpoint("after_attempt")
     handed = channel_of(outgoing.channel).hand_over(outgoing)
+    failpoint("after_call")
     with as_reminders("finish a mail", at=at) as (_principal, now):
         actions.finish_message(token, handed, now=now)
+    failpoint("after_finish")
     return handed.outcome is Outcome.ACCEPTED
