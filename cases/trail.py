@@ -67,6 +67,7 @@ WORDS = {
     "episode.add": _("recorded what happened to a survivor"),
     "relief.add": _("recorded a relief"),
     "survivor.miss": _("recorded a survivor as missing"),
+    "survivor.tell": _("recorded whether a survivor was told"),
     "survivor.recapture": _("recorded that a survivor was taken back"),
     "kinship.add": _("recorded a family tie"),
     "statement.add": _("recorded a statement"),

@@ -36,8 +36,20 @@ class LogKind(models.TextChoices):
     UNHEARD = "unheard", _("The last people of the ladder were told and nobody has answered")
     HANDED = "handed", _("Handed to somebody else")
     TAKEN_OVER = "taken_over", _("Taken over")
+    DECLINED = "declined", _("Not taken over: it stays with whoever gave it")
+    UNTAKEN = "untaken", _("Not taken over in time: it is open again")
+    LEFT = "left", _("Whoever had it may no longer see the case: it is open again")
+    DISMISSED = "dismissed", _("Closed by a person")
     CLOSED = "closed", _("Closed")
     SUPERSEDED = "superseded", _("Replaced by a later alert")
+
+
+class Ended(models.TextChoices):
+    """Why does a person close it, whatever the record says?"""
+
+    DONE = "done", _("What was to be done has been done")
+    NOT_NEEDED = "not_needed", _("Nothing need be done")
+    MISTAKE = "mistake", _("It rests on a mistake in the record")
 
 
 class Kind(models.TextChoices):
@@ -91,6 +103,21 @@ class Outcome(models.TextChoices):
     TEMPORARY = "temporary", _("Refused for now")
     PERMANENT = "permanent", _("Refused for good")
     UNKNOWN = "unknown", _("The line broke while it was being handed over")
+
+
+class WasTold(models.TextChoices):
+    """Does the survivor know?"""
+
+    TOLD = "told", _("Told, and the plan for safety looked at")
+    NOT_TOLD = "not_told", _("Not told, for a reason")
+
+
+class HowTold(models.TextChoices):
+    """How was she told?"""
+
+    IN_PERSON = "in_person", _("In person")
+    PHONE = "phone", _("By telephone")
+    TRUSTED = "trusted", _("By somebody she trusts")
 
 
 class Offset(models.TextChoices):

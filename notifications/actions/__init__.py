@@ -7,6 +7,15 @@ from notifications.actions.clashes import open_clashes
 from notifications.actions.clocks import open_deadlines
 from notifications.actions.closing import close_alerts, take_answers
 from notifications.actions.delivery import begin_message, claim_messages, finish_message, reap_leases
+from notifications.actions.endpoints import (
+    TRIES,
+    add_endpoint,
+    remove_endpoint,
+    rename_endpoint,
+    start_verification,
+    try_endpoint,
+    verify_endpoint,
+)
 from notifications.actions.escalation import escalate_alerts
 from notifications.actions.events import open_from_events
 from notifications.actions.hearing_watch import open_hearing_watch
@@ -14,10 +23,14 @@ from notifications.actions.holding import release_sending
 from notifications.actions.inbox import acknowledge_item, read_item
 from notifications.actions.reminders import open_unrecorded, owe_hearing_reminders
 from notifications.actions.reviews import open_reviews
+from notifications.actions.telling import tell_survivors
+from notifications.actions.tuning import tune_rule, untune_rule
 
 __all__ = [
+    "TRIES",
     "acknowledge_alert",
     "acknowledge_item",
+    "add_endpoint",
     "begin_message",
     "claim_messages",
     "close_alerts",
@@ -37,5 +50,13 @@ __all__ = [
     "read_item",
     "reap_leases",
     "release_sending",
+    "remove_endpoint",
+    "rename_endpoint",
+    "start_verification",
+    "try_endpoint",
+    "verify_endpoint",
     "take_answers",
+    "tell_survivors",
+    "tune_rule",
+    "untune_rule",
 ]

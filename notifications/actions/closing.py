@@ -13,7 +13,9 @@ from notifications.actions.aftermath import settled
 from notifications.actions.alerts import finish, log, trail
 from notifications.actions.bail_closing import answered_bail
 from notifications.actions.clocks import answered_clocks
+from notifications.actions.deeds import done_deeds
 from notifications.actions.hearing_watch import hearings_answered
+from notifications.actions.telling import told_of
 from notifications.models import Alert, InboxItem
 from notifications.querysets import BLIND
 from notifications.states import AlertState, LogKind
@@ -55,6 +57,8 @@ def answered(now: datetime) -> Iterable[QuerySet]:
     yield from answered_bail(live)
     yield from answered_clocks(live)
     yield from settled(live, now)
+    yield from told_of(live)
+    yield from done_deeds(live)
     yield read_by_all(live, now)
 
 

@@ -7,6 +7,7 @@ from notifications.models.people import Choice, Endpoint, Personal
 from notifications.models.reminders import Reminder
 from notifications.models.rules import OfficeRule
 from notifications.models.sending import Attempt, Delivery
+from notifications.models.telling import Telling
 from notifications.models.watching import Brake, DeadLetter, Reading, Trial
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Personal",
     "Reading",
     "Receipt",
+    "Telling",
     "Reminder",
     "Trial",
 ]

@@ -1,14 +1,36 @@
 from notifications.views.alerts import alert_acknowledge, alert_detail
+from notifications.views.endpoints import (
+    endpoint_add,
+    endpoint_code,
+    endpoint_list,
+    endpoint_remove,
+    endpoint_rename,
+    endpoint_subscribe,
+    endpoint_try,
+    endpoint_verify,
+)
 from notifications.views.inbox import inbox_acknowledge, inbox_count, inbox_list, inbox_read, inbox_show
-from notifications.views.rules import rule_list
+from notifications.views.rules import rule_list, rule_tighten, rule_untune
+from notifications.views.telling import alert_tell
 
 __all__ = [
     "alert_acknowledge",
     "alert_detail",
+    "alert_tell",
+    "endpoint_add",
+    "endpoint_code",
+    "endpoint_list",
+    "endpoint_remove",
+    "endpoint_rename",
+    "endpoint_subscribe",
+    "endpoint_try",
+    "endpoint_verify",
     "inbox_acknowledge",
     "inbox_count",
     "inbox_list",
     "inbox_read",
     "inbox_show",
     "rule_list",
+    "rule_tighten",
+    "rule_untune",
 ]

@@ -7,6 +7,7 @@ from accounts.access import requires
 from accounts.roles import Can
 from cases.states import IllegalMove
 from notifications import actions
+from notifications.actions.telling import may_be_told, survivors_of
 from notifications.catalogue_words import RULE_WORDS
 from notifications.clock import zone_of
 from notifications.models import Alert, InboxItem
@@ -19,7 +20,9 @@ from notifications.words import words_of
 @requires(Can.VIEW_CASE, of=Alert)
 @require_safe
 def alert_detail(request, pk):
-    return render(request, "notifications/alert_detail.html", alert_context(alert_or_404(request, pk)))
+    context = alert_context(alert_or_404(request, pk))
+    context["can_tell"] = request.user.can(Can.WRITE_NOTE)
+    return render(request, "notifications/alert_detail.html", context)
 
 
 def alert_or_404(request, pk):
@@ -53,7 +56,16 @@ def alert_context(alert, problem=""):
         "zone": zone_of(alert.office.time_zone),
         "open": alert.state == AlertState.OPEN and bool(alert.ladder),
         "problem": problem,
+        "telling": told_rows(alert),
     }
+
+
+def told_rows(alert):
+    """[(survivor, what was said of her or None)] where the alert asks who was told; else nothing."""
+    if not may_be_told(alert):
+        return []
+    said = {row.survivor_id: row for row in alert.tellings.select_related("answered_by")}
+    return [(who, said.get(who.pk)) for who in survivors_of(alert)]
 
 
 @requires(Can.VIEW_CASE, of=Alert)

@@ -19,7 +19,8 @@ CHECKED_BY = {
     "cases.Case.sensitivity": "case_sensitivity_known",
 }
 # Pairs of `_at` and `_by` that may stand alone, each with the reason.
-UNPAIRED = {}
+UNPAIRED = {
+    "notifications.Telling.answered_at": "both are always there",}
 # Moments whose name does not end in `_at`, each with the reason.
 ODD_MOMENTS = {
     "accounts.User.last_login": "Django's own name",
