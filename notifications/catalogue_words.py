@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from notifications.rules import To, Urgency
+from notifications.watch_words import WATCH_RULES
 
 S, C, A, N, D = Urgency.SAFETY, Urgency.COURT, Urgency.CONFIRM, Urgency.NORMAL, Urgency.DIGEST
 LAW, PAR, SW, INV, BK, DUTY = To.LAW, To.PAR, To.SW, To.INV, To.BK, To.DUTY
@@ -28,11 +29,10 @@ PEOPLE = {
     To.SAME: _("the same people again"),
     To.SYS: _("the administrator"),
     To.SELF: _("the person it is about"),
+    To.GIVEN: _("whoever it was given to"),
     "SYS": _("the administrators"),
     "SELF": _("the person it is about"),
     "SUPERVISOR": _("the supervisor"),
-    "OWNERS": _("the two people who were to go"),
-    "HANDOVER": _("whoever gives the case away and whoever takes it"),
 }
 
 SECTIONS = {
@@ -42,6 +42,7 @@ SECTIONS = {
     "b.5": _("Operations and aftercare"),
     "b.6": _("From files brought over"),
     "b.7": _("Who may see what"),
+    "b.8": _("The system watches itself"),
 }
 
 READ = _("It is over when everybody has read it, or after a month.")
@@ -252,7 +253,7 @@ RULE_WORDS = {
     ),
     "H12": Words(
         _("A prosecution is under way and nothing is planned for it: no hearing, no deadline, no task."),
-        _("It is over when something is planned."), (LAW, LD), (D,),
+        _("It is over when something is planned."),
     ),
     "D1": Words(
         _("The time to appeal after a judgment is running out."),
@@ -291,40 +292,17 @@ RULE_WORDS = {
     ),
     "A1": Words(
         _("A case is handed over to somebody else."),
-        _("It is over when the new person has accepted it."), ("HANDOVER",), (A,),
+        _("It is over when the new person has said so."),
+        more=_("It says how many alerts of the case are open."),
     ),
     "A2": Words(
         _("Somebody has left or lost a role and still has open alerts or hearings to come."),
-        _("It is over when everything has been given to others."), ("SUPERVISOR", BK), (A, C),
-        _("It is urgent for the court when a hearing is within a week."),
+        _("It is over when everything has been given to others."), urgency=(A, C),
+        more=_("It is urgent for the court when a hearing is within a week."),
     ),
     "A3": Words(
         _("Somebody is away while hearings take place, and nobody stands in."),
         _("It is over when somebody is named to stand in."), ("SELF", "SUPERVISOR"), (A,),
-    ),
-    "X1": Words(
-        _("Mail to somebody comes back again and again."),
-        _("It is over when the address is proved to work."), ("SELF", "SUPERVISOR"), (A,),
-    ),
-    "X2": Words(
-        _("Messages wait longer than they should."),
-        _("It is over when they have gone out in time for ten minutes."), ("SYS",), (C,),
-    ),
-    "X3": Words(
-        _("The part of the system that watches has stopped."),
-        _("It is over when it runs again."), ("SYS",), (C,),
-    ),
-    "X4": Words(
-        _("An alert has gone to everybody it could go to, and nobody has taken it on."),
-        _("It is over when somebody has taken it on."), (FOD, LD, "SYS"), (S,),
-    ),
-    "X5": Words(
-        _("Far more alerts than usual would go out at once, and the system has held them back."),
-        _("It is over when they are let out or withdrawn."), ("SYS", LD), (C,),
-    ),
-    "X6": Words(
-        _("The law as the system knows it was changed, and deadlines have moved with it."),
-        _("It is over when the new dates were looked at."), (LD,), (A,),
     ),
     "O1": Words(
         _("An operation has failed."),
@@ -385,3 +363,4 @@ RULE_WORDS = {
         (LAW, PAR, LD), (A,),
     ),
 }  # fmt: skip
+RULE_WORDS |= {code: Words(what, over, more=more) for code, (what, over, more) in WATCH_RULES.items()}

@@ -115,6 +115,7 @@ _GRANTED = (To.LAW, To.LD, To.SG, To.SW, To.INV)
 _WEEKLY = tuple(
     Step(minutes=7 * week * _DAY, to=(To.SAME, To.LD) if week == 3 else (To.SAME,)) for week in range(1, 9)
 )
+_OF_THE_SYSTEM = (Step(minutes=30), Step(minutes=60, to=(To.SAME, To.FOD)))
 # Two days before a survivor speaks, what is still open climbs to the safeguarding lead.
 PLAN_AT_LAST = Practice(
     (To.SW, To.GOES, To.LAW),
@@ -204,12 +205,38 @@ WORKING = {
     "P2": Practice(
         (To.SW,), Urgency.CONFIRM, 5 * _DAY, steps=(Step(working_days=1), Step(minutes=7 * _DAY, to=(To.SG,)))
     ),
+    # About the people and the system itself: no case, or one person's share of it (actions/watch.py and its
+    # neighbours). T1 and T2 are tests of the pipe; L1 is the diary of an office in which nothing stirs.
+    "A1": Practice((To.SELF,), Urgency.CONFIRM, _DAY),
+    "A2": Practice((To.LD, To.FOD), Urgency.CONFIRM, _DAY),
+    "H12": Practice((To.LAW, To.LD), Urgency.DIGEST),
+    "L1": Practice((To.LD, To.FOD), Urgency.CONFIRM, 2 * _DAY),
+    "X1": Practice((To.SELF, To.LD), Urgency.CONFIRM, 2 * _DAY),
+    "X2": Practice((To.SYS,), Urgency.COURT, 30, steps=_OF_THE_SYSTEM),
+    "X3": Practice((To.SYS,), Urgency.COURT, 30, steps=_OF_THE_SYSTEM),
+    "X4": Practice(
+        (To.FOD, To.LD), Urgency.SAFETY, 60, steps=(Step(minutes=15), Step(minutes=30, to=(To.RD,)))
+    ),
+    "X5": Practice((To.SYS, To.LD), Urgency.COURT, 30, steps=_OF_THE_SYSTEM),
+    "X6": Practice((To.LD,), Urgency.CONFIRM, 2 * _DAY),
+    "X7": Practice((To.SYS,), Urgency.COURT, 60, steps=_OF_THE_SYSTEM),
+    "T1": Practice((To.SYS,), Urgency.CONFIRM, steps=()),
+    "T2": Practice(
+        (To.DUTY, To.LD),
+        Urgency.COURT,
+        steps=(
+            Step(minutes=15, to=(To.SAME, To.DUTY)),
+            Step(minutes=30, to=(To.LD,)),
+            Step(minutes=60, to=(To.FOD,)),
+        ),
+        fallback=(To.LD, To.FOD),
+    ),
 }
 
 # Of these a few must know and nobody else, whatever an office would like.
 FIXED_CIRCLE = ("E1", "O2", "O4")
 # What an office may tighten: reminders keep their days, and what is about the system is the same everywhere.
-TIGHTENED = tuple(code for code in WORKING if code != "H2" and not code.startswith("X"))
+TIGHTENED = tuple(code for code in WORKING if code != "H2" and code[0] not in "XT")
 
 # Where the alert names of the case-file format (`expect.alerts`) meet the codes of the catalogue.
 NAMES = {

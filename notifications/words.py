@@ -3,10 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from notifications.rules import To
+from notifications.watch_words import WATCH_WORDS
 from reference.templatetags.look import icon_name
 
 # code: (what happened, what to do)
 WORDS = {
+    **WATCH_WORDS,
     "B1": (_("Bail applied for"), _("Say whether we oppose it, and file the opposition in time.")),
     "B2": (
         _("Bail is heard within two days"),
@@ -224,6 +226,19 @@ WORDS = {
         _("An accused is a relative of a survivor"),
         _("Look again at who may be in contact and who may give consent."),
     ),
+    "V.code": (
+        _("A code for one of your channels was sent"),
+        _("Type it on the page of your channels. If it was not you, change your password."),
+    ),
+    "V.test": (_("A test message"), _("It is only to show that it arrives. There is nothing to do.")),
+    "V.added": (
+        _("Alerts reach you at one more place"),
+        _("If it was not you, remove it on the page of your channels and change your password."),
+    ),
+    "V.removed": (
+        _("Alerts reach you at one place fewer"),
+        _("If it was not you, look at the page of your channels and change your password."),
+    ),
     "P1": (_("Review due within a week"), _("Plan the review with the survivor.")),
     "P2": (_("Review overdue"), _("Record the review, or set a new date with a reason.")),
 }
@@ -249,6 +264,12 @@ ICONS = {
     "O5": icon_name("folder-open"),
     "O6": icon_name("users"),
     "P": icon_name("heart"),
+    "A": icon_name("users"),
+    "L": icon_name("calendar-days"),
+    "T": icon_name("bell"),
+    "X": icon_name("triangle-alert"),
+    "X1": icon_name("phone"),
+    "V": icon_name("bell-ring"),
 }
 
 WHY = {
@@ -267,6 +288,7 @@ WHY = {
     To.TOLD: _("You were told the old date."),
     To.SYS: _("You look after the system."),
     To.SELF: _("It is about you."),
+    To.GIVEN: _("Somebody gave it to you."),
     To.SAME: _("Nobody has answered yet."),
 }
 
