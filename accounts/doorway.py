@@ -29,6 +29,9 @@ OPEN_WITHOUT_FACTOR = {
 SEEN_EVERY_SECONDS = 60
 # What only looks done under duress: a passkey added then would open the whole desk tomorrow.
 SHOWN_ONCE = {"mfa_view_recovery_codes", "mfa_download_recovery_codes"}
+VERBS_OF_CHANNELS = ("add", "subscribe", "verify", "code", "rename", "remove", "try")
+CHANGES_THE_CHANNELS = {f"notifications:endpoint-{verb}" for verb in VERBS_OF_CHANNELS}
+BACK_TO = dict.fromkeys(CHANGES_THE_CHANNELS, "notifications:endpoint-list")
 CHANGES_THE_DOORS = {
     "mfa_activate_totp",
     "mfa_deactivate_totp",
@@ -41,6 +44,7 @@ CHANGES_THE_DOORS = {
     "accounts:duress-set",
     "accounts:sign-in-end",
     "accounts:sign-in-end-others",
+    *CHANGES_THE_CHANNELS,
 }
 
 
@@ -70,7 +74,7 @@ def pretend(request):
     except Resolver404:
         return None
     if name in SHOWN_ONCE or (request.method == "POST" and name in CHANGES_THE_DOORS):
-        return redirect("mfa_index" if name.startswith("mfa_") else "accounts:preferences")
+        return redirect("mfa_index" if name.startswith("mfa_") else BACK_TO.get(name, "accounts:preferences"))
     return None
 
 

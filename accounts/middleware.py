@@ -48,7 +48,8 @@ class NothingStaysMiddleware:
         if known and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store, private"
         if known and not request.user.is_authenticated:
-            response["Clear-Site-Data"] = '"cache", "storage"'
+            # Not "storage": nothing is ever written there (ADR 48), and it would end the notices of this browser.
+            response["Clear-Site-Data"] = '"cache"'
         return response
 
 

@@ -113,6 +113,13 @@ def menu_of(user):
             {},
             {"icon": icon_name("siren"), "label": _("Opened in an emergency")},
         ),
+        (
+            Can.USE_DESK,
+            "notifications:endpoint-list",
+            (),
+            {},
+            {"icon": icon_name("bell-ring"), "label": _("Where alerts reach me")},
+        ),
         (Can.USE_DESK, "account_change_password", (), {}, {"icon": "key", "label": _("Change password")}),
     )
     return links(user, wanted)

@@ -10,12 +10,14 @@ from urllib.parse import urlsplit
 from devservices import places, provision, services
 from devservices.failures import ServiceFailure
 from devservices.locks import alone
+from reference.push_keys import fresh as fresh_push_keys
 
 EMBEDDED_DATABASE = "ijm_cases"
 PASSWORDS = "roles.json"
 SEALING_KEYS = "sealing.json"
 CONTEXT_KEYS = "context.json"
 SESSION_KEY = "session.json"
+PUSH_KEYS = "push.json"
 
 # Each of these does its work without a database, on a machine that may have none.
 OFFLINE_COMMANDS = {
@@ -28,6 +30,7 @@ OFFLINE_COMMANDS = {
     "gather_texts",
     "help",
     "makemessages",
+    "new_push_keys",
     "new_sealing_keys",
     "startapp",
     "version",
@@ -73,7 +76,7 @@ def prepare() -> tuple[dict[str, str], services.Use | None]:
     dev = places.dev_dir()
     # Also with a server of the developer's own: the mark says that this is nobody's deployment.
     settings = {"IJM_DEV_DIR": str(dev), "IJM_EMBEDDED": "1"} | programs()
-    settings |= session_key(dev) | sealing_keys(dev) | context_keys(dev)
+    settings |= session_key(dev) | sealing_keys(dev) | context_keys(dev) | push_keys(dev)
     database_url = os.environ.get("DATABASE_URL")
     redis_url = os.environ.get("REDIS_URL")
     using = None
@@ -143,6 +146,19 @@ def context_keys(dev: Path) -> dict[str, str]:
         known = places.read_record(path)
         if not known:
             known = {f"CONTEXT_KEY_{process}": secrets.token_hex(32) for process in ("WEB", "WORKER")}
+            places.write_record(path, known)
+    return known
+
+
+def push_keys(dev: Path) -> dict[str, str]:
+    """The key by which the services of browsers know us, made up at the first call."""
+    if os.environ.get("VAPID_PUBLIC_KEY"):
+        return {}
+    path = dev / PUSH_KEYS
+    with alone(dev / "push.lock"):
+        known = places.read_record(path)
+        if not known:
+            known = fresh_push_keys() | {"VAPID_CONTACT": "mailto:desk@localhost.example"}
             places.write_record(path, known)
     return known
 

@@ -249,7 +249,8 @@ SLOW_SECONDS = 1
 SESSION_ENGINE = "accounts.session_store"
 SESSION_COOKIE_AGE = 10 * 3600
 SESSION_IDLE_SECONDS = 60 * int(env("SESSION_IDLE_MINUTES", "60" if EMBEDDED else "15"))
-POLLED_PATHS = ("/notifications/inbox/count/",)  # a page asks these by itself: nobody need sit there
+# A page or a browser asks these by itself: nobody need sit there.
+POLLED_PATHS = ("/notifications/inbox/count/", "/notifications/inbox/rows/", "/push-worker.js")
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -331,6 +332,15 @@ EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "desk@localhost")
 SITE_URL = env("SITE_URL", f"http://127.0.0.1:{env('PORT', '8000')}")
+
+# --- notices of browsers: the key by which their services know us (`manage.py new_push_keys`); the worker
+# alone needs the private part. Without keys nobody is offered notices. Nobody but these services is called.
+VAPID_PUBLIC_KEY = env("VAPID_PUBLIC_KEY", "")
+VAPID_PRIVATE_KEY = env("VAPID_PRIVATE_KEY", "")
+VAPID_CONTACT = env("VAPID_CONTACT", SITE_URL)  # https: or mailto:, told to these services with each notice
+PUSH_HOSTS = env(
+    "PUSH_HOSTS", "fcm.googleapis.com,*.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com"
+).split(",")
 
 # --- backups: whom they are encrypted to (docs/backups.md), where they go, where PostgreSQL's programs are
 BACKUP_PUBLIC_KEY = env("BACKUP_PUBLIC_KEY", "")

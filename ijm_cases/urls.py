@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 
 from accounts.access import public
 from ijm_cases.health import healthz
+from notifications.views.worker import push_worker
 
 urlpatterns = [
     path("", include("desk.urls")),
@@ -26,5 +27,6 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", include("api.urls")),
     path("dev/", include("devservices.urls")),
+    path("push-worker.js", push_worker, name="push-worker"),
     path("healthz/", public(healthz), name="healthz"),
 ]

@@ -87,6 +87,9 @@ class EndpointQuerySet(PersonalQuerySet):
         """Not taken away by their owner."""
         return self.filter(removed_at=None)
 
+    def for_list(self):
+        return self.order_by("created_at", "pk")
+
     def reachable(self):
         """Verified, and not refused by their provider."""
         return self.kept().filter(verified_at__isnull=False, disabled_at=None)

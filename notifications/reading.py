@@ -20,6 +20,7 @@ from notifications.words import PAGES, WHY, is_step, words_of
 
 TONES = {Urgency.SAFETY: "danger", Urgency.COURT: "soon", Urgency.CONFIRM: "info"}
 MOST = 1000
+CHANNELS = "V."  # about a channel of one's own
 
 
 @dataclass
@@ -118,6 +119,8 @@ def page_of_item(item):
     """Where the person does what is to do."""
     if item.title_code == EMERGENCY:
         return reverse("cases:emergency-list")
+    if item.title_code.startswith(CHANNELS):
+        return reverse("notifications:endpoint-list")
     if item.title_code in BLIND:
         return ""
     if item.hearing_id:

@@ -2,8 +2,11 @@
 (function () {
   "use strict";
   var root = document.documentElement, title = document.title, before = null, coveredAt = 0, shifts = [], goes = 0;
-  /* Trusted Types: markup comes from our own pages alone, and no text ever becomes a script or its address */
-  if (window.trustedTypes) window.trustedTypes.createPolicy("default", { createHTML: function (html) { return html; } });
+  /* Trusted Types: markup comes from our own pages alone, no text ever becomes a script, and one address alone a worker */
+  if (window.trustedTypes) window.trustedTypes.createPolicy("default", {
+    createHTML: function (html) { return html; },
+    createScriptURL: function (url) { return url === "/push-worker.js" ? url : null; }
+  });
   function find(query) { return document.querySelector(query); }
   function typing(target) { return target.closest && target.closest("input, textarea, select, [contenteditable]"); }
 

@@ -2,8 +2,9 @@
 
 from notifications.channels.channel import Channel, Rooms
 from notifications.channels.mail import Mail
+from notifications.channels.push import Push
 
-ROOMS = Rooms({channel.kind: channel for channel in (Mail(),)})
+ROOMS = Rooms({channel.kind: channel for channel in (Mail(), Push())})
 
 
 def channel_of(kind: str) -> Channel:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 # Which texts there are; templates/notifications/mail/ has each of them for mail, .../line/ in one line.
-TEXTS = ("urgent", "ordinary")
+TEXTS = ("urgent", "ordinary", "code")
 VERSION = 1
 
 
