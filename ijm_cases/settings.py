@@ -342,6 +342,34 @@ PUSH_HOSTS = env(
     "PUSH_HOSTS", "fcm.googleapis.com,*.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com"
 ).split(",")
 
+# --- text messages and the like: whose gateways carry them (docs/deploying.md). Empty: nobody is offered them.
+SMS_GATEWAY = env("SMS_GATEWAY", "local" if EMBEDDED else "")  # twilio, africastalking; local: files
+ANSWERS_BY = {kind for kind in env("ANSWERS_BY", "").split(",") if kind}  # sms,whatsapp,telegram
+TWILIO = {
+    "URL": env("TWILIO_URL", "https://api.twilio.com"),
+    **{name: env(f"TWILIO_{name}", "") for name in ("ACCOUNT_SID", "AUTH_TOKEN", "KEY_SID", "KEY_SECRET", "FROM")},
+}
+AFRICASTALKING = {
+    "URL": env("AFRICASTALKING_URL", "https://api.africastalking.com"),
+    **{
+        name: env(f"AFRICASTALKING_{name}", "")
+        for name in ("USERNAME", "API_KEY", "FROM", "SECRET", "KEY_TRIED")
+    },
+}
+WHATSAPP = {
+    "URL": env("WHATSAPP_URL", "https://graph.facebook.com/v23.0"),
+    "TEMPLATE": env("WHATSAPP_TEMPLATE", "notice"),
+    **{name: env(f"WHATSAPP_{name}", "") for name in ("PHONE_ID", "TOKEN", "APP_SECRET", "VERIFY_TOKEN")},
+}
+TELEGRAM = {
+    "URL": env("TELEGRAM_URL", "https://api.telegram.org"),
+    **{name: env(f"TELEGRAM_{name}", "") for name in ("TOKEN", "BOT", "SECRET")},
+}
+SIGNAL_URL = env("SIGNAL_URL", "")  # signals://user:word@signal.example.org/+15551230000 of signal-cli-rest-api
+# Any service that apprise knows, as its address with {address} for what a person is known by there.
+OTHER_CHANNEL_URL = env("OTHER_CHANNEL_URL", "")
+OTHER_CHANNEL_NAME = env("OTHER_CHANNEL_NAME", "")
+
 # --- backups: whom they are encrypted to (docs/backups.md), where they go, where PostgreSQL's programs are
 BACKUP_PUBLIC_KEY = env("BACKUP_PUBLIC_KEY", "")
 BACKUP_DIR = Path(env("BACKUP_DIR", str(DEV_DIR / "backups")))

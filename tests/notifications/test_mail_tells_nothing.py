@@ -1,44 +1,37 @@
 """Golden test of everything that leaves the house, in every language."""
 
 import re
-from pathlib import Path
 from uuid import UUID
 
 import pytest
-from django.conf import settings
-from django.template.loader import get_template
-from django.utils import translation
 
 from notifications.channels.channel import Outgoing
 from notifications.channels.mail import compose
-from notifications.channels.texts import TEXTS, allowed
+from notifications.channels.texts import path_of
 from notifications.sending import send_due
 from tests.factories import AccusedMake, BailOrderMake, ProceedingMake, SurvivorMake
 from tests.notifications.conftest import fact, hearing_at, local
 
-FOLDER = Path(settings.BASE_DIR) / "templates" / "notifications" / "mail"
 NOW = local("2026-12-01T10:00")
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # Nothing that tells what kind of news it is, in English or Spanish.
 DENIED = re.compile(
     r"\b(case|court|judge|hearing|bail|arrest|accused|suspect|perpetrator|traffick\w*|victim|survivor|witness|"
     r"verdict|acquit\w*|convict\w*|prison|custody|police|lawyer|abuse|child\w*|rescue|operation|shelter|review|"
-    r"aftercare|offence|charge|crime|justice|ijm|alert|reminder|"
+    r"aftercare|offence|charge|crime|justice|ijm|alert|reminder|name|releas\w*|rape\w*|slave\w*|prosecut\w*|"
     r"caso|tribunal|corte|juez|jueza|audiencia|fianza|arresto|detenci\w+|acusad\w+|imputad\w+|v[ií]ctima|"
     r"sobreviviente|testigo|sentencia|absuelt\w+|condenad\w+|prisi[oó]n|polic[ií]a|abogad\w+|abuso|ni[ñn][oa]s?|"
-    r"rescate|operativo|refugio|delito|justicia|alerta|recordatorio)\b",
+    r"rescate|operativo|refugio|delito|justicia|alerta|recordatorio|nombre|liberad\w+|libertad|trata|fiscal\w*|"
+    r"albergue|hogar|violaci[oó]n|esclav\w+)\b",
     re.IGNORECASE,
 )
 GOLDEN = {
     ("en", True): (
         "Maple: action needed, ref KQWRT",
-        "Maple: 1 item needs you now.\n\nSign in to read it: "
-        "https://desk.example.org/notifications/inbox/00000000-0000-0000-0000-000000000001/\n\n"
-        "Reference KQWRT, 1 Dec 2026, 10:00\n",
+        "Maple: 1 item needs you now.\n\nSign in to read it: {link}\n\nReference KQWRT, 1 Dec 2026, 10:00\n",
     ),
     ("en", False): (
         "Maple: 3 items for you, ref KQWRT",
-        "Maple: 3 new items wait for you.\n\nSign in to read it: https://desk.example.org/notifications/inbox/\n\n"
+        "Maple: 3 new items wait for you.\n\nSign in to read it: {link}\n\n"
         "Reference KQWRT, 1 Dec 2026, 10:00\n",
     ),
 }
@@ -56,34 +49,13 @@ def outgoing(language="en", *, urgent=True):
 def test_the_words_are_these_and_no_others(settings, language, urgent):
     settings.SITE_URL = "https://desk.example.org"
 
-    mail = compose(outgoing(language, urgent=urgent))
-
-    assert (mail.subject, mail.body) == GOLDEN[(language, urgent)]
-    assert mail.extra_headers["Message-ID"] == "<00000000-0000-0000-0000-000000000002@localhost>"
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("urgent", [True, False])
-@pytest.mark.parametrize("count", [1, 2])
-def test_no_language_says_what_it_is_about(settings, language, urgent, count):
-    settings.SITE_URL = "https://desk.example.org"
     one = outgoing(language, urgent=urgent)
+    mail = compose(one)
 
-    mail = compose(Outgoing(**{**vars(one), "count": count}))
-
-    assert not DENIED.findall(f"{mail.subject}\n{mail.body}\n{mail.extra_headers}")
-    assert mail.subject.count("\n") == 0
-
-
-def test_the_templates_may_use_only_what_is_allowed():
-    with translation.override("en"):
-        names = {*allowed(outgoing()), "counter"}
-    used = set()
-    for path in FOLDER.iterdir():
-        used |= set(re.findall(r"{{\s*(\w+)", path.read_text()))
-        assert get_template(f"notifications/mail/{path.name}")
-    assert names >= used
-    assert len(list(FOLDER.iterdir())) == 2 * len(TEXTS)
+    subject, body = GOLDEN[(language, urgent)]
+    link = f"https://desk.example.org{path_of(one)}"
+    assert (mail.subject, mail.body) == (subject, body.replace("{link}", link))
+    assert mail.extra_headers["Message-ID"] == "<00000000-0000-0000-0000-000000000002@localhost>"
 
 
 def test_mail_of_a_real_case_holds_none_of_it(case, lawyer, social_worker, sweep, mailoutbox):
