@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from tests.each import each
 from tests.house.walk import case_bearing
 
 CASE_DATA = case_bearing()
@@ -19,8 +20,9 @@ def ask(sql, *values):
         return cursor.fetchall()
 
 
-@pytest.mark.parametrize("model", CHILDREN, ids=table)
-def test_office_and_sensitivity_are_those_of_the_case(db, model):
+@pytest.mark.django_db
+@each(*CHILDREN, ids=table)
+def test_office_and_sensitivity_are_those_of_the_case(model):
     rows = ask(
         "SELECT pg_get_constraintdef(oid), convalidated FROM pg_constraint"
         " WHERE conname = 'same_scope_as_case' AND conrelid = %s::regclass",
@@ -41,13 +43,15 @@ def triggers(model):
     return {name for name, enabled in rows if enabled in ("O", "A")}
 
 
-@pytest.mark.parametrize("model", CHILDREN, ids=table)
-def test_the_scope_is_copied_when_a_row_is_made(db, model):
+@pytest.mark.django_db
+@each(*CHILDREN, ids=table)
+def test_the_scope_is_copied_when_a_row_is_made(model):
     assert "copy_case_scope" in triggers(model)
 
 
-@pytest.mark.parametrize("model", CASE_DATA, ids=table)
-def test_the_database_says_when_a_row_was_changed(db, model):
+@pytest.mark.django_db
+@each(*CASE_DATA, ids=table)
+def test_the_database_says_when_a_row_was_changed(model):
     assert "stamp_updated_at" in triggers(model)
 
 
@@ -62,8 +66,9 @@ def rights(role, name):
     return {kind for kind in kinds if ask("SELECT has_table_privilege(%s, %s, %s)", role, name, kind)[0][0]}
 
 
-@pytest.mark.parametrize("model", CASE_DATA, ids=table)
-def test_the_application_deletes_no_case_data(db, model):
+@pytest.mark.django_db
+@each(*CASE_DATA, ids=table)
+def test_the_application_deletes_no_case_data(model):
     for role in roles():
         assert not rights(role, table(model)) & {"DELETE", "TRUNCATE"}
 

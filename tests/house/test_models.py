@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q
 
 from reference.fields import CodeField, CodesField
+from tests.each import each
 from tests.house.walk import case_bearing, our_models
 
 MODELS = our_models()
@@ -20,7 +21,8 @@ CHECKED_BY = {
 }
 # Pairs of `_at` and `_by` that may stand alone, each with the reason.
 UNPAIRED = {
-    "notifications.Telling.answered_at": "both are always there",}
+    "notifications.Telling.answered_at": "both are always there",
+}
 # Moments whose name does not end in `_at`, each with the reason.
 ODD_MOMENTS = {
     "accounts.User.last_login": "Django's own name",
@@ -58,7 +60,7 @@ def privacy_of(model):
     return merged
 
 
-@pytest.mark.parametrize("model", MODELS, ids=label)
+@each(*MODELS, ids=label)
 def test_every_field_is_classified_once(model):
     classes = privacy_of(model)
     unclassified = [
@@ -68,14 +70,14 @@ def test_every_field_is_classified_once(model):
     assert (unclassified, twice) == ([], [])
 
 
-@pytest.mark.parametrize("model", MODELS, ids=label)
+@each(*MODELS, ids=label)
 def test_nothing_is_classified_that_is_not_there(model):
     own = vars(model).get("Privacy")
     named = {name for kind in CLASSES for name in getattr(own, kind, ())}
     assert named - {field.name for field in model._meta.concrete_fields} == set()
 
 
-@pytest.mark.parametrize("model", MODELS, ids=label)
+@each(*MODELS, ids=label)
 def test_every_list_of_codes_is_checked_by_the_column(model):
     plain = [
         f"{model._meta.label}.{field.name}"
@@ -97,7 +99,7 @@ def named_in(condition):
     return set()
 
 
-@pytest.mark.parametrize("model", MODELS, ids=label)
+@each(*MODELS, ids=label)
 def test_when_and_by_whom_stand_together(model):
     names = {field.name for field in model._meta.concrete_fields}
     pairs = [(n, f"{n[:-3]}_by") for n in names if n.endswith("_at") and f"{n[:-3]}_by" in names]
@@ -106,7 +108,7 @@ def test_when_and_by_whom_stand_together(model):
     assert [pair for pair in loose if f"{model._meta.label}.{pair[0]}" not in UNPAIRED] == []
 
 
-@pytest.mark.parametrize("model", MODELS, ids=label)
+@each(*MODELS, ids=label)
 def test_moments_and_days_are_named_as_such(model):
     odd = [
         f"{model._meta.label}.{field.name}"
@@ -116,13 +118,13 @@ def test_moments_and_days_are_named_as_such(model):
     assert [name for name in odd if name not in ODD_MOMENTS] == []
 
 
-@pytest.mark.parametrize("model", MODELS, ids=label)
+@each(*MODELS, ids=label)
 def test_no_order_that_nobody_asked_for_and_no_key_to_just_anything(model):
     assert not model._meta.ordering
     assert not any(isinstance(field, GenericForeignKey) for field in model._meta.private_fields)
 
 
-@pytest.mark.parametrize("model", case_bearing(), ids=label)
+@each(*case_bearing(), ids=label)
 def test_case_data_has_random_keys_and_nothing_falls_with_another_row(model):
     assert isinstance(model._meta.pk, models.UUIDField)
     cascading = [
@@ -133,7 +135,7 @@ def test_case_data_has_random_keys_and_nothing_falls_with_another_row(model):
     assert cascading == []
 
 
-@pytest.mark.parametrize("model", case_bearing(), ids=label)
+@each(*case_bearing(), ids=label)
 def test_case_data_is_read_through_the_viewer_s_eyes(model):
     with pytest.raises(Exception, match=model._meta.label):
         model._default_manager.all()
