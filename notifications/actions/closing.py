@@ -25,6 +25,7 @@ from prosecutions.states import Bail
 
 KEPT = timedelta(days=30)
 CORRECTIONS = ("H3", "H4")
+READ_ONLY = ("B5", "B8", "H1", "J2", "O5")
 
 
 def close_alerts(*, by: User, now: datetime) -> int:
@@ -33,9 +34,17 @@ def close_alerts(*, by: User, now: datetime) -> int:
     return finish(list(done.values()), AlertState.CLOSED, by=by, now=now)
 
 
-def answered(now: datetime) -> Iterable[QuerySet]:
+def close_now(alerts: Iterable[Alert], *, by: User, now: datetime) -> set[Any]:
+    """Close those of these alerts whose deed is done at this moment: it wins over the next step."""
+    these = Alert.objects.live().filter(pk__in=[alert.pk for alert in alerts])
+    done = {alert.pk: alert for rows in answered(now, these) for alert in rows}
+    finish(list(done.values()), AlertState.CLOSED, by=by, now=now)
+    return set(done)
+
+
+def answered(now: datetime, live: QuerySet | None = None) -> Iterable[QuerySet]:
     """The live alerts whose fact is in the database, rule by rule."""
-    live = Alert.objects.live()
+    live = Alert.objects.live() if live is None else live
     applied = Q(rule="B1") | Q(rule="B10", facts__applied=True)
     replied = BailOrder.objects.filter(~Q(status=Bail.SOUGHT) | ~Q(opposition=""))
     yield live.filter(applied, subject_id__in=replied.values("pk"))
@@ -60,6 +69,8 @@ def answered(now: datetime) -> Iterable[QuerySet]:
     yield from told_of(live)
     yield from done_deeds(live)
     yield read_by_all(live, now)
+    # Where an office wants an answer to what elsewhere is only read, the answer is all there is to do.
+    yield live.filter(rule__in=READ_ONLY, state=AlertState.ACKED)
 
 
 def corrections_heard(live: QuerySet, now: datetime) -> Iterable[QuerySet]:

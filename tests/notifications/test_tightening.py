@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from accounts.roles import Role
 from accounts.scope import viewing_as
 from cases.states import IllegalMove
-from notifications.actions import open_alerts
+from notifications.actions import acknowledge_alert, open_alerts
 from notifications.actions.alerts import Opening
 from notifications.actions.tuning import tune_rule, untune_rule
 from notifications.clock import as_reminders
@@ -57,6 +57,19 @@ def test_added_people_still_need_to_know_and_stand_in_for_nobody(office, team, d
     (alert,) = alerts(rule="B11")
     assert inbox(backup) == inbox(investigator) == ["B11"]
     assert inbox(director) == []
+
+
+def test_what_is_only_read_elsewhere_is_over_once_somebody_has_it(case, team, sweep, clock):
+    clock(NOW)
+    tune(team["LD"], case.office, "O5", urgency="N-A")
+    fact("track.reopen", team["LAW"], case, case_id=case.pk, track="legal")
+    sweep(NOW)
+    (alert,) = alerts(rule="O5")
+    assert (alert.urgency, len(alert.ladder)) == ("N-A", 2)
+    with viewing_as(team["LAW"]):
+        acknowledge_alert(alert.pk, by=team["LAW"], now=NOW)
+    sweep(NOW)
+    assert [alert.state for alert in alerts(rule="O5")] == ["closed"]
 
 
 @pytest.mark.parametrize(
