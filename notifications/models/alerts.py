@@ -8,7 +8,7 @@ from accounts.scope import ScopedManager
 from cases.models import Case, CaseBearing
 from notifications.querysets import AlertLogQuerySet, AlertQuerySet
 from notifications.rules import Urgency
-from notifications.states import AlertState, LogKind
+from notifications.states import AlertState, Ended, LogKind
 from reference.fields import CodeField
 
 
@@ -33,12 +33,17 @@ class Alert(CaseBearing):
     next_step_at = models.DateTimeField(null=True, blank=True)
     act_by = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField()
+    # From when the steps of the ladder count; None: from the opening. It begins anew when nobody acted.
+    began_at = models.DateTimeField(null=True, blank=True)
     acked_at = models.DateTimeField(null=True, blank=True)
     acked_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
     handed_to = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
     handed_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
+    # A person closed it, not the deed: what she answered, and in her words.
+    ended = CodeField(choices=Ended, blank=True)
+    ended_why = models.CharField(max_length=300, blank=True)
     superseded_by = models.ForeignKey(
         "self", models.PROTECT, related_name="supersedes", null=True, blank=True
     )
@@ -70,6 +75,7 @@ class Alert(CaseBearing):
             models.CheckConstraint(
                 name="alert_climbs_only_while_open", condition=Q(next_step_at=None) | Q(state="open")
             ),
+            models.CheckConstraint(name="alert_ended_in_words", condition=Q(ended="") | ~Q(ended_why="")),
         ]
         indexes = [
             models.Index(name="alert_due", fields=["next_step_at"], condition=Q(next_step_at__isnull=False)),
@@ -84,8 +90,9 @@ class Alert(CaseBearing):
         neutral = {
             "rule", "subject", "subject_id", "episode_key", "urgency", "state", "facts", "ladder", "step",
             "next_step_at", "act_by", "opened_at", "acked_at", "acked_by", "closed_at", "closed_by",
-            "superseded_by", "created_by_pid", "loop", "handed_to", "handed_at",
+            "superseded_by", "created_by_pid", "loop", "handed_to", "handed_at", "began_at", "ended",
         }  # fmt: skip
+        sensitive = {"ended_why"}
 
 
 class AlertLog(CaseBearing):

@@ -97,6 +97,7 @@ class Choice(Personal):
     quiet_until = models.TimeField(_("quiet until"), null=True, blank=True)
     digest = models.BooleanField(_("send me the list of the day every morning"), default=True)
     digest_at = models.TimeField(_("in the morning at"), default=time(7))
+    digest_on = models.DateField(null=True, blank=True, editable=False)  # the last morning that was looked at
     # Channels for what is to be confirmed and for what is only to be read; mail when nothing was chosen.
     confirm_by = ArrayField(models.CharField(max_length=12), default=list, blank=True)
     normal_by = ArrayField(models.CharField(max_length=12), default=list, blank=True)
@@ -113,4 +114,4 @@ class Choice(Personal):
         ]
 
     class Privacy:
-        neutral = {"quiet_from", "quiet_until", "digest", "digest_at", "confirm_by", "normal_by"}
+        neutral = {"quiet_from", "quiet_until", "digest", "digest_at", "digest_on", "confirm_by", "normal_by"}
