@@ -17,13 +17,17 @@ ASSET_SOURCES := $(shell find assets static templates devservices/management -ty
 CODE := $(wildcard api diary desk dashboards casefiles exchange figures notifications aftercare prosecutions survivors \
 	operations documents cases law accounts reference audit ijm_cases devservices tests tools manage.py)
 
+# Real processes killed in the middle of their work; minutes. The short form is part of `make test`.
+faults: build/.stamp
+	FAULTS=1 $(B)/python -m devservices test -- pytest -p no:cacheprovider --timeout 900 tests/faults $(ARGS)
+
 # Local and bounded: some ten minutes on two cores. Not part of `make test`.
 attack: build/.stamp
 	@BROWSER_BIN=$$(tools/ensure_browser.sh) && export BROWSER_BIN ATTACK=1 && \
 		$(B)/python -m devservices test -- pytest -n 2 --dist loadgroup --timeout 900 \
 		tests/attack tests/matrix tests/documents/test_inspection.py tests/documents/test_names.py $(ARGS)
 
-.PHONY: attack run setup assets test check format bench bench-locks bench-names stop clean-dev requirements
+.PHONY: attack faults run setup assets test check format bench bench-locks bench-names stop clean-dev requirements
 
 run: build/.stamp
 	@exec $(B)/python -m devservices run --with-parent
