@@ -17,6 +17,7 @@ OPEN_TABLES = {
     "django_": "Django's own",
     "law_": "law, courts and travel times: public knowledge",
     "mfa_": "second factors, sealed by themselves",
+    "notifications_answer": "that somebody answered: a blind index and a word, neither number nor text",
     "notifications_beat": "when a loop last ran",
     "exchange_handover": "links for receivers: hashes, and a file that only link and code together open",
     "exchange_handovertry": "how often codes were typed, by digests of addresses",

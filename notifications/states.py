@@ -96,6 +96,17 @@ DELIVERY_MOVES = {
 }  # fmt: skip
 
 
+class Said(models.TextChoices):
+    """What came of an answer to a message?"""
+
+    TAKEN = "taken", _("Took an alert on")
+    STOPPED = "stopped", _("Wants no more messages there")
+    WRONG = "wrong", _("Meant nothing that could be taken")
+    TOO_MANY = "too_many", _("Too many that meant nothing")
+    STRANGER = "stranger", _("From a number of nobody")
+    IGNORED = "ignored", _("Not looked at")
+
+
 class Outcome(models.TextChoices):
     """How did one attempt end? '' while it runs, and for ever if its worker was killed."""
 

@@ -1,6 +1,7 @@
 """Alerts, what people were told of them, and how that leaves the house."""
 
 from notifications.models.alerts import Alert, AlertLog
+from notifications.models.answers import Answer
 from notifications.models.beats import Beat, Handled, Line, Receipt
 from notifications.models.inbox import InboxItem
 from notifications.models.people import Choice, Endpoint, Personal
@@ -13,6 +14,7 @@ from notifications.models.watching import Brake, DeadLetter, Reading, Trial
 __all__ = [
     "Alert",
     "AlertLog",
+    "Answer",
     "Attempt",
     "Beat",
     "Brake",
