@@ -63,7 +63,7 @@ def events(*, by, now):
 
 
 def reminders(*, by, now):
-    return False, actions.owe_hearing_reminders(now=now)
+    return actions.owe_hearing_reminders(now=now)
 
 
 def unrecorded(*, by, now):

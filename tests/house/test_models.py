@@ -37,6 +37,7 @@ ODD_MOMENTS = {
     "cases.Assignment.until": "reads better in the rule than ends_at",
     "accounts.Deputy.until": "the same",
     "accounts.Absence.until": "the same",
+    "notifications.Reminder.fire_until": "the moment from which it is of no use",
     "notifications.Alert.act_by": "the moment by which somebody has to act",
     "notifications.Delivery.lease_until": "reads better in the rule than ends_at",
 }
