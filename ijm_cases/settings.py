@@ -370,6 +370,13 @@ SIGNAL_URL = env("SIGNAL_URL", "")  # signals://user:word@signal.example.org/+15
 OTHER_CHANNEL_URL = env("OTHER_CHANNEL_URL", "")
 OTHER_CHANNEL_NAME = env("OTHER_CHANNEL_NAME", "")
 
+# --- the watch over the alerts (docs/deploying.md): a monitor outside that is called each minute while all is
+# well (its host must be among OUTGOING_HOSTS), whether offices are drilled, and how many alerts about safety
+# within ten minutes are a flood that somebody must look at before their messages leave.
+HEARTBEAT_URL = env("HEARTBEAT_URL", "")
+ALERT_DRILLS = flag("ALERT_DRILLS", not EMBEDDED)
+ALERT_STORM = int(env("ALERT_STORM", "30"))
+
 # --- backups: whom they are encrypted to (docs/backups.md), where they go, where PostgreSQL's programs are
 BACKUP_PUBLIC_KEY = env("BACKUP_PUBLIC_KEY", "")
 BACKUP_DIR = Path(env("BACKUP_DIR", str(DEV_DIR / "backups")))

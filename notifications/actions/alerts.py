@@ -1,5 +1,5 @@
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,8 +14,9 @@ from audit.models import Event
 from cases.models import Case
 from cases.states import IllegalMove, Sensitivity
 from notifications.actions.owing import Owed, owe
-from notifications.clock import working_days_later
+from notifications.climbing import step_at
 from notifications.models import Alert, AlertLog, Delivery, InboxItem
+from notifications.nearness import event_at
 from notifications.practices import Practices
 from notifications.recipients import Directory
 from notifications.rules import WORKING, Practice, To, Urgency
@@ -51,6 +52,12 @@ class Opening:
         return office
 
     @property
+    def subject_key(self) -> UUID:
+        """Offices and entries of the law are numbered; an alert knows its record by a UUID."""
+        pk = self.subject.pk
+        return pk if isinstance(pk, UUID) else UUID(int=pk)
+
+    @property
     def how(self) -> Practice:
         return self.practice or WORKING[self.rule]
 
@@ -79,7 +86,11 @@ def open_alerts(openings: Sequence[Opening], *, by: User, now: datetime) -> list
     new = set(Alert.objects.filter(pk__in=[row.pk for row in rows.values()]).values_list("pk", flat=True))
     opened = [(wanted[key], alert) for key, alert in rows.items() if alert.pk in new]
     told = {alert.pk: people[opening.key] for opening, alert in opened}
-    owe([owed for opening, alert in opened for owed in owed_by(opening, alert, told[alert.pk])], now=now)
+    resting = {pk: directory.resting(found) for pk, found in told.items()}
+    owe(
+        [owed for one, alert in opened for owed in owed_by(one, alert, told[alert.pk], resting[alert.pk])],
+        now=now,
+    )
     log(LogKind.OPENED, [(alert, told[alert.pk]) for _opening, alert in opened], by=by, now=now)
     skipped = [(alert, left_out(opening, directory)) for opening, alert in opened]
     log(LogKind.SKIPPED, [(alert, people) for alert, people in skipped if people], by=by, now=now)
@@ -116,29 +127,27 @@ def alert_of(opening: Opening, told: Mapping[UUID, To], now: datetime) -> Alert:
     alert = Alert(
         case=case, office_id=office.pk, rule=opening.rule,
         sensitivity=case.sensitivity if case else Sensitivity.SEALED,
-        subject=opening.subject._meta.label, subject_id=opening.subject.pk, episode_key=opening.key,
-        urgency=opening.knocks, facts={**opening.facts, "told": first_told(opening, told)},
+        subject=opening.subject._meta.label, subject_id=opening.subject_key, episode_key=opening.key,
+        urgency=opening.knocks, facts={**opening.facts, **kept(opening), "told": first_told(opening, told)},
         ladder=how.ladder(opening.knocks), opened_at=now,
         created_at=now, created_by_pid=os.getpid(),
     )  # fmt: skip
     alert.act_by = now + timedelta(minutes=how.act_minutes) if how.act_minutes and alert.ladder else None
-    alert.next_step_at = step_at(alert, office)
+    alert.next_step_at = step_at(alert, office, event_at(opening.hearing or opening.subject, office))
     return alert
+
+
+def kept(opening: Opening) -> dict[str, Any]:
+    """What the alert keeps of its rule as it is today: how often it is asked again, the minutes to act."""
+    again = opening.how.again(opening.knocks)
+    act = opening.how.act_minutes
+    return ({"again": again} if again else {}) | ({"act": act} if act else {})
 
 
 def first_told(opening: Opening, told: Mapping[UUID, To]) -> list[str]:
     """The roles that were asked first, in the order of the rule; those told in passing come after."""
     roles = list(dict.fromkeys(told.values()))
     return sorted((role.value for role in roles), key=lambda role: role in opening.how.quiet)
-
-
-def step_at(alert: Alert, office: Office) -> datetime | None:
-    """When the alert climbs to its next step; None at the top."""
-    if alert.step >= len(alert.ladder):
-        return None
-    step = alert.ladder[alert.step]
-    start = alert.opened_at + timedelta(minutes=step["minutes"])
-    return working_days_later(office, start, step["working_days"])
 
 
 def recipients(opening: Opening, directory: Directory) -> dict[UUID, To]:
@@ -158,13 +167,16 @@ def left_out(opening: Opening, directory: Directory) -> set[UUID]:
     return directory.left_out(opening.case, opening.how.to, known=opening.known)
 
 
-def owed_by(opening: Opening, alert: Alert, told: Mapping[UUID, To]) -> Iterable[Owed]:
-    """What the alert puts into inboxes when it opens."""
+def owed_by(
+    opening: Opening, alert: Alert, told: Mapping[UUID, To], resting: Set[UUID] = frozenset()
+) -> Iterable[Owed]:
+    """What the alert puts into inboxes when it opens; whoever is away finds it there and is left in peace."""
     title = f"{opening.rule}.asked" if opening.asked else opening.title or opening.rule
     for user_id, why in told.items():
         yield Owed(
             user_id, opening.case, f"alert:{alert.pk}:step0", title, why, opening.knocks, alert=alert,
-            hearing=opening.hearing, office=opening.office, mail=why not in opening.how.quiet,
+            hearing=opening.hearing, office=opening.office,
+            mail=why not in opening.how.quiet and user_id not in resting,
         )  # fmt: skip
 
 
@@ -186,7 +198,13 @@ def put_aside(items: Any) -> None:
 
 
 def finish(
-    alerts: Sequence[Alert], state: AlertState, *, by: User, now: datetime, superseded_by: Alert | None = None
+    alerts: Sequence[Alert],
+    state: AlertState,
+    *,
+    by: User,
+    now: datetime,
+    superseded_by: Alert | None = None,
+    kind: LogKind = LogKind.CLOSED,
 ) -> int:
     """Close alerts, or put them aside for a later one."""
     live = Alert.objects.filter(pk__in=[alert.pk for alert in alerts], state__in=LIVE_ALERT)
@@ -195,10 +213,11 @@ def finish(
         return 0
     Alert.objects.filter(pk__in=pks).update(
         state=state, next_step_at=None, closed_at=now, closed_by=by, superseded_by=superseded_by,
+        handed_at=None, handed_to=None,
         version=F("version") + 1,
     )  # fmt: skip
     done = [alert for alert in alerts if alert.pk in pks]
-    kind = LogKind.SUPERSEDED if state is AlertState.SUPERSEDED else LogKind.CLOSED
+    kind = LogKind.SUPERSEDED if state is AlertState.SUPERSEDED else kind
     log(kind, [(alert, ()) for alert in done], by=by, now=now)
     trail("alert.close", done, by=by, now=now)
     return len(done)
@@ -210,15 +229,30 @@ def acknowledge_alert(alert_id: UUID, *, by: User, now: datetime) -> Alert:
     InboxItem.objects.filter(alert=alert, user=by, acked_at=None).update(acked_at=now, read_at=now)
     if alert.state not in LIVE_ALERT:
         raise IllegalMove(_("This alert is over already."))
-    if alert.state == AlertState.ACKED:
+    given = alert.handed_to_id == by.pk
+    if alert.state == AlertState.ACKED and not given:
         return alert
     alert.state, alert.next_step_at = AlertState.ACKED, None
     alert.acked_at, alert.acked_by = now, by
+    alert.handed_at = alert.handed_to = None
+    alert.act_by = time_to_act(alert, now)
     alert.version += 1
-    alert.save(update_fields=["state", "next_step_at", "acked_at", "acked_by", "version"])
-    log(LogKind.ACKED, [(alert, ())], by=by, now=now)
-    record("alert.acknowledge", by=by, subject=alert, at=now, rule=alert.rule)
+    alert.save(update_fields=[
+        "state", "next_step_at", "acked_at", "acked_by", "handed_at", "handed_to", "act_by", "version",
+    ])  # fmt: skip
+    log(LogKind.TAKEN_OVER if given else LogKind.ACKED, [(alert, ())], by=by, now=now)
+    if given:
+        record("alert.take_over", by=by, subject=alert, at=now, rule=alert.rule)
+    else:
+        record("alert.acknowledge", by=by, subject=alert, at=now, rule=alert.rule)
     return alert
+
+
+def time_to_act(alert: Alert, now: datetime) -> datetime | None:
+    """Until when it is to be done: whoever takes it on has the time of the rule, however late she does."""
+    if alert.act_by is None or "act" not in alert.facts:
+        return alert.act_by
+    return max(alert.act_by, now + timedelta(minutes=alert.facts["act"]))
 
 
 def log(kind: LogKind, rows: Sequence[tuple[Alert, Iterable[UUID]]], *, by: User, now: datetime) -> None:

@@ -15,6 +15,7 @@ from notifications.actions.bail_closing import answered_bail
 from notifications.actions.clocks import answered_clocks
 from notifications.actions.deeds import done_deeds
 from notifications.actions.hearing_watch import hearings_answered
+from notifications.actions.leaving import settled_people
 from notifications.actions.telling import told_of
 from notifications.models import Alert, InboxItem
 from notifications.querysets import BLIND
@@ -66,6 +67,7 @@ def answered(now: datetime, live: QuerySet | None = None) -> Iterable[QuerySet]:
     yield from answered_bail(live)
     yield from answered_clocks(live)
     yield from settled(live, now)
+    yield from settled_people(live, now)
     yield from told_of(live)
     yield from done_deeds(live)
     yield read_by_all(live, now)

@@ -18,6 +18,7 @@ from notifications.actions.hearing_watch import (
     outcome_recorded,
     witness_called,
 )
+from notifications.actions.leaving import CALLS_FOR_PEOPLE
 from notifications.actions.openings import alert, bail_of, case_of, elsewhere, episode, subject_of
 from notifications.clock import wall, zone_of
 from notifications.models import InboxItem
@@ -257,6 +258,7 @@ def reviewers_of(office_id: int, but: UUID) -> dict[UUID, To]:
 
 CALLS_FOR: dict[str, Callable[[Event, datetime], Iterable[Opening]]] = {
     **CALLS_FOR_CUSTODY,
+    **CALLS_FOR_PEOPLE,
     "bail.seek": bail_sought,
     "bail.grant": bail_granted,
     "bail.release": bail_released,
