@@ -8,12 +8,11 @@ principal: nobody else sees all of these rows. The numbers are those of the desi
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 
 from django.db import connection
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-
-from notifications.actions.events import WANTED
 
 MOST = 20
 
@@ -127,8 +126,9 @@ INVARIANTS = {
         SELECT d.id::text FROM notifications_delivery d
           JOIN notifications_endpoint e ON e.id = d.endpoint_id
           JOIN notifications_attempt t ON t.delivery_id = d.id
-         WHERE d.created_at > %(now)s - interval '2 days' AND (e.verified_at IS NULL
-            OR e.verified_at > t.started_at OR e.removed_at < t.started_at)
+         WHERE d.created_at > %(now)s - interval '2 days' AND (e.removed_at < t.started_at
+            OR (NOT starts_with(d.template, 'code')
+                AND (e.verified_at IS NULL OR e.verified_at > t.started_at)))
         """,
     ),
     "I14": I(
@@ -178,7 +178,8 @@ INVARIANTS = {
 def broken(now: datetime, *, but: Iterable[str] = ()) -> dict[str, list[str]]:
     """{name: some ids} of the promises that do not hold at this moment."""
     left_out = set(but)
-    facts = {"now": now, "verbs": sorted(WANTED)}
+    # Looked up late: the verbs are with the rules, and those stand above what measures them.
+    facts = {"now": now, "verbs": sorted(import_module("notifications.actions.events").WANTED)}
     found = {}
     with connection.cursor() as cursor:
         for name, promised in INVARIANTS.items():
