@@ -347,6 +347,8 @@ class DeputySetForm(forms.Form):
     deputy = forms.ModelChoiceField(
         User.objects.none(),
         label=_("Who stands in"),
+        required=False,
+        empty_label=_("Nobody: alerts go to the backup, the duty officer and the leads"),
         help_text=_("Sees the cases of the person who is away, but for sealed ones, and gets their alerts"),
     )
     first = forms.DateField(label=_("First day"))

@@ -19,6 +19,8 @@ WORDS = {
     "case.break_glass": _("opened the case in an emergency"),
     "deputy.set": _("named a deputy for a period"),
     "deputy.end": _("ended the period of a deputy"),
+    "absence.set": _("wrote down that somebody is away"),
+    "absence.end": _("wrote down that somebody is back"),
     "emergency.miss": _("tried to open a case in an emergency, in vain"),
     "emergency.end": _("closed a case opened in an emergency"),
     "emergency.review": _("reviewed the opening of the case in an emergency"),
@@ -178,6 +180,13 @@ WORDS = {
     "alert.acknowledge": _("acknowledged an alert"),
     "alert.escalate": _("passed an alert on"),
     "alert.close": _("closed an alert"),
+    "alert.repeat": _("asked everybody about an alert once more"),
+    "alert.unheard": _("found that nobody answers an alert"),
+    "alert.reopen": _("opened an alert again"),
+    "alert.hand_over": _("gave an alert to somebody"),
+    "alert.take_over": _("took an alert over"),
+    "alert.decline": _("did not take an alert over"),
+    "alert.dismiss": _("closed an alert for a reason"),
     "trail.read": _("read a trail"),
 }
 READS = (

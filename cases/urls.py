@@ -22,6 +22,7 @@ urlpatterns = [
     path("deputy/", views.deputy_list, name="deputy-list"),
     path("deputy/set/", views.deputy_set, name="deputy-set"),
     path("deputy/<int:pk>/end/", views.deputy_end, name="deputy-end"),
+    path("absences/<int:pk>/end/", views.absence_end, name="absence-end"),
     path("emergency/", views.emergency_list, name="emergency-list"),
     path("emergency/open/", views.emergency_open, name="emergency-open"),
     path("emergency/<uuid:pk>/review/", views.emergency_review, name="emergency-review"),

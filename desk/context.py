@@ -105,7 +105,7 @@ def menu_of(user):
     """What the person may do about herself."""
     wanted = (
         (Can.USE_DESK, "accounts:preferences", (), {}, {"icon": "languages", "label": _("Preferences")}),
-        (Can.VIEW_CASE, "cases:deputy-list", (), {}, {"icon": icon_name("users"), "label": _("Deputies")}),
+        (Can.VIEW_CASE, "cases:deputy-list", (), {}, {"icon": icon_name("users"), "label": _("Leave and deputies")}),
         (
             Can.REVIEW_ACCESS,
             "cases:emergency-list",

@@ -1,8 +1,9 @@
 """Whom a rule reaches: roles of the catalogue turned into people, never without the need to know."""
 
 from collections import defaultdict
+from functools import partial
 
-from accounts.models import Deputy, Duty, Membership, User
+from accounts.models import Absence, Deputy, Duty, Membership, User
 from accounts.roles import Reach, Role, roles_reaching
 from cases.models import Assignment
 from cases.querysets import OPEN_TO_OFFICE, SEALED, holding_now
@@ -43,6 +44,7 @@ class Directory:
             self.duty[duty.office_id].append(duty.user_id)
         self.deputies = self._deputies()
         self.active, self.seeing = self._people()
+        self.away = self._away()
 
     def _leads(self):
         """(office, role) to people, by membership alone."""
@@ -73,6 +75,17 @@ class Directory:
         seeing = Membership.objects.filter(ended_at=None, user_id__in=named).exclude(role__in=blind)
         return set(people.values_list("pk", flat=True)), set(seeing.values_list("user_id", flat=True))
 
+    def _away(self):
+        """Who of all these is away: she finds it afterwards, others are asked first."""
+        current = (kind.objects.current().filter(person__in=self.active) for kind in (Deputy, Absence))
+        one, other = (rows.values_list("person", flat=True) for rows in current)
+        return set(one.union(other))
+
+    def resting(self, found):
+        """Of the people found, those who are told in passing: they are away, and somebody else is not."""
+        away = self.away.intersection(found)
+        return away if len(away) < len(found) else set()
+
     def may_see(self, case):
         """cases.people_who_may_see for many cases at once; a test keeps the two alike."""
         allowed = {row.user_id for row in self.team[case.pk]}
@@ -91,6 +104,7 @@ class Directory:
     def resolve(self, case, to, *, known=None, fallback=FALLBACK, also=()):
         """The people of these roles who may see the case, each with the reason; others when there are none.
 
+        Somebody who is away stays among them (see `resting`); the next in line who is not stands beside her.
         `known` gives the people of roles that only the occasion knows: who goes, who was told. `also` are
         roles that are told besides: they stand in for nobody.
         """
@@ -99,6 +113,9 @@ class Directory:
         for role in fallback:
             found = found or self._reached(case, (role,), allowed, {})
         found = found or dict.fromkeys(sorted(allowed & self._last_resort()), To.RD)
+        if self.away.intersection(found):
+            reach = partial(self._reached, case, allowed=allowed)
+            found = self._covered(found, to, fallback, reach=reach, known=known or {})
         return found | {
             user: role
             for user, role in self._reached(case, also, allowed, known or {}).items()
@@ -109,7 +126,7 @@ class Directory:
         """The people of these roles for what is of no case: about the system, or about the office itself."""
         found = {}
         for role in (*to, None, *fallback, To.SYS):
-            if role is None and found:
+            if role is None and not self.away.issuperset(found):
                 break
             for user in (known or {}).get(role, ()) or self._of_office(office, role):
                 for told in (user, *self.deputies.get(user, ())):
@@ -125,6 +142,19 @@ class Directory:
         if role is To.DUTY:
             return self.duty[office.pk]
         return self.leads[(office.pk, OF_OFFICE[role])] if role in OF_OFFICE else []
+
+    def _covered(self, found, to, fallback, *, reach, known):
+        """With the next in line who is here, where all the people of one role are away."""
+        gone = [
+            role for role in to if (people := reach((role,), known=known)) and self.away.issuperset(people)
+        ]
+        if not gone and not self.away.issuperset(found):
+            return found
+        for role in fallback:
+            here = {user: why for user, why in reach((role,), known={}).items() if user not in self.away}
+            if here:
+                return found | {user: why for user, why in here.items() if user not in found}
+        return found
 
     def left_out(self, case, to, *, known=None):
         """People of these roles who may not see the case (any more)."""

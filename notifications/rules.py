@@ -75,15 +75,25 @@ LADDERS = {
         Step(minutes=15, to=(To.SAME, To.BK, To.DUTY)),
         Step(minutes=30, to=(To.LD, To.SG)),
         Step(minutes=60, to=(To.FOD,)),
+        Step(minutes=120, to=(To.RD,)),
     ),
     Urgency.COURT: (
         Step(minutes=60, to=(To.SAME, To.PAR, To.BK)),
         Step(minutes=120, to=(To.LD,)),
         Step(minutes=240, to=(To.FOD,)),
+        Step(minutes=480, to=(To.RD,)),
     ),
     Urgency.CONFIRM: (Step(working_days=1), Step(working_days=2, to=(To.LD,))),
     Urgency.NORMAL: (),
     Urgency.DIGEST: (),
+}
+
+# At the top of the ladder everybody on it is asked again, so many minutes after the last time, and later more
+# seldom. What only wants a yes comes back to the last people of its ladder every week.
+REPEATS = {
+    Urgency.SAFETY: {"minutes": 60, "during": 24 * 60, "then": 240},
+    Urgency.COURT: {"minutes": 240},
+    Urgency.CONFIRM: {"minutes": 7 * 24 * 60},
 }
 
 # Nobody of a rule's own recipients may see the case or is here: these in turn, until somebody does.
@@ -101,12 +111,21 @@ class Practice:
     steps: tuple | None = None  # a ladder of its own instead of the urgency's
     fallback: tuple = FALLBACK
     pace: int = 100  # percent of the waits that an office has left of them
+    repeats: bool = True  # is it asked again for as long as nobody answers?
     also: tuple = ()  # whom an office wants told too; they never take the place of somebody else
 
     def ladder(self, urgency):
         """The steps an alert of this urgency takes up, as they are kept with it."""
         steps = LADDERS[urgency] if self.steps is None else self.steps
         return [quicker(s, self.pace).kept for s in steps]
+
+    def again(self, urgency):
+        """How often the whole ladder is asked once more, as it is kept with the alert; nothing when never."""
+        rhythm = REPEATS.get(urgency, {}) if self.repeats and self.steps != () else {}
+        return {
+            name: minutes if name == "during" else minutes * self.pace // 100
+            for name, minutes in rhythm.items()
+        }
 
 
 _DAY = 24 * 60
@@ -165,6 +184,7 @@ WORKING = {
         3 * _DAY,
         steps=(Step(minutes=_DAY), Step(minutes=2 * _DAY)),
         fallback=(To.RD,),
+        repeats=False,
     ),
     "H1": Practice((To.GOES, To.TEAM), Urgency.NORMAL),
     "H2": Practice((To.GOES, To.PAR), Urgency.NORMAL),

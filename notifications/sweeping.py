@@ -113,6 +113,17 @@ def closing(*, by, now):
 def ladders(*, by, now):
     climbed = actions.escalate_alerts(by=by, now=now)
     return climbed, climbed
+def handing(*, by, now):
+    ended = Beat.objects.filter(loop=LOOP).values_list("ok_at", flat=True).first()
+    told = actions.tell_of_handing(by=by, now=now, since=ended and ended - SLACK)
+    return told, told
+
+
+def reopening(*, by, now):
+    reopened = actions.reopen_alerts(by=by, now=now)
+    return reopened, reopened
+
+
 
 
 STEPS = {
@@ -131,3 +142,5 @@ STEPS = {
     "closing": closing,
     "ladders": ladders,
 }
+    "handing": handing,
+    "reopening": reopening,

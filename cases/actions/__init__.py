@@ -1,3 +1,4 @@
+from cases.actions.absences import end_absence, set_absence
 from cases.actions.case import edit_case, open_case, role_on_team, seal_case
 from cases.actions.deputies import end_deputy, set_deputy
 from cases.actions.emergency import break_glass, end_emergency, review_emergency
@@ -28,6 +29,7 @@ __all__ = [
     "candidates_for",
     "check_order",
     "edit_case",
+    "end_absence",
     "end_deputy",
     "end_emergency",
     "finish_task",
@@ -37,6 +39,7 @@ __all__ = [
     "review_emergency",
     "role_on_team",
     "seal_case",
+    "set_absence",
     "set_deputy",
     "touch",
     "unassign",

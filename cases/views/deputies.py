@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import requires
-from accounts.models import Deputy
+from accounts.models import Absence, Deputy
 from accounts.roles import Can
 from cases import actions, forms
+from cases.actions.absences import absences_to_see
 from cases.actions.deputies import deputies_to_see, may_name_for, with_roles, working_in
 from cases.answering import answer, sent
 from cases.states import IllegalMove
@@ -27,8 +28,12 @@ def deputy_list(request):
         row.may_end = (row.holds or row.coming) and ends(request.user, row)
     current = [row for row in rows if row.holds or row.coming]
     past = [row for row in rows if row not in current]
+    away = list(absences_to_see(request.user).filter(ended_at=None, until__gt=now)[:100])
+    for row in away:
+        row.coming, row.may_end = row.starts_at > now, may_name_for(request.user, row.person)
     may = any(may_name_for(request.user, person) for person in people_of(request.user))
-    return render(request, "cases/deputy_list.html", {"current": current, "past": past, "may": may})
+    shown = {"current": current, "past": past, "away": away, "may": may}
+    return render(request, "cases/deputy_list.html", shown)
 
 
 def ends(user, row):
@@ -47,10 +52,15 @@ def people_of(user):
 def deputy_set(request):
     people = [person for person in people_of(request.user) if may_name_for(request.user, person)]
     form = forms.DeputySetForm(sent(request), people=people, by=request.user)
-    context = {"submit": _("Name the deputy"), "back": reverse("cases:deputy-list"), "nobody": not people}
+    context = {"submit": _("Save leave"), "back": reverse("cases:deputy-list"), "nobody": not people}
 
-    def act(first, last, **facts):
+    def act(first, last, deputy, reason, person):
         starts, until = form.period(first, last)
+        if deputy is None:
+            return actions.set_absence(
+                by=request.user, now=timezone.now(), person=person, starts_at=starts, until=until
+            )
+        facts = {"person": person, "deputy": deputy, "reason": reason}
         return actions.set_deputy(by=request.user, now=timezone.now(), starts_at=starts, until=until, **facts)
 
     page = "cases/deputy_set.html"
@@ -69,4 +79,19 @@ def deputy_end(request, pk):
         messages.info(request, str(why))
     else:
         messages.info(request, _("%(name)s no longer stands in.") % {"name": row.deputy.name})
+    return redirect("cases:deputy-list")
+
+
+@requires(Can.USE_DESK, of=Absence)
+@require_POST
+def absence_end(request, pk):
+    row = get_object_or_404(absences_to_see(request.user), pk=pk)
+    if not may_name_for(request.user, row.person):
+        raise Http404
+    try:
+        actions.end_absence(pk, by=request.user, now=timezone.now())
+    except IllegalMove as why:
+        messages.info(request, str(why))
+    else:
+        messages.info(request, _("%(name)s is back.") % {"name": row.person.name})
     return redirect("cases:deputy-list")

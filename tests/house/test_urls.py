@@ -25,6 +25,7 @@ NO_TEMPLATE = {
     "accounts:invitation-send": "one press on the person's page, which comes back",
     "accounts:invitation-revoke": "one press in the list of invitations, which comes back",
     "accounts:sign-in-end": "one press in the list of sign-ins, which comes back",
+    "cases:absence-end": "one press in the list of deputies, which comes back",
     "accounts:sign-in-end-others": "one press above the list of sign-ins, which comes back",
     "prosecutions:witness-excuse": "one press on the page of the hearing, which comes back",
     "prosecutions:need-set": "one tap on the page of the hearing, which comes back",

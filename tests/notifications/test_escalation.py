@@ -36,7 +36,8 @@ NOW = local("2026-12-01T10:00")  # a Tuesday
 
 @pytest.fixture
 def granted(case, lawyer):
-    """Bail was granted: U-S."""
+    """Bail was granted: U-S. A survivor is to be told, which nobody does here."""
+    SurvivorMake(case=case)
     fact("bail.grant", lawyer, BailOrderMake(case=case, status="GRANTED", decided_on="2026-12-01"))
 
 
@@ -70,7 +71,7 @@ def test_safety_goes_up_after_15_30_and_60_minutes(case, lawyer, legal_lead, dir
     sweep(NOW + timedelta(minutes=60))
     assert inbox(director) == ["B3.step"]
     (alert,) = alerts()
-    assert (alert.step, alert.next_step_at) == (3, None)
+    assert (alert.step, alert.next_step_at) == (3, NOW + timedelta(minutes=120))
     assert log_of(alert) == ["opened", "escalated", "escalated", "escalated"]
     assert Event.objects.filter(verb="alert.escalate").count() == 3
 
