@@ -3,15 +3,16 @@
 from notifications.actions.aftermath import open_releases, open_unpaid
 from notifications.actions.alerts import acknowledge_alert, open_alerts
 from notifications.actions.bail_watch import open_bail_watch
+from notifications.actions.choosing import (
+    set_choice,
+)
 from notifications.actions.clashes import open_clashes
-from notifications.actions.brakes import brake_floods, decide_brake
-from notifications.actions.choosing import set_choice
-from notifications.actions.claiming import AT_A_TIME, claim_messages, give_back, reap_leases
 from notifications.actions.clocks import open_deadlines
 from notifications.actions.closing import close_alerts, take_answers
-from notifications.actions.dead_letters import ask_again
-from notifications.actions.delivery import begin_messages
-from notifications.actions.dismissing import dismiss_alert
+from notifications.actions.delivery import begin_message, claim_messages, finish_message, reap_leases
+from notifications.actions.dismissing import (
+    dismiss_alert,
+)
 from notifications.actions.endpoints import (
     TRIES,
     add_endpoint,
@@ -23,8 +24,6 @@ from notifications.actions.endpoints import (
 )
 from notifications.actions.escalation import escalate_alerts
 from notifications.actions.events import open_from_events
-from notifications.actions.hearing_watch import open_hearing_watch
-from notifications.actions.finishing import finish_messages
 from notifications.actions.handing import (
     decline_alert,
     hand_over_alert,
@@ -32,19 +31,18 @@ from notifications.actions.handing import (
     take_over_alert,
     tell_of_handing,
 )
+from notifications.actions.hearing_watch import open_hearing_watch
 from notifications.actions.holding import release_sending
 from notifications.actions.inbox import acknowledge_item, read_item
 from notifications.actions.reminders import open_unrecorded, owe_hearing_reminders
+from notifications.actions.reopening import (
+    reopen_alerts,
+)
 from notifications.actions.reviews import open_reviews
 from notifications.actions.telling import tell_survivors
-from notifications.actions.reopening import reopen_alerts
 from notifications.actions.tuning import tune_rule, untune_rule
 
 __all__ = [
-    "TRIES",
-    "acknowledge_alert",
-    "acknowledge_item",
-    "add_endpoint",
     "reopen_alerts",
     "tell_of_handing",
     "take_over_alert",
@@ -53,7 +51,10 @@ __all__ = [
     "decline_alert",
     "dismiss_alert",
     "set_choice",
-    "AT_A_TIME",
+    "TRIES",
+    "acknowledge_alert",
+    "acknowledge_item",
+    "add_endpoint",
     "begin_message",
     "claim_messages",
     "close_alerts",
