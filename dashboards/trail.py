@@ -52,6 +52,7 @@ MORE_WORDS = {
     "channel.rename": _("named a channel for alerts"),
     "channel.remove": _("removed a channel for alerts"),
     "channel.try": _("tried a channel for alerts"),
+    "channel.stop": _("wrote STOP to a channel for alerts"),
     "feed.add": _("made an address for a calendar"),
     "feed.renew": _("renewed the address of a calendar"),
     "feed.revoke": _("took the address of a calendar back"),

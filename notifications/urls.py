@@ -23,4 +23,5 @@ urlpatterns = [
     path("alerts/channels/<uuid:pk>/code/", views.endpoint_code, name="endpoint-code"),
     path("alerts/channels/<uuid:pk>/rename/", views.endpoint_rename, name="endpoint-rename"),
     path("alerts/channels/<uuid:pk>/remove/", views.endpoint_remove, name="endpoint-remove"),
+    path("alerts/receipts/<slug:provider>/", views.receipt_take, name="receipt-take"),
 ]

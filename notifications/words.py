@@ -239,6 +239,10 @@ WORDS = {
         _("Alerts reach you at one place fewer"),
         _("If it was not you, look at the page of your channels and change your password."),
     ),
+    "V.stopped": (
+        _("You wrote STOP: nothing goes to that number any more"),
+        _("If you want messages there again, confirm it on the page of your channels."),
+    ),
     "P1": (_("Review due within a week"), _("Plan the review with the survivor.")),
     "P2": (_("Review overdue"), _("Record the review, or set a new date with a reason.")),
 }

@@ -2,6 +2,7 @@
 
 from notifications.actions.aftermath import open_releases, open_unpaid
 from notifications.actions.alerts import acknowledge_alert, open_alerts
+from notifications.actions.answering import hear_answer, keep_receipts
 from notifications.actions.bail_watch import open_bail_watch
 from notifications.actions.choosing import (
     set_choice,
@@ -60,6 +61,8 @@ __all__ = [
     "close_alerts",
     "escalate_alerts",
     "finish_message",
+    "hear_answer",
+    "keep_receipts",
     "open_clashes",
     "open_alerts",
     "open_bail_watch",

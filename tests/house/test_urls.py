@@ -17,6 +17,7 @@ NO_TEMPLATE = {
     "notifications:inbox-count": "the bell alone, _bell.html",
     "notifications:inbox-read": "one press in the inbox, which comes back",
     "notifications:inbox-acknowledge": "one press in the inbox, which comes back",
+    "notifications:receipt-take": "two letters for a machine",
     "notifications:alert-acknowledge": "one press on the alert's page, which comes back",
     "cases:emergency-end": "one press on the page of the case, which is gone then",
     "cases:deputy-end": "one press in the list of deputies, which comes back",
