@@ -13,7 +13,7 @@ from accounts.scope import viewer
 from cases.models import Task
 from desk.links import links
 from notifications.models import Beat
-from notifications.reading import unread_of
+from notifications.reading import waiting_of
 from reference.templatetags.look import icon_name
 
 LATE = timedelta(minutes=2)
@@ -27,10 +27,12 @@ def page(request):
     if user is None or not user.is_authenticated or viewer() is None:
         return {"demo": settings.DEMO, "dev_mail": settings.EMBEDDED}
     entries = SimpleLazyObject(lambda: navigation(user, request.path))
+    waiting = SimpleLazyObject(lambda: waiting_of(user))
     return {
         "nav": entries,
         "nav_phone": SimpleLazyObject(lambda: on_phone(entries)),
-        "unread": SimpleLazyObject(lambda: unread_of(user)),
+        "unread": SimpleLazyObject(lambda: waiting.unread),
+        "urgent": SimpleLazyObject(lambda: waiting.urgent),
         "user_menu": SimpleLazyObject(lambda: menu_of(user)),
         "sweep_late": SimpleLazyObject(sweep_late),
         "office_line": SimpleLazyObject(lambda: office_line(user)),

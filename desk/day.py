@@ -21,7 +21,7 @@ from desk.links import address
 from figures.catalogue import FIGURES
 from figures.rows import total
 from figures.snapshot import Snapshot
-from notifications.models import Alert, InboxItem
+from notifications.models import Alert, Endpoint, InboxItem
 from notifications.rules import Urgency
 from notifications.subjects import kinds_closed_to
 from prosecutions.countdown import with_countdown
@@ -55,8 +55,15 @@ def day_of(user):
         shown["people_facts"] = people_facts()
     if user.can(Can.VIEW_PEOPLE_TRAIL):
         shown["busiest"] = busiest(timezone.now())
+    shown["mail_alone"] = hears_by_mail_alone(user)
     shown["summary"] = summary_of(shown)
     return shown
+
+
+def hears_by_mail_alone(user):
+    """Urgent alerts come to this person, and nothing but her mail would tell her at night."""
+    told = user.can(Can.VIEW_CASE) or user.can(Can.MANAGE_PEOPLE)
+    return told and not Endpoint.objects.filter(user=user).reachable().exists()
 
 
 def casework(user, today):

@@ -1,8 +1,10 @@
 """Inbox items and alerts as the screens show them, read under the rights of whoever is looking."""
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +22,7 @@ from notifications.words import PAGES, WHY, is_step, words_of
 
 TONES = {Urgency.SAFETY: "danger", Urgency.COURT: "soon", Urgency.CONFIRM: "info"}
 MOST = 1000
+URGENT = (Urgency.SAFETY, Urgency.COURT)
 CHANNELS = "V."  # about a channel of one's own
 
 
@@ -142,10 +145,37 @@ def address(name, pk, case_id):
         return reverse("desk:case-page", args=[case_id])
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """How much waits for one person: what she has not read, and what is urgent and nobody has taken on."""
+
+    unread: int
+    urgent: int
+
+
+def waiting_of(user):
+    """Both in one look, since every page asks; hearings of one day are one message."""
+    nobody = Q(acked_at=None) & (Q(alert=None) | Q(alert__state=AlertState.OPEN))
+    items = InboxItem.objects.filter(user=user).standing()
+    items = items.filter(Q(read_at=None) | Q(urgency__in=URGENT, acked_at=None)).annotate(free=Q(nobody))
+    rows = list(items.values_list("pk", "day", "alert", "read_at", "urgency", "free")[:MOST])
+    unread = {day if day and not alert else pk for pk, day, alert, read, _urgency, _free in rows if not read}
+    urgent = {alert or pk for pk, _day, alert, _read, urgency, free in rows if urgency in URGENT and free}
+    return Waiting(len(unread), len(urgent))
+
+
 def unread_of(user):
-    """How many messages this person has not read; hearings of one day are one message."""
-    rows = InboxItem.objects.filter(user=user).unread().values_list("pk", "day", "alert")[:MOST]
-    return len({day if day and not alert else pk for pk, day, alert in rows})
+    """How many messages this person has not read."""
+    return waiting_of(user).unread
+
+
+def mark_of(items):
+    """The same as long as the list would look the same."""
+    facts = [
+        (str(i.pk), i.read_at, i.acked_at, i.alert and (i.alert.state, i.alert.version, i.alert.step))
+        for i in items
+    ]
+    return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
 
 
 def log_entries(alert):

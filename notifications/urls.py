@@ -6,6 +6,7 @@ app_name = "notifications"
 urlpatterns = [
     path("inbox/", views.inbox_list, name="inbox-list"),
     path("inbox/count/", views.inbox_count, name="inbox-count"),
+    path("inbox/rows/", views.inbox_rows, name="inbox-rows"),
     path("inbox/<uuid:pk>/", views.inbox_show, name="inbox-show"),
     path("inbox/<uuid:pk>/read/", views.inbox_read, name="inbox-read"),
     path("inbox/<uuid:pk>/acknowledge/", views.inbox_acknowledge, name="inbox-acknowledge"),

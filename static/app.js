@@ -74,7 +74,7 @@
   document.addEventListener("htmx:afterRequest", function (event) { if (event.detail.elt.tagName === "FORM") busy(event.detail.elt, false); });
   document.addEventListener("htmx:beforeSwap", function (event) {
     var login = find("[data-login]"), from = event.detail.requestConfig.elt;
-    if (from.tagName !== "FORM" || !login || !event.detail.xhr.responseURL) return;
+    if ((from.tagName !== "FORM" && from.id !== "bell-count") || !login || !event.detail.xhr.responseURL) return;
     if (new URL(event.detail.xhr.responseURL).pathname === login.pathname) { event.detail.shouldSwap = false; trouble("signedOut"); }
   });
   document.addEventListener("htmx:sendError", function (event) { if (event.detail.elt.id !== "bell-count") trouble("offline"); });
@@ -88,6 +88,8 @@
     window.scrollTo(0, 0);
     if (first) first.focus();
   });
+  /* Back on this tab: look at once what came meanwhile */
+  document.addEventListener("visibilitychange", function () { if (!document.hidden && window.htmx && find("#bell-count")) window.htmx.trigger("#bell-count", "look"); });
   document.addEventListener("visibilitychange", function () { var login = find("[data-login]"); if (!document.hidden && login && !login.hidden) freshToken(); });
 
   /* A suggestion taken over into its field */

@@ -73,8 +73,8 @@ def start_verification(endpoint_id: UUID, *, by: User, now: datetime) -> Endpoin
     endpoint = own(endpoint_id, by)
     if endpoint.verified_at and not endpoint.disabled_at:
         raise IllegalMove(_("This channel is confirmed."))
-    spend(f"person {by.pk}", CODES_A_PERSON, now)
-    spend(f"address {bytes(endpoint.token).hex()}", CODES_AN_ADDRESS, now)
+    spend(f"person:{by.pk}", CODES_A_PERSON, now)
+    spend(f"address:{bytes(endpoint.token).hex()}", CODES_AN_ADDRESS, now)
     code, ends = new_code(), now + CODE_LIVES
     endpoint.code_digest, endpoint.code_ends_at, endpoint.code_tries = digest_of(endpoint, code), ends, 0
     endpoint.save(update_fields=["code_digest", "code_ends_at", "code_tries"])
@@ -138,7 +138,7 @@ def try_endpoint(endpoint_id: UUID | None, *, by: User, now: datetime) -> InboxI
     endpoint = own(endpoint_id, by) if endpoint_id else None
     if endpoint and (endpoint.verified_at is None or endpoint.disabled_at):
         raise IllegalMove(_("Confirm this channel first."))
-    spend(f"trial {by.pk}", TRIALS_A_PERSON, now)
+    spend(f"trial:{by.pk}", TRIALS_A_PERSON, now)
     until = now + HOUR
     item = item_of(by, TRIAL, f"trial:{endpoint_id or 'mail'}:", now, expires_at=until)
     send_to(endpoint, item, item.code, now, until=until, template="ordinary")
@@ -159,7 +159,7 @@ def codes_of(endpoint: Endpoint) -> Any:
 
 def spend(what: str, most: int, now: datetime) -> None:
     """One of the few that an hour allows. Kept in the database, so that it holds when Redis is gone."""
-    key, since = f"channels {what}", (now - HOUR).timestamp()
+    key, since = f"channels:{what}", (now - HOUR).timestamp()
     spent = [moment for moment in cache.get(key, []) if moment > since]
     if len(spent) >= most:
         raise IllegalMove(_("That was often enough for this hour. Try again later."))

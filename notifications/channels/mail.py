@@ -5,9 +5,12 @@ import smtplib
 from email.utils import parseaddr
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
 
-from notifications.channels.channel import Channel, Handed, Outgoing
+from notifications.channels.channel import BadAddress, Channel, Handed, Outgoing
 from notifications.channels.texts import written
 from notifications.states import Kind, Outcome
 
@@ -21,6 +24,15 @@ class Mail(Channel):
 
     def ready(self) -> bool:
         return True
+
+    def normal(self, address: str) -> str:
+        """Nobody has two addresses that differ by capitals alone."""
+        address = address.strip().lower()
+        try:
+            validate_email(address)
+        except ValidationError as wrong:
+            raise BadAddress(_("This is not an e-mail address.")) from wrong
+        return address
 
     def hand_over(self, outgoing: Outgoing) -> Handed:
         try:

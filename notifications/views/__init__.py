@@ -9,7 +9,14 @@ from notifications.views.endpoints import (
     endpoint_try,
     endpoint_verify,
 )
-from notifications.views.inbox import inbox_acknowledge, inbox_count, inbox_list, inbox_read, inbox_show
+from notifications.views.inbox import (
+    inbox_acknowledge,
+    inbox_count,
+    inbox_list,
+    inbox_read,
+    inbox_rows,
+    inbox_show,
+)
 from notifications.views.receipts import receipt_take
 from notifications.views.rules import rule_list, rule_tighten, rule_untune
 from notifications.views.telling import alert_tell
@@ -30,6 +37,7 @@ __all__ = [
     "inbox_count",
     "inbox_list",
     "inbox_read",
+    "inbox_rows",
     "inbox_show",
     "receipt_take",
     "rule_list",

@@ -6,30 +6,49 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from accounts.access import requires
 from accounts.roles import Can
-from cases.paging import page_of
+from cases.paging import Page, page_of
 from notifications import actions
 from notifications.models import InboxItem
-from notifications.reading import entries_of, unread_of
+from notifications.reading import entries_of, mark_of, waiting_of
 
 
 @requires(Can.USE_DESK)
 @require_safe
 def inbox_list(request):
     """What this person was told, unsafe and unanswered first."""
-    page = page_of(InboxItem.objects.filter(user=request.user).standing().for_list(), request)
-    context = {"page": page, "entries": entries_of(page.rows), "unread": unread_of(request.user)}
+    page = page_of(listed(request.user), request)
+    context = {"page": page, "entries": entries_of(page.rows), "mark": mark_of(page.rows)}
     return render(request, "notifications/inbox_list.html", context)
+
+
+def listed(user):
+    return InboxItem.objects.filter(user=user).standing().for_list()
+
+
+@requires(Can.USE_DESK)
+@never_cache
+@require_GET
+def inbox_rows(request):
+    """The first page of the list, when it has changed since the page that asks was made."""
+    page = Page(listed(request.user), 1)
+    mark = mark_of(page.rows)
+    if request.GET.get("seen") == mark:
+        return HttpResponse(status=204)
+    context = {"page": page, "entries": entries_of(page.rows), "mark": mark}
+    return render(request, "notifications/inbox_list.html#rows", context)
 
 
 @requires(Can.USE_DESK)
 @never_cache
 @require_GET
 def inbox_count(request):
-    """The number on the bell; nothing to say when the page shows it already."""
-    unread = unread_of(request.user)
-    if request.GET.get("n") == str(unread):
+    """The number on the bell, and what is urgent; nothing to say when the page shows both already."""
+    waiting = waiting_of(request.user)
+    shown = request.GET.get("n"), request.GET.get("u", str(waiting.urgent))
+    if shown == (str(waiting.unread), str(waiting.urgent)):
         return HttpResponse(status=204)
-    return render(request, "_bell.html", {"unread": unread})
+    context = {"unread": waiting.unread, "urgent": waiting.urgent, "beside": "innerHTML"}
+    return render(request, "notifications/inbox_count.html", context)
 
 
 @requires(Can.USE_DESK)

@@ -46,6 +46,7 @@ ALONE = (
     "dashboards:dashboard",
     "notifications:inbox-list",
     "notifications:rule-list",
+    "notifications:endpoint-list",
     "accounts:preferences",
     "accounts:office-list",
     "cases:case-open",
@@ -89,7 +90,7 @@ ABOUT = {
 ORDINARY = 15
 # Pages put together from what several apps know, and records with ten kinds of facts around them.
 COMPOSED = {
-    "desk:home": 25,  # one asks whether a colleague was forced to sign in, one for clocks that end soon
+    "desk:home": 26,  # one asks for a second channel, one whether a colleague was forced to sign in, one for clocks that end soon
     "desk:case-page": 20,  # one of them for the clocks of the law that run in the case
     "dashboards:dashboard": 36,  # one of them for wages and fares lost, kept by hearing and family
     "survivors:survivor-detail": 26,
