@@ -253,6 +253,8 @@ WORKING = {
     ),
 }
 
+# Each who was told the old date says for herself that she knows the new one: one yes stops no other ladder.
+EACH_ANSWERS = ("H3", "H4")
 # Of these a few must know and nobody else, whatever an office would like.
 FIXED_CIRCLE = ("E1", "O2", "O4")
 # What an office may tighten: reminders keep their days, and what is about the system is the same everywhere.

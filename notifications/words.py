@@ -169,6 +169,14 @@ WORDS = {
     "H1.goes": (_("You are named to go to a hearing"), _("Confirm that you go, or say that you cannot.")),
     "H1.called": (_("A survivor is called to a hearing"), _("Plan the day with the survivor.")),
     "H3": (_("Hearing moved"), _("Note the new date and tell whoever you told the old one.")),
+    "H3.again": (
+        _("Hearing takes place after all"),
+        _("It was off and stands again. Note the date and tell whoever you told that it is off."),
+    ),
+    "H3.back": (
+        _("Hearing stays on the date you knew"),
+        _("It was moved and moved back at once. There is nothing to do."),
+    ),
     "H4": (_("Hearing cancelled"), _("Tell whoever you told the date.")),
     "H5": (_("What happened at the hearing?"), _("Write down the outcome and the next date.")),
     "H6": (_("No next date"), _("Ask the court for the next date and enter it.")),
@@ -296,6 +304,14 @@ WHY = {
     To.SAME: _("Nobody has answered yet."),
 }
 
+# Where to go from an alert that is about no case, by its rule.
+PAGES_OF_NO_CASE = {
+    **dict.fromkeys(("X2", "X3", "X5", "X7"), "notifications:watch-show"),
+    "X1": "notifications:endpoint-list",
+    "X6": "prosecutions:clock-list",
+    "L1": "prosecutions:hearing-list",
+}
+
 # The page of the record an alert is about, by its model; the case page where there is none.
 PAGES = {
     "prosecutions.BailOrder": "prosecutions:bail-detail",
@@ -307,6 +323,7 @@ PAGES = {
     "operations.Operation": "operations:operation-detail",
     "survivors.Survivor": "survivors:survivor-detail",
     "aftercare.Care": "aftercare:care-detail",
+    "notifications.Alert": "notifications:alert-detail",
 }
 
 

@@ -19,7 +19,7 @@ from notifications.models import Alert, AlertLog, Delivery, InboxItem
 from notifications.nearness import event_at
 from notifications.practices import Practices
 from notifications.recipients import Directory
-from notifications.rules import WORKING, Practice, To, Urgency
+from notifications.rules import EACH_ANSWERS, WORKING, Practice, To, Urgency
 from notifications.states import DUE_DELIVERY, LIVE_ALERT, AlertState, DeliveryState, LogKind
 from operations.models import Operation
 from prosecutions.models import Hearing
@@ -42,6 +42,7 @@ class Opening:
     supersedes: tuple[str, ...] = ()
     hearing: Hearing | None = None
     office: Office | None = None
+    outside_at: datetime | None = None  # it leaves the house from then on: it may be overtaken at once
 
     @property
     def home(self) -> Office:
@@ -176,7 +177,7 @@ def owed_by(
         yield Owed(
             user_id, opening.case, f"alert:{alert.pk}:step0", title, why, opening.knocks, alert=alert,
             hearing=opening.hearing, office=opening.office,
-            mail=why not in opening.how.quiet and user_id not in resting,
+            mail=why not in opening.how.quiet and user_id not in resting, outside_at=opening.outside_at,
         )  # fmt: skip
 
 
@@ -226,9 +227,12 @@ def finish(
 def acknowledge_alert(alert_id: UUID, *, by: User, now: datetime) -> Alert:
     """One person has it: the ladder stops for all. It closes only by the deed."""
     alert = Alert.objects.select_for_update(of=("self",)).get(pk=alert_id)
-    InboxItem.objects.filter(alert=alert, user=by, acked_at=None).update(acked_at=now, read_at=now)
+    mine = InboxItem.objects.filter(alert=alert, user=by)
+    answered = mine.filter(acked_at=None).update(acked_at=now, read_at=now)
     if alert.state not in LIVE_ALERT:
         raise IllegalMove(_("This alert is over already."))
+    if alert.rule in EACH_ANSWERS:
+        return answer_for_oneself(alert, answered > 0, mine.exists(), by=by, now=now)
     given = alert.handed_to_id == by.pk
     if alert.state == AlertState.ACKED and not given:
         return alert
@@ -244,6 +248,18 @@ def acknowledge_alert(alert_id: UUID, *, by: User, now: datetime) -> Alert:
     if given:
         record("alert.take_over", by=by, subject=alert, at=now, rule=alert.rule)
     else:
+        record("alert.acknowledge", by=by, subject=alert, at=now, rule=alert.rule)
+    return alert
+
+
+def answer_for_oneself(alert: Alert, new: bool, told: bool, *, by: User, now: datetime) -> Alert:
+    """She knows that the date has changed; the ladder goes on for the others who hold the old one."""
+    if not told:
+        raise IllegalMove(
+            _("Each person who was told the old date says for herself that she knows the new one.")
+        )
+    if new:
+        log(LogKind.ACKED, [(alert, [by.pk])], by=by, now=now)
         record("alert.acknowledge", by=by, subject=alert, at=now, rule=alert.rule)
     return alert
 

@@ -13,19 +13,21 @@ from notifications.actions.aftermath import settled
 from notifications.actions.alerts import finish, log, trail
 from notifications.actions.bail_closing import answered_bail
 from notifications.actions.clocks import answered_clocks
+from notifications.actions.corrections import corrections_heard
 from notifications.actions.deeds import done_deeds
 from notifications.actions.hearing_watch import hearings_answered
 from notifications.actions.leaving import settled_people
 from notifications.actions.telling import told_of
 from notifications.models import Alert, InboxItem
 from notifications.querysets import BLIND
+from notifications.rules import EACH_ANSWERS
 from notifications.states import AlertState, LogKind
 from operations.models import Lookout
 from prosecutions.models import BailOrder, Hearing, MatchSide
 from prosecutions.states import Bail
 
 KEPT = timedelta(days=30)
-CORRECTIONS = ("H3", "H4")
+CORRECTIONS = EACH_ANSWERS
 READ_ONLY = ("B5", "B8", "H1", "J2", "O5")
 
 
@@ -73,15 +75,6 @@ def answered(now: datetime, live: QuerySet | None = None) -> Iterable[QuerySet]:
     yield read_by_all(live, now)
     # Where an office wants an answer to what elsewhere is only read, the answer is all there is to do.
     yield live.filter(rule__in=READ_ONLY, state=AlertState.ACKED)
-
-
-def corrections_heard(live: QuerySet, now: datetime) -> Iterable[QuerySet]:
-    """Everybody has said that she knows the new date, or it has come."""
-    deaf = InboxItem.objects.filter(alert=OuterRef("pk"), acked_at=None, superseded=False)
-    urgent = live.filter(rule__in=CORRECTIONS).exclude(ladder=[])
-    yield urgent.filter(~Exists(deaf))
-    begun = Hearing.objects.filter(starts_at__lt=now - timedelta(days=1))
-    yield live.filter(rule__in=CORRECTIONS, subject_id__in=begun.values("pk"))
 
 
 def reviewed(live: QuerySet) -> Iterable[QuerySet]:

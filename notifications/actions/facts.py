@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q
 
 from accounts.models import Duty, Membership
 from accounts.roles import Role
 from audit.models import Event
 from cases.models import Emergency
 from notifications.actions.alerts import Opening
+from notifications.actions.corrections import HEARD_SOON, hearing_cancelled, hearing_moved
 from notifications.actions.custody_facts import CALLS_FOR_CUSTODY, notice_owed
 from notifications.actions.hearing_watch import (
     hearing_entered,
@@ -21,17 +22,13 @@ from notifications.actions.hearing_watch import (
 from notifications.actions.leaving import CALLS_FOR_PEOPLE
 from notifications.actions.openings import alert, bail_of, case_of, elsewhere, episode, subject_of
 from notifications.clock import wall, zone_of
-from notifications.models import InboxItem
 from notifications.rules import WORKING, Practice, To, Urgency
 from operations.states import Failure, OperationOutcome
 from prosecutions.identity_states import MatchState
-from prosecutions.models import Accused, Arrest, BailBreach, BailOrder, Hearing, MatchSide
+from prosecutions.models import Accused, Arrest, BailBreach, BailOrder, MatchSide
 from prosecutions.states import BailKind, Charging, VerdictResult
 from reference.values import PartialDate
 from survivors.models import Kinship, Survivor
-
-HEARD_SOON = timedelta(hours=24)
-NEAR = timedelta(days=7)
 
 
 def bail_sought(event: Event, now: datetime) -> Iterable[Opening]:
@@ -181,60 +178,6 @@ def charge_edited(event: Event, _now: datetime) -> Iterable[Opening]:
     charge = subject_of(event)
     if charge.status == Charging.DROPPED:
         yield Opening("J1", charge.case, charge, f"J1:{charge.pk}:dropped", title="J1.dropped")
-
-
-def hearing_moved(event: Event, now: datetime) -> Iterable[Opening]:
-    yield from correction("H3", event, now)
-
-
-def hearing_cancelled(event: Event, now: datetime) -> Iterable[Opening]:
-    yield from correction("H4", event, now)
-
-
-def correction(rule: str, event: Event, now: datetime) -> Iterable[Opening]:
-    """To everybody who was told the old date, and the team; only the last of several moves counts."""
-    hearing: Hearing = subject_of(event)
-    moves = Event.objects.live().filter(verb__in=("hearing.reschedule", "hearing.cancel"))
-    if hearing.starts_at is None or moves.filter(subject_id=event.subject_id, pk__gt=event.pk).exists():
-        return
-    version = hearing.schedule_version
-    old = InboxItem.objects.filter(hearing=hearing)
-    old = old.filter(hearing_version__lt=version) if rule == "H3" else old.exclude(title_code="H4")
-    told = sorted(set(old.values_list("user_id", flat=True)))
-    facts = {"was": date_told(event, moves, old)} if rule == "H3" else {}
-    goes = [hearing.who_goes_id] if hearing.who_goes_id else []
-    yield Opening(
-        rule, hearing.case, hearing, f"{rule}:{hearing.pk}:v{version}",
-        urgency=by_nearness(event, hearing, now),
-        practice=Practice((To.TOLD, To.GOES, To.TEAM), Urgency.NORMAL, WORKING[rule].act_minutes),
-        known={To.TOLD: told, To.GOES: goes}, supersedes=("H3", "H5", "H7", "H9"), hearing=hearing,
-        facts=facts,
-    )  # fmt: skip
-
-
-def date_told(event: Event, moves: QuerySet, old: QuerySet) -> str:
-    """The date that people hold: before the first move they have not heard of, when there were several."""
-    heard = old.aggregate(last=Max("hearing_version"))["last"]
-    if heard is not None:
-        later = moves.filter(subject_id=event.subject_id, detail__version=heard + 1)
-        event = later.order_by("pk").first() or event
-    return str(event.detail.get("was", ""))
-
-
-def by_nearness(event: Event, hearing: Hearing, now: datetime) -> Urgency:
-    """The nearer of the old and the new date decides; one that has passed does not hurry anybody."""
-    dates = [hearing.starts_at] if hearing.starts_at else []
-    try:
-        was = datetime.fromisoformat(str(event.detail.get("was", "")))
-        dates.append(
-            was if was.tzinfo else wall(zone_of(hearing.case.office.time_zone), was.date(), was.time())
-        )
-    except ValueError:
-        pass  # the old date was not known to the day
-    left = min((date - now for date in dates if date > now), default=None)
-    if left is None or left > NEAR:
-        return Urgency.NORMAL
-    return Urgency.SAFETY if left < HEARD_SOON else Urgency.COURT
 
 
 def emergency_opened(event: Event, _now: datetime) -> Iterable[Opening]:

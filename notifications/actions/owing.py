@@ -32,6 +32,7 @@ class Owed:
     expires_at: datetime | None = None
     mail: bool = True  # does it leave the house too?
     office: Office | None = None  # whose business it is, where there is no case
+    outside_at: datetime | None = None  # it stands in the inbox, and leaves the house from then on
 
     @property
     def home(self) -> tuple[int, int]:
@@ -57,8 +58,17 @@ def owe(owed: Sequence[Owed], *, now: datetime) -> int:
     InboxItem.objects.bulk_create(items, ignore_conflicts=True)
     # Our own random keys say which rows are new: the others met theirs in the table.
     new = set(InboxItem.objects.filter(pk__in=[item.pk for item in items]).values_list("pk", flat=True))
-    queue_outside(new, now=now)
+    for moment, group in by_moment(owed, items).items():
+        queue_outside([item for item in group if item.pk in new], now=now, since=moment)
     return len(new)
+
+
+def by_moment(owed: Sequence[Owed], items: Sequence[InboxItem]) -> dict[datetime | None, list[InboxItem]]:
+    """The items by when they may leave the house."""
+    groups: dict[datetime | None, list[InboxItem]] = {}
+    for one, item in zip(owed, items, strict=True):
+        groups.setdefault(one.outside_at, []).append(item)
+    return groups
 
 
 def item_of(one: Owed, now: datetime) -> InboxItem:

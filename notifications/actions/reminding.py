@@ -19,6 +19,7 @@ from notifications.rules import WORKING, To, Urgency
 from notifications.states import Offset, ReminderState
 from prosecutions.models import Attendance
 
+MANY = 200
 BESIDES = WORKING["H2"].to[1:]  # who hears of each hearing, beside whoever goes
 
 # Of all reminders of a date that are due, the latest is given; the others are of no use any more.
@@ -28,23 +29,19 @@ WITH due AS (
     SELECT hearing_id, hearing_version FROM notifications_reminder
      WHERE state = 'planned' AND due_at <= %(now)s ORDER BY due_at, id LIMIT %(most)s) first
 ),
-latest AS (
-  SELECT DISTINCT ON (r.hearing_id, r.hearing_version) r.id
-    FROM notifications_reminder r JOIN due USING (hearing_id, hearing_version)
-   WHERE r.state IN ('planned', 'fired') AND r.due_at <= %(now)s
-   ORDER BY r.hearing_id, r.hearing_version, r.due_at DESC, array_position(%(steps)s, r.step::text)
-),
-given AS (
-  SELECT r.id, CASE WHEN r.fire_until <= %(now)s THEN 'late' WHEN latest.id IS NULL THEN 'collapsed'
-                    ELSE '' END AS reason
-    FROM notifications_reminder r JOIN due USING (hearing_id, hearing_version)
-    LEFT JOIN latest ON latest.id = r.id
-   WHERE r.state = 'planned' AND r.due_at <= %(now)s
+judged AS (
+  SELECT r.id, r.state, CASE WHEN r.fire_until <= %(now)s THEN 'late'
+                             WHEN row_number() OVER latest > 1 THEN 'collapsed' ELSE '' END AS reason
+    FROM notifications_reminder r
+   WHERE (r.hearing_id, r.hearing_version) IN (SELECT hearing_id, hearing_version FROM due)
+     AND r.state IN ('planned', 'fired') AND r.due_at <= %(now)s
+  WINDOW latest AS (PARTITION BY r.hearing_id, r.hearing_version
+                    ORDER BY r.due_at DESC, array_position(%(steps)s, r.step::text))
 )
 UPDATE notifications_reminder r
-   SET reason = given.reason, state = CASE given.reason WHEN '' THEN 'fired' ELSE 'missed' END,
-       fired_at = CASE given.reason WHEN '' THEN %(now)s::timestamptz END
-  FROM given WHERE given.id = r.id AND r.state = 'planned'
+   SET reason = judged.reason, state = CASE judged.reason WHEN '' THEN 'fired' ELSE 'missed' END,
+       fired_at = CASE judged.reason WHEN '' THEN %(now)s::timestamptz END
+  FROM judged WHERE judged.id = r.id AND judged.state = 'planned' AND r.state = 'planned'
 RETURNING r.id, r.state
 """
 
@@ -149,10 +146,23 @@ def give(reminders: Sequence[str], *, now: datetime, all_new: bool) -> int:
     """Put these reminders into the inboxes of whoever is to have them now; how many items are new."""
     if not reminders:
         return 0
-    unusual = unusual_of(reminders, now=now)
-    plain = [pk for pk in reminders if pk not in unusual]
-    facts = {**FACTS, "reminders": plain, "pid": os.getpid(), "all_new": all_new}
-    return tell(GIVE, facts, now=now)[0] + (give_singly(unusual, now=now) if unusual else 0)
+    with as_many(len(reminders)):
+        unusual = unusual_of(reminders, now=now)
+        plain = [pk for pk in reminders if pk not in unusual]
+        facts = {**FACTS, "reminders": plain, "pid": os.getpid(), "all_new": all_new}
+        given = tell(GIVE, facts, now=now)[0]
+    return given + (give_singly(unusual, now=now) if unusual else 0)
+
+
+@contextmanager
+def as_many(rows: int) -> Iterator[None]:
+    """Behind the policies the planner takes thousands of rows for a few, and would compare each with each."""
+    if rows < MANY:
+        yield
+        return
+    asked_of_database("SELECT set_config('enable_nestloop', 'off', true)", {})
+    yield
+    asked_of_database("SELECT set_config('enable_nestloop', 'on', true)", {})
 
 
 def unusual_of(reminders: Sequence[str], *, now: datetime) -> set[str]:

@@ -52,6 +52,6 @@ class Reminder(CaseBearing):
 
     class Privacy:
         neutral = {
-            "hearing", "hearing_version", "step", "day", "begins_at", "known_at", "wall_on", "wall_time", "zone",
-            "due_at", "fire_until", "state", "reason", "fired_at",
+            "hearing", "hearing_version", "step", "day", "begins_at", "known_at", "wall_on", "wall_time",
+            "zone", "due_at", "fire_until", "state", "reason", "fired_at",
         }  # fmt: skip

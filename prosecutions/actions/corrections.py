@@ -30,11 +30,12 @@ def correct_hearing(
     came = keys_of_came(hearing)
     add_note(hearing.case_id, by=by, now=now, text=said_so_far(hearing, reason, came), about=came)
     stood = stands_again(hearing, now)
-    was = [code for code in (hearing.outcome, hearing.reason, hearing.asked_by) if code]
+    outcome = hearing.outcome
+    was = [code for code in (outcome, hearing.reason, hearing.asked_by) if code]
     record("hearing.correct", by=by, subject=hearing, at=now, was=was)
     forget(hearing, now)
     if stood:
-        hold_again(hearing, by=by, now=now)
+        hold_again(hearing, outcome, by=by, now=now)
     for following in still_ahead(hearing, now):
         cancel_hearing(following.pk, by=by, now=now)
     settle(hearing.case, now)
@@ -58,13 +59,13 @@ def stands_again(hearing: Hearing, now: datetime) -> bool:
     return hearing.outcome not in SAT and hearing.starts_at is not None and hearing.starts_at > now
 
 
-def hold_again(hearing: Hearing, *, by: User, now: datetime) -> None:
+def hold_again(hearing: Hearing, outcome: str, *, by: User, now: datetime) -> None:
     """Whoever heard that it is off hears the date anew, and who goes says yes again."""
     was = hearing.starts_at
     put(hearing, schedule_version=hearing.schedule_version + 1, scheduled_at=now, confirmed_at=None)
     record(
         "hearing.reschedule", by=by, subject=hearing, at=now, version=hearing.schedule_version,
-        was=was.isoformat() if was else hearing.on,
+        was=was.isoformat() if was else hearing.on, room="same", again=outcome,
     )  # fmt: skip
 
 

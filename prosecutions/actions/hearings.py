@@ -96,7 +96,7 @@ def reschedule_hearing(
     if local_time and begins is not None and begins <= now:
         raise IllegalMove(_("A hearing cannot be moved into the past: this time has gone by."), "local_time")
     was = hearing.starts_at.isoformat() if hearing.starts_at else hearing.on
-    another_day = PartialDate(on) != hearing.on
+    another_day, place = PartialDate(on) != hearing.on, "same" if room == hearing.room else "other"
     put(
         hearing,
         on=PartialDate(on),
@@ -107,7 +107,10 @@ def reschedule_hearing(
         scheduled_at=now,
         confirmed_at=None,
     )
-    record("hearing.reschedule", by=by, subject=hearing, at=now, version=hearing.schedule_version, was=was)
+    record(
+        "hearing.reschedule", by=by, subject=hearing, at=now, version=hearing.schedule_version, was=was,
+        room=place,
+    )  # fmt: skip
     if another_day:
         ask_again(hearing, now)
     settle(hearing.case, now)

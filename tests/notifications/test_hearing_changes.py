@@ -60,8 +60,10 @@ def test_mail_of_the_old_date_does_not_go_out_any_more(case, lawyer, sweep, tick
 
     move(hearing, lawyer, "2026-12-20T08:30", "2026-12-08T09:05")
     tick(local("2026-12-08T09:06"))
-
     assert {row.state for row in deliveries(item__title_code="H2.t2")} == {"suppressed"}
+    assert mailoutbox == []
+
+    tick(local("2026-12-08T09:08"))
     assert len(mailoutbox) == 1
 
 

@@ -81,7 +81,7 @@ def test_a_moved_hearing_is_a_new_version_that_nobody_has_confirmed(client, case
     assert row.starts_at == datetime(2030, 11, 25, 2, tzinfo=UTC)
     assert row.scheduled_at > hearing.scheduled_at
     (event,) = events("hearing.reschedule")
-    assert event.detail == {"version": 2, "was": hearing.starts_at.isoformat()}
+    assert event.detail == {"version": 2, "was": hearing.starts_at.isoformat(), "room": "other"}
 
 
 @pytest.mark.parametrize(("days", "hours", "field"), [(-1, 0, "on"), (0, -1, "local_time"), (-400, 0, "on")])
