@@ -1,5 +1,6 @@
 """E-mail by SMTP. What leaves: an alias, a code, a count, a time and a link. Nothing of any case."""
 
+import contextlib
 import logging
 import smtplib
 from email.utils import parseaddr
@@ -40,19 +41,32 @@ class Mail(Channel):
         except Exception as broken:  # nothing has left the house: what is put right is sent by itself
             logger.error("mail could not be written: %s", type(broken).__name__)
             return Handed(Outcome.TEMPORARY, type(broken).__name__)
+        line = message.get_connection()
         try:
-            message.send()
-        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused) as refusal:
-            outcome = refused(refusal)
-            dead = outcome is Outcome.PERMANENT and isinstance(refusal, smtplib.SMTPRecipientsRefused)
-            return Handed(outcome, type(refusal).__name__, dead=dead)
-        except smtplib.SMTPResponseException as refusal:
-            return Handed(by_code(refusal.smtp_code), type(refusal).__name__)
-        except (smtplib.SMTPServerDisconnected, TimeoutError) as broken:
-            return Handed(Outcome.UNKNOWN, type(broken).__name__)
-        except (OSError, smtplib.SMTPException) as broken:
+            line.open()
+        except (OSError, smtplib.SMTPException) as broken:  # nobody has been told anything yet
             return Handed(Outcome.TEMPORARY, type(broken).__name__)
+        try:
+            line.send_messages([message])
+        except (OSError, smtplib.SMTPException) as broken:
+            return what_broke(broken)
+        finally:
+            with contextlib.suppress(OSError, smtplib.SMTPException):  # how they part changes nothing
+                line.close()
         return Handed(Outcome.ACCEPTED)
+
+
+def what_broke(broken):
+    """A refusal is for good or for now; a line that broke in the middle leaves us without knowledge."""
+    name = type(broken).__name__
+    if isinstance(broken, smtplib.SMTPRecipientsRefused):
+        outcome = refused(broken)
+        return Handed(outcome, name, dead=outcome is Outcome.PERMANENT)
+    if isinstance(broken, smtplib.SMTPResponseException):
+        return Handed(by_code(broken.smtp_code), name)
+    if isinstance(broken, (smtplib.SMTPServerDisconnected, TimeoutError, ConnectionError)):
+        return Handed(Outcome.UNKNOWN, name)
+    return Handed(Outcome.TEMPORARY, name)
 
 
 def compose(outgoing):
@@ -67,8 +81,7 @@ def compose(outgoing):
 
 def refused(refusal):
     """Refused for good only when every address was."""
-    codes = getattr(refusal, "recipients", None)
-    codes = [code for code, _words in codes.values()] if codes else [refusal.smtp_code]
+    codes = [code for code, _words in refusal.recipients.values()]
     return Outcome.PERMANENT if all(code >= 500 for code in codes) else Outcome.TEMPORARY
 
 

@@ -18,7 +18,7 @@ TABLE = Path(__file__).with_name("table.csv")
 # What stands in an address beside the key of its record.
 WORDS = {
     "country": "in", "table": "offences", "track": "legal", "token": "nonsense", "name": "nonsense",
-    "rule": "B4",
+    "rule": "B4", "kind": "mail",
     "handle": uuid.UUID(int=7),
 }  # fmt: skip
 PLAIN = {
