@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,24 @@ class Letter:
     subject: str
     sent: str
     text: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text message that was not sent anywhere; `sent` is the moment in its name."""
+
+    by: str
+    to: str
+    text: str
+    sent: str
+
+
+def texts(folder: Path, most: int = 200) -> list[Text]:
+    """Return the latest text messages in this folder, the newest first."""
+    found = sorted(folder.glob("*.json"), reverse=True)[:most]
+    return [
+        Text(**json.loads(path.read_text()), sent=f"{path.name[9:11]}:{path.name[11:13]}") for path in found
+    ]
 
 
 def letters(folder: Path, most: int = 200) -> list[Letter]:

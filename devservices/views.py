@@ -27,8 +27,9 @@ def public(view):
 @public
 @require_GET
 def mail_list(request):
-    """Show the mails that this machine kept, also to somebody who cannot sign in yet."""
-    return render(request, "devservices/mail_list.html", {"letters": mailbox.letters(folder())})
+    """Show the messages that this machine kept, also to somebody who cannot sign in yet."""
+    context = {"letters": mailbox.letters(folder()), "texts": mailbox.texts(Path(settings.DEV_DIR) / "texts")}
+    return render(request, "devservices/mail_list.html", context)
 
 
 @public

@@ -95,7 +95,10 @@ class Channel:
         raise NotImplementedError
 
     def ask(self, outgoing: Outgoing, ref: str) -> Outcome | None:
-        """Class B: what became of a message that may have been sent; None while the provider cannot say."""
+        """Class B: what became of a message that may have been sent.
+
+        None: the provider does not know it, so it is sent. TEMPORARY: it cannot say now, and is asked again.
+        """
         return None
 
 

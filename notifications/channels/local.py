@@ -1,4 +1,4 @@
-"""The gateway of a developer's machine: each message is a file, shown at /dev/texts/."""
+"""The gateway of a developer's machine: each message is a file, shown at /dev/mail/."""
 
 import json
 import os

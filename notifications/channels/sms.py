@@ -44,4 +44,4 @@ class Sms(Channel):
         if gateway is None or not gateway.ready():
             return None
         found = tried(lambda: ref, lambda known: gateway.ask(outgoing, known, self.timeout))
-        return None if isinstance(found, Handed) else found
+        return Outcome.TEMPORARY if isinstance(found, Handed) else found

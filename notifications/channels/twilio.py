@@ -61,7 +61,7 @@ class Twilio(Provider):
         return Handed(Outcome.PERMANENT, error, dead=code in DEAD)
 
     def ask(self, outgoing: Outgoing, ref: str, seconds: int) -> Outcome | None:
-        """By its number, or else by our code among the latest to that telephone. TEMPORARY: not there."""
+        """By its number, or else by our code among the latest to that telephone."""
         if ref:
             answer = wire.get(self.address(f"/{quote(ref, safe='')}"), login=login(), seconds=seconds)
             found = [answer.json()] if answer.status == 200 else []
@@ -70,9 +70,9 @@ class Twilio(Provider):
             answer = wire.get(self.address(), query=query, login=login(), seconds=seconds)
             found = [m for m in answer.json().get("messages", []) if outgoing.code in (m.get("body") or "")]
         if answer.status not in (200, 404):
-            return None
-        if not found:
             return Outcome.TEMPORARY
+        if not found:
+            return None
         return Outcome.PERMANENT if found[0].get("status") in LOST else Outcome.ACCEPTED
 
     @staticmethod

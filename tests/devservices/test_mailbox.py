@@ -1,10 +1,16 @@
 """Mail of a developer's machine can be read there, and nowhere else."""
 
+from uuid import UUID
+
 import pytest
 from django.core.mail import EmailMessage, get_connection
 from django.urls import reverse
+from django.utils import timezone
 
 from devservices.mailbox import letter, letters
+from notifications.channels import channel_of
+from notifications.channels.channel import Handed, Outgoing
+from notifications.states import Kind, Outcome
 
 
 @pytest.fixture
@@ -78,3 +84,23 @@ def test_a_deployment_has_no_such_page(client, settings, db, address):
     settings.EMBEDDED = False
 
     assert client.get(address).status_code == 404
+
+
+def test_text_messages_of_this_machine_stand_beside_its_mail(client, mailbox, db, settings, tmp_path):
+    settings.DEV_DIR = tmp_path
+    assert "Text messages" not in client.get("/dev/mail/").content.decode()
+
+    handed = channel_of(Kind.SMS).hand_over(
+        Outgoing(
+            token=UUID(int=1), message=UUID(int=2), address="+639171234567", language="en", alias="Maple",
+            time_zone="Asia/Manila", code="KQWRT", count=1, urgent=True, item_id=None, at=timezone.now(),
+            channel=Kind.SMS,
+        )
+    )  # fmt: skip
+
+    assert handed.outcome is Outcome.ACCEPTED
+    page = client.get("/dev/mail/").content.decode()
+    assert "Maple: 1 urgent item, ref KQWRT." in page
+    assert "To +639171234567, " in page
+    settings.EMBEDDED = False
+    assert channel_of(Kind.SMS).hand_over(None) == Handed(Outcome.TEMPORARY, "not set up")
