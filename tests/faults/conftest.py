@@ -2,23 +2,82 @@
 
 import os
 import shutil
+import signal
 import tempfile
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
 
+import psycopg2
 import pytest
 
-from devservices import valkey
+from devservices import postgres, postgres_home, valkey
+from devservices.provision import provision
 from tests.faults.letterbox import Letterbox
 from tests.faults.oracle import Oracle
+from tests.faults.reporting import FOLDER, Report
 from tests.faults.rig import Clock, Rig
+from tests.faults.scenario import Scenario
 from tests.notifications.conftest import committed
 
 __all__ = ["committed"]
 
 WHOLE = bool(os.environ.get("FAULTS"))
 collect_ignore_glob = [] if WHOLE else ["test_[!s]*.py", "test_s[!h]*.py"]
+REPORT = Report()
+
+
+class Server:
+    """PostgreSQL of these tests alone, to be stopped in the middle of work.
+
+    What it says is written is written, as a deployment's is; only the disk is not waited for, since it is
+    processes that are killed here and not the machine.
+    """
+
+    def __init__(self):
+        self.dev = Path(tempfile.mkdtemp(prefix="ijm-faults-"))
+        self.log = self.dev / "postgres.log"
+        self.running = postgres.start(self.dev, self.log, throwaway=True)
+        self.url = self.running.url
+
+    def stop(self, sign=signal.SIGINT):
+        self.running.process.send_signal(sign)
+        self.running.process.wait(60)
+
+    def again(self):
+        self.running = postgres.again(self.running, self.log, throwaway=True)
+
+    def end(self):
+        self.running.stop()
+        postgres_home.remove_home(self.dev)
+        shutil.rmtree(self.dev, ignore_errors=True)
+
+
+if WHOLE:
+
+    @pytest.fixture(scope="session")
+    def server():
+        server = Server()
+        yield server
+        server.end()
+
+    @pytest.fixture(scope="session")
+    def database_roles(server):
+        """In the place of the one that all tests share, which may not be stopped."""
+        roles = provision(server.url, "faults")
+        with closing(psycopg2.connect(server.url)) as line, line, line.cursor() as cursor:
+            cursor.execute("ALTER DATABASE faults SET synchronous_commit = on")
+        return roles
+
+    @pytest.fixture
+    def superuser(server):
+        return server.url.rpartition("/")[0] + "/faults"
+
+else:
+
+    @pytest.fixture
+    def superuser(committed):
+        return f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{committed['owner'].rpartition('/')[2]}"
 
 
 @pytest.fixture
@@ -36,13 +95,28 @@ def folder():
     shutil.rmtree(place, ignore_errors=True)
 
 
+class Broker:
+    """A Valkey of this test alone, to be flushed and killed; it writes everything down, as deployed."""
+
+    def __init__(self, folder):
+        self.folder, self.log = folder, folder / "valkey.log"
+        self.running = valkey.start(folder, self.log, throwaway=False)
+        self.url = self.running.url
+
+    def kill(self):
+        self.running.process.kill()
+        self.running.process.wait(20)
+
+    def again(self):
+        self.running = valkey.again(self.running, self.folder, self.log, throwaway=False)
+
+
 @pytest.fixture
 def broker(folder):
-    """A Valkey of this test alone, to be flushed and killed."""
-    server = valkey.start(folder, folder / "valkey.log", throwaway=True)
-    yield server
+    broker = Broker(folder)
+    yield broker
     with suppress(ProcessLookupError):
-        server.stop()
+        broker.kill()
 
 
 @pytest.fixture
@@ -56,9 +130,8 @@ def clock(committed):
 
 
 @pytest.fixture
-def oracle(committed, clock, letterbox):
-    server, _, name = os.environ["DATABASE_URL"].rpartition("/")
-    return Oracle(f"{server}/{committed['owner'].rpartition('/')[2]}", clock, letterbox)
+def oracle(superuser, clock, letterbox):
+    return Oracle(superuser, clock, letterbox)
 
 
 @pytest.fixture
@@ -66,3 +139,19 @@ def rig(committed, broker, folder, letterbox):
     rig = Rig(committed, broker.url, folder, letterbox)
     yield rig
     rig.end()
+
+
+@pytest.fixture
+def scenario(request, rig, oracle, clock, letterbox):
+    """Named after its test."""
+    name = request.node.name.removeprefix("test_").replace("_", " ")
+    return Scenario(name, rig, oracle, clock, letterbox, REPORT)
+
+
+def pytest_terminal_summary(terminalreporter):
+    if WHOLE and REPORT.lines:
+        terminalreporter.write_line("")
+        terminalreporter.write_line(REPORT.table())
+        terminalreporter.write_line(
+            f"\nalso in {FOLDER.relative_to(FOLDER.parents[1])}/report.md and report.json"
+        )

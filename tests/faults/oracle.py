@@ -12,6 +12,10 @@ SQL = Path(__file__).parent / "sql"
 OWED, TOLD, OUTSIDE, CLOCK = (
     (SQL / f"{name}.sql").read_text() for name in ("owed", "told", "outside", "clock")
 )
+QUESTIONS = {
+    words.partition("\n")[0].strip(): words.partition("\n")[2]
+    for words in (SQL / "questions.sql").read_text().split("-- ? ")[1:]
+}
 MAY_SEE = OWED.partition("-- ====")[0].rstrip().rstrip(",") + (SQL / "may_see.sql").read_text()
 
 GONE = ("accepted", "delivered")
@@ -78,6 +82,14 @@ class Oracle:
 
     def told(self):
         return {(who, what): times for who, what, times in self.run(TOLD)}
+
+    def asked(self, name, *facts):
+        """The first column of a question of sql/questions.sql."""
+        return [row[0] for row in self.run(QUESTIONS[name], facts)]
+
+    def swept_since(self, moment):
+        """Has a whole sweep begun and ended after this moment of our clock?"""
+        return bool(self.asked("swept since", moment - self.clock.ahead))
 
     def judge(self):
         """The whole verdict, as of now."""

@@ -148,12 +148,20 @@ class Rig:
         self.started.append(program)
         return program
 
-    def worker(self, name="worker", failpoints=""):
-        return self.program(processes.WORKER, name, failpoints)
+    def program_named(self, name, **places):
+        return self.program(next(one for one in processes.LASTING if one.name == name), **places)
+
+    def worker(self, name="worker", failpoints="", seats=None):
+        """With as many seats as deployed, or with so many: one alone meets its failpoint alone."""
+        worker = self.program(processes.WORKER, name, failpoints)
+        if seats and "-c" in worker.argv:
+            worker.argv[worker.argv.index("-c") + 1] = str(seats)
+        return worker
 
     def loop(self, name="loop", failpoints=""):
         """The loop that needs no broker."""
-        return self.program(processes.LOOP, name, failpoints)
+        process = next(one for one in processes.LASTING if "notify_loop" in one.command)
+        return self.program(process, name, failpoints)
 
     def beat(self, name="beat"):
         return self.program(processes.BEAT, name)

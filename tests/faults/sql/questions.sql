@@ -1,0 +1,41 @@
+-- Single questions of the scenarios, each under its name.
+
+-- ? begun
+SELECT loop FROM notifications_beat WHERE began_at IS NOT NULL
+
+-- ? swept since
+SELECT loop FROM notifications_beat WHERE loop = 'sweep' AND began_at > %s AND ok_at > began_at
+
+-- ? reminders
+SELECT DISTINCT key FROM notifications_inboxitem WHERE key LIKE 'h2:%%' AND %s = ''
+
+-- ? claimed
+SELECT DISTINCT user_id::text FROM notifications_delivery WHERE state = 'claimed'
+
+-- ? replaced
+SELECT DISTINCT i.alert_id
+  FROM notifications_inboxitem i
+  JOIN notifications_inboxitem gone
+    ON gone.alert_id = i.alert_id AND gone.user_id::text = ANY(%s) AND gone.key LIKE '%%:step0'
+ WHERE i.created_at > gone.created_at AND i.user_id <> gone.user_id
+
+-- ? corrected
+SELECT i.user_id FROM notifications_inboxitem i JOIN notifications_alert a ON a.id = i.alert_id
+ WHERE a.rule = 'H3' AND i.hearing_id = %s AND i.hearing_version = %s AND NOT i.superseded
+
+-- ? corrections sent
+SELECT i.hearing_version
+  FROM notifications_inboxitem i
+  JOIN notifications_alert a ON a.id = i.alert_id
+  JOIN notifications_delivery d ON d.item_id = i.id
+ WHERE a.rule = 'H3' AND i.hearing_id = %s AND d.state IN ('accepted', 'delivered', 'unknown')
+
+-- ? how many reminders
+SELECT count(*) FROM notifications_inboxitem WHERE hearing_id IS NOT NULL AND alert_id IS NULL
+
+-- ? releases out
+SELECT count(DISTINCT i.user_id) >= %s
+  FROM notifications_inboxitem i
+  JOIN notifications_alert a ON a.id = i.alert_id
+  JOIN notifications_delivery d ON d.item_id = i.id
+ WHERE a.rule = 'B4' AND d.state IN ('accepted', 'delivered')
