@@ -64,6 +64,8 @@ bench: build/.stamp
 	$(B)/python manage.py load_demo
 	$(B)/python manage.py bench $(ARGS)
 	PYTHONPATH=. DJANGO_SETTINGS_MODULE=ijm_cases.settings $(B)/python tools/bench_names.py
+	PYTHONPATH=. DJANGO_SETTINGS_MODULE=ijm_cases.settings \
+		$(B)/python -m devservices test -- python tools/bench_owing.py
 
 # A million names searched in PostgreSQL, in a database of its own; takes minutes.
 bench-names: build/.stamp

@@ -13,6 +13,7 @@ urlpatterns = [
     path("alerts/<uuid:pk>/", views.alert_detail, name="alert-detail"),
     path("alerts/<uuid:pk>/acknowledge/", views.alert_acknowledge, name="alert-acknowledge"),
     path("alerts/<uuid:pk>/tell/", views.alert_tell, name="alert-tell"),
+    path("hearings/<uuid:pk>/told/", views.hearing_told, name="hearing-told"),
     path("rules/", views.rule_list, name="rule-list"),
     path("rules/<slug:rule>/tighten/", views.rule_tighten, name="rule-tighten"),
     path("rules/<slug:rule>/untune/", views.rule_untune, name="rule-untune"),

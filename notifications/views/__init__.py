@@ -9,6 +9,7 @@ from notifications.views.endpoints import (
     endpoint_try,
     endpoint_verify,
 )
+from notifications.views.hearings import hearing_told
 from notifications.views.inbox import (
     inbox_acknowledge,
     inbox_count,
@@ -22,6 +23,7 @@ from notifications.views.rules import rule_list, rule_tighten, rule_untune
 from notifications.views.telling import alert_tell
 
 __all__ = [
+    "hearing_told",
     "alert_acknowledge",
     "alert_detail",
     "alert_tell",

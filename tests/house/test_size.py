@@ -53,6 +53,7 @@ RAW_SQL = {
     "notifications/actions/finishing.py": "how a whole batch ended is written in one statement",
     "notifications/actions/unsure.py": "which other ways are left is one statement",
     "notifications/clock.py": "the clock of the database",
+    "notifications/told.py": "who was told of a date is a function of the database",
     "notifications/invariants.py": "what must hold is asked of the tables, past the code that it watches",
     "notifications/querysets.py": "the age of the sweep, from a table without cases",
     "notifications/sweeping.py": "the lock that lets one sweep run at a time",
