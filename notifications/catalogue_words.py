@@ -328,6 +328,19 @@ RULE_WORDS = {
         _("It is to be looked at again who may be in contact with the survivor and who may give consent."),
         stays=True,
     ),
+    "O7": Words(
+        _("Another office answers a lookout, or the time of a lookout is over."),
+        _(
+            "It is over when everybody has read it. A sighting is over when somebody has taken it on; a "
+            "lookout whose time is over, when you watch on or close it."
+        ),
+        urgency=(N, A, S),
+        more=_("It is urgent for safety when somebody was perhaps seen."),
+    ),
+    "O8": Words(
+        _("A lookout is to tell somebody's name to another office."),
+        _("It is over when the safeguarding lead has agreed or refused, or the lookout is closed."),
+    ),
     "P1": Words(
         _("The review of a care plan or an assessment is due within a week."),
         _("It is over when the review is recorded or has a new date."),

@@ -125,7 +125,8 @@ def page_of_item(item):
     if item.title_code.startswith(CHANNELS):
         return reverse("notifications:endpoint-list")
     if item.title_code in BLIND:
-        return ""
+        card = item.alert.facts.get("card") if item.alert_id else None
+        return reverse("operations:card-detail", args=[card]) if card else ""
     if item.hearing_id:
         return address("prosecutions:hearing-detail", item.hearing_id, item.case_id)
     return page_of_alert(item.alert)

@@ -220,6 +220,15 @@ WORKING = {
     "O3": Practice((To.SW, To.INV, To.LD, To.SG, To.FOD), Urgency.SAFETY, 60),
     "O4": Practice((To.DUTY, To.INV), Urgency.COURT, 240),
     "O5": Practice((To.TEAM, To.LD), Urgency.NORMAL),
+    # O7 is U-S when somebody was perhaps seen, N-A when a watch has run out.
+    "O7": Practice((To.TEAM,), Urgency.NORMAL),
+    "O8": Practice(
+        (To.SG,),
+        Urgency.COURT,
+        240,
+        steps=(Step(minutes=60), Step(minutes=120, to=(To.SAME, To.FOD))),
+        fallback=(To.FOD, To.RD),
+    ),
     "O6": Practice((To.SW, To.SG, To.LAW), Urgency.CONFIRM, _DAY),
     "P1": Practice((To.SW,), Urgency.NORMAL),
     "P2": Practice(

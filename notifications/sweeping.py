@@ -102,6 +102,10 @@ def bail_watch(*, by, now):
     return False, actions.open_bail_watch(by=by, now=now)
 
 
+def lookouts(*, by, now):
+    return False, actions.open_lookouts_over(by=by, now=now)
+
+
 def answers(*, by, now):
     return False, actions.take_answers(by=by, now=now)
 
@@ -138,6 +142,7 @@ STEPS = {
     "releases": releases,
     "unpaid": unpaid,
     "bail_watch": bail_watch,
+    "lookouts": lookouts,
     "answers": answers,
     "closing": closing,
     "ladders": ladders,

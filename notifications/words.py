@@ -227,7 +227,20 @@ WORDS = {
     ),
     "O4.asked": (
         _("Another office asks yours to watch for somebody"),
-        _("Call the office; it tells you by telephone whom and why."),
+        _("Open it, read whom to watch for, and answer. If nothing opens, call the office."),
+    ),
+    "O7": (_("Another office has answered a lookout"), _("Read what it says.")),
+    "O7.sighting": (
+        _("Perhaps seen: somebody you look for"),
+        _("Read where and when, call the office, and decide who goes."),
+    ),
+    "O7.over": (
+        _("The time of a lookout is over"),
+        _("Watch on, or close it and say how it ended. The other office reads no more of it."),
+    ),
+    "O8": (
+        _("A name is to be told in a lookout"),
+        _("Say whether the other office may read it. The rest of the lookout has gone out."),
     ),
     "O5": (_("A track was opened again"), _("Read why, and look at your part.")),
     "O6": (
@@ -321,6 +334,7 @@ PAGES = {
     "prosecutions.Accused": "prosecutions:accused-detail",
     "prosecutions.Award": "prosecutions:award-detail",
     "operations.Operation": "operations:operation-detail",
+    "operations.Lookout": "operations:lookout-detail",
     "survivors.Survivor": "survivors:survivor-detail",
     "aftercare.Care": "aftercare:care-detail",
     "notifications.Alert": "notifications:alert-detail",

@@ -1,12 +1,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Office, User
+from accounts.models import User
 from cases.answering import CodesFormField, FactForm, VersionedForm
 from cases.forms import clean_country
-from cases.keys import keys_of
 from operations import states
-from operations.models import Headcount, Investigation, Lookout, Operation, OperationSite, Venue
+from operations.models import Headcount, Investigation, Operation, OperationSite, Venue
 from reference.form_fields import EdtfField
 from reference.form_renderer import ChoiceCards
 
@@ -324,34 +323,3 @@ class InvestigationAddForm(FactForm):
         fields = ["starts_on", "ends_on", "months", "led_by", "undercover", "result", "note"]
         labels = {"led_by": _("Led by")}
         help_texts = {"note": _("Never name an undercover agent")}
-
-
-class LookoutSendForm(FactForm):
-    to_office = forms.ModelChoiceField(
-        Office.objects.order_by("name"), label=_("To the office"), required=False
-    )
-    to_agency = forms.CharField(
-        label=_("Or to an agency"), required=False, max_length=31, help_text=_("In a word or two")
-    )
-    about = CodesFormField([], label=_("Who is looked for"))
-
-    class Meta:
-        model = Lookout
-        fields = ["to_office", "to_agency", "about", "why", "on"]
-
-    def __init__(self, *args, case, writer, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["to_office"].queryset = Office.objects.exclude(pk=case.office_id).order_by("name")
-        people = keys_of(case, writer, "survivor", "accused")
-        if people:
-            self.fields["about"].choices = people
-        else:
-            del self.fields["about"]
-
-
-class LookoutCloseForm(forms.Form):
-    result = forms.ChoiceField(
-        label=_("Result"), choices=states.LookoutResult.choices, widget=forms.RadioSelect
-    )
-    closed_on = EdtfField(label=_("Closed on"), required=False, help_text=_("Today if left empty"))
-    note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}))

@@ -1,7 +1,10 @@
 from django.apps import apps
 from django.db.models import Case, CharField, Func, Q, Value, When
 
-from cases.querysets import OfCaseQuerySet
+from accounts.models import Duty
+from accounts.roles import ROLE_CAN, Can
+from accounts.scope import ScopedQuerySet
+from cases.querysets import AppNow, OfCaseQuerySet
 from operations.states import OperationStatus
 
 
@@ -70,3 +73,89 @@ class InsiderQuerySet(OfOperationQuerySet):
 
     def for_list(self):
         return self.select_related("user", "named_by").order_by("created_at", "pk")
+
+
+def watched_offices(user):
+    """Ids of the offices for which this person reads the lookouts of others: by role, or on duty there."""
+    watching = {office for office, role in user.live_memberships if Can.WATCH_LOOKOUT in ROLE_CAN[role]}
+    if user.does_casework:
+        watching |= set(Duty.objects.current().filter(user=user).values_list("office_id", flat=True))
+    return watching
+
+
+def lookouts_of(user):
+    """Ids of the lookouts of the cases that this person sees, as a subquery."""
+    return OfCaseQuerySet(apps.get_model("operations", "Lookout")).visible_to(user).values("pk")
+
+
+def open_card(prefix=""):
+    """The office is still asked to watch."""
+    return Q(**{f"{prefix}closed_at": None, f"{prefix}expires_at__gt": AppNow()})
+
+
+class CardQuerySet(ScopedQuerySet):
+    """What offices ask each other to watch for."""
+
+    def visible_to(self, user):
+        """The team of the case, and those who watch for the office that is asked."""
+        if not user.is_active:
+            return self.none()
+        return self.filter(Q(lookout__in=lookouts_of(user)) | Q(office__in=watched_offices(user)))
+
+    def open(self):
+        """Neither closed nor over."""
+        return self.filter(open_card())
+
+    def received_by(self, user):
+        """Those that an office asked this person's to watch for."""
+        return self.filter(office__in=watched_offices(user))
+
+    def for_list(self):
+        """Open ones first, the newest on top."""
+        first = Case(When(open_card(), then=Value(0)), default=Value(1))
+        rows = self.select_related("office", "from_office", "sent_by")
+        return rows.order_by(first, "-sent_at", "pk")
+
+
+class SheetQuerySet(ScopedQuerySet):
+    """The facts of a lookout."""
+
+    def visible_to(self, user):
+        """The team of the case, and for as long as it watches the office that is asked."""
+        if not user.is_active:
+            return self.none()
+        return self.filter(Q(lookout__in=lookouts_of(user)) | Q(lookout__in=self.watched_by(user)))
+
+    @staticmethod
+    def watched_by(user):
+        """Ids of the lookouts for which an office of this person is watching now."""
+        # The base manager on purpose: the scoped one would ask the same once more.
+        cards = apps.get_model("operations", "LookoutCard")._base_manager
+        return cards.filter(open_card(), office__in=watched_offices(user)).values("lookout")
+
+
+class LookoutNameQuerySet(SheetQuerySet):
+    """The name that a lookout may tell."""
+
+    def visible_to(self, user):
+        if not user.is_active:
+            return self.none()
+        told = Q(agreed=True, lookout__in=self.watched_by(user))
+        return self.filter(told | Q(lookout__in=lookouts_of(user)) if user.can(Can.OPEN_IDENTITY) else told)
+
+
+class OfCardQuerySet(ScopedQuerySet):
+    """Who has read a card."""
+
+    def visible_to(self, user):
+        """Whoever sees the card."""
+        cards = CardQuerySet(apps.get_model("operations", "LookoutCard"))
+        return self.filter(card__in=cards.visible_to(user).values("pk"))
+
+
+class ReplyQuerySet(OfCardQuerySet):
+    """What the office that is asked has said."""
+
+    def visible_to(self, user):
+        """Whoever sees the card; those who watch, for as long as they do."""
+        return super().visible_to(user).filter(open_card("card__") | Q(card__lookout__in=lookouts_of(user)))

@@ -191,3 +191,39 @@ class LookoutResult(models.TextChoices):
     FOUND_ELSEWHERE = "found_elsewhere", _("Found elsewhere")
     NOT_FOUND = "not_found", _("Not found")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+class LookoutWho(models.TextChoices):
+    """Who is looked for?"""
+
+    SURVIVOR = "survivor", _("Somebody who is missing")
+    ACCUSED = "accused", _("Somebody who is suspected")
+    OTHER = "other", _("Somebody else")
+
+
+class LookoutSex(models.TextChoices):
+    """How does the person look to others?"""
+
+    FEMALE = "female", _("Female")
+    MALE = "male", _("Male")
+    OTHER = "other", _("Other or unknown")
+
+
+class AgeBand(models.TextChoices):
+    """About how old? A band, never a birthday."""
+
+    CHILD = "child", _("Under 12")
+    TEEN = "teen", _("12 to 17")
+    YOUNG = "young", _("18 to 25")
+    ADULT = "adult", _("26 to 40")
+    MIDDLE = "middle", _("41 to 60")
+    OLD = "old", _("Over 60")
+
+
+class LookoutAnswer(models.TextChoices):
+    """What does the office that was asked say?"""
+
+    WATCHING = "watching", _("We have read it and keep watch")
+    NOT_HERE = "not_here", _("Not here, as far as we know")
+    SIGHTING = "sighting", _("Perhaps seen")
+    OTHER = "other", _("Something else")

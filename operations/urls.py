@@ -24,5 +24,11 @@ urlpatterns = [
     path("cases/<uuid:pk>/headcount/add/", views.headcount_add, name="headcount-add"),
     path("cases/<uuid:pk>/investigation/add/", views.investigation_add, name="investigation-add"),
     path("cases/<uuid:pk>/lookout/send/", views.lookout_send, name="lookout-send"),
+    path("lookout/<uuid:pk>/", views.lookout_detail, name="lookout-detail"),
     path("lookout/<uuid:pk>/close/", views.lookout_close, name="lookout-close"),
+    path("lookout/<uuid:pk>/renew/", views.lookout_renew, name="lookout-renew"),
+    path("lookout/<uuid:pk>/decide/", views.lookout_decide, name="lookout-decide"),
+    path("card/", views.card_list, name="card-list"),
+    path("card/<uuid:pk>/", views.card_detail, name="card-detail"),
+    path("card/<uuid:pk>/reply/", views.card_reply, name="card-reply"),
 ]

@@ -35,6 +35,7 @@ from notifications.actions.handing import (
 from notifications.actions.hearing_watch import open_hearing_watch
 from notifications.actions.holding import release_sending
 from notifications.actions.inbox import acknowledge_item, read_item
+from notifications.actions.lookouts import open_lookouts_over
 from notifications.actions.reminders import open_unrecorded, owe_hearing_reminders
 from notifications.actions.reopening import (
     reopen_alerts,
@@ -68,6 +69,7 @@ __all__ = [
     "open_bail_watch",
     "open_deadlines",
     "open_from_events",
+    "open_lookouts_over",
     "open_releases",
     "open_reviews",
     "open_unpaid",

@@ -17,12 +17,12 @@ from notifications.actions.corrections import corrections_heard
 from notifications.actions.deeds import done_deeds
 from notifications.actions.hearing_watch import hearings_answered
 from notifications.actions.leaving import settled_people
+from notifications.actions.lookouts import answered_lookouts
 from notifications.actions.telling import told_of
 from notifications.models import Alert, InboxItem
 from notifications.querysets import BLIND
 from notifications.rules import EACH_ANSWERS
 from notifications.states import AlertState, LogKind
-from operations.models import Lookout
 from prosecutions.models import BailOrder, Hearing, MatchSide
 from prosecutions.states import Bail
 
@@ -57,8 +57,7 @@ def answered(now: datetime, live: QuerySet | None = None) -> Iterable[QuerySet]:
     yield live.filter(rule="H5", subject_id__in=recorded.values("pk"))
     yield from hearings_answered(live, now)
     yield from corrections_heard(live, now)
-    found = Lookout.objects.filter(~Q(closed_on="") | ~Q(result=""))
-    yield live.filter(rule="O4", subject_id__in=found.values("pk"))
+    yield from answered_lookouts(live, now)
     told = MatchSide.objects.exclude(answer="").annotate(text=Cast("pk", CharField()))
     matches = live.filter(rule="B9", facts__has_key="side")
     matches = matches.annotate(side=Cast(KT("facts__side"), CharField()))

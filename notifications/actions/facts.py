@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from accounts.models import Duty, Membership
+from accounts.models import Membership
 from accounts.roles import Role
 from audit.models import Event
 from cases.models import Emergency
@@ -20,6 +20,7 @@ from notifications.actions.hearing_watch import (
     witness_called,
 )
 from notifications.actions.leaving import CALLS_FOR_PEOPLE
+from notifications.actions.lookouts import CALLS_FOR_LOOKOUTS
 from notifications.actions.openings import alert, bail_of, case_of, elsewhere, episode, subject_of
 from notifications.clock import wall, zone_of
 from notifications.rules import WORKING, Practice, To, Urgency
@@ -138,22 +139,6 @@ def survivor_recaptured(event: Event, _now: datetime) -> Iterable[Opening]:
     yield alert("O3", event, subject_of(event))
 
 
-def lookout_sent(event: Event, _now: datetime) -> Iterable[Opening]:
-    """The office that is asked to watch hears who asks, and nothing of the case."""
-    lookout = subject_of(event)
-    if lookout.to_office_id:
-        yield alert("O4", event, lookout, asked=dict.fromkeys(watchers_of(lookout.to_office_id), To.DUTY))
-
-
-def watchers_of(office_id: int) -> list[UUID]:
-    """Duty officer and investigators of an office; its director when it has neither."""
-    members = Membership.objects.filter(office_id=office_id, ended_at=None, user__is_active=True)
-    duty = Duty.objects.current().filter(office_id=office_id, user__is_active=True)
-    found = set(duty.values_list("user_id", flat=True))
-    found |= set(members.filter(role=Role.INVESTIGATOR).values_list("user_id", flat=True))
-    return sorted(found or members.filter(role=Role.OFFICE_DIRECTOR).values_list("user_id", flat=True))
-
-
 def track_reopened(event: Event, _now: datetime) -> Iterable[Opening]:
     case = case_of(event)
     facts = {"track": event.detail.get("track", "")}
@@ -201,6 +186,7 @@ def reviewers_of(office_id: int, but: UUID) -> dict[UUID, To]:
 
 CALLS_FOR: dict[str, Callable[[Event, datetime], Iterable[Opening]]] = {
     **CALLS_FOR_CUSTODY,
+    **CALLS_FOR_LOOKOUTS,
     **CALLS_FOR_PEOPLE,
     "bail.seek": bail_sought,
     "bail.grant": bail_granted,
@@ -212,7 +198,6 @@ CALLS_FOR: dict[str, Callable[[Event, datetime], Iterable[Opening]]] = {
     "operation.record": operation_recorded,
     "survivor.miss": survivor_missed,
     "survivor.recapture": survivor_recaptured,
-    "lookout.send": lookout_sent,
     "track.reopen": track_reopened,
     "kinship.add": kinship_added,
     "verdict.record": verdict_recorded,

@@ -1,4 +1,4 @@
-"""What stands around an operation: places, people counted, the work before it, lookouts after it."""
+"""What stands around an operation: places, people counted, the work before it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,15 +6,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Office, User
+from accounts.models import User
 from audit.actions import record
 from cases.actions import check_order, lock_case, touch
-from cases.clock import today_in
 from cases.keys import next_key
 from cases.states import IllegalMove, check_version
 from operations.actions.attempts import check_facts
-from operations.models import Headcount, Investigation, Lookout, Operation, Venue
-from operations.states import LookoutResult
+from operations.models import Headcount, Investigation, Operation, Venue
 
 
 def add_venue(
@@ -124,48 +122,3 @@ def add_investigation(
     record("investigation.add", by=by, subject=investigation, at=now)
     touch(case, now)
     return investigation
-
-
-def send_lookout(
-    case_id: UUID,
-    *,
-    by: User,
-    now: datetime,
-    to_office: Office | None = None,
-    to_agency: str = "",
-    about: Sequence[str] = (),
-    why: str = "",
-    on: str = "",
-) -> Lookout:
-    """Ask another office or an agency to watch for somebody."""
-    case = lock_case(case_id)
-    if (to_office is None) == (not to_agency):
-        raise IllegalMove(_("Choose an office, or name an agency; one of the two."), field="to_office")
-    day = on or today_in(case.office, now).isoformat()
-    lookout = Lookout.objects.create(
-        case=case, to_office=to_office, to_agency=to_agency, about=list(about), why=why, on=day
-    )
-    record("lookout.send", by=by, subject=lookout, at=now, office=to_office.pk if to_office else "")
-    touch(case, now)
-    return lookout
-
-
-def close_lookout(
-    lookout_id: UUID, *, by: User, now: datetime, result: str, closed_on: str = "", note: str = ""
-) -> Lookout:
-    """The watch ends, found or not."""
-    found = Lookout.objects.select_for_update(of=("self",)).select_related("case", "case__office")
-    lookout = found.get(pk=lookout_id)
-    if lookout.result or lookout.closed_on:
-        raise IllegalMove(_("This lookout is closed already."))
-    if result not in LookoutResult.values:
-        raise IllegalMove(_("Say how it ended."), field="result")
-    day = closed_on or today_in(lookout.case.office, now).isoformat()
-    check_order(lookout.on, day, "closed_on")
-    lookout.result, lookout.closed_on = result, day
-    lookout.note = "\n".join(text for text in (lookout.note, note) if text)
-    lookout.version += 1
-    lookout.save(update_fields=["result", "closed_on", "note", "version"])
-    record("lookout.close", by=by, subject=lookout, at=now, result=result)
-    touch(lookout.case, now)
-    return lookout

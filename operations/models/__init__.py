@@ -9,6 +9,13 @@ from operations.models.attempts import (
     OperationTally,
 )
 from operations.models.insiders import Insider, InsiderApproval
+from operations.models.lookouts import (
+    LookoutCard,
+    LookoutName,
+    LookoutReading,
+    LookoutReply,
+    LookoutSheet,
+)
 
 __all__ = [
     "OF_A_KNOWN_OPERATION",
@@ -18,6 +25,11 @@ __all__ = [
     "InsiderApproval",
     "Investigation",
     "Lookout",
+    "LookoutCard",
+    "LookoutName",
+    "LookoutReading",
+    "LookoutReply",
+    "LookoutSheet",
     "Operation",
     "OperationAsset",
     "OperationSite",

@@ -1,8 +1,6 @@
 from operations.views.around import (
     headcount_add,
     investigation_add,
-    lookout_close,
-    lookout_send,
     venue_add,
     venue_close,
 )
@@ -25,14 +23,30 @@ from operations.views.insiders import (
     operation_knew,
     operation_open,
 )
+from operations.views.lookouts import (
+    card_detail,
+    card_list,
+    card_reply,
+    lookout_close,
+    lookout_decide,
+    lookout_detail,
+    lookout_renew,
+    lookout_send,
+)
 
 __all__ = [
+    "card_detail",
+    "card_list",
+    "card_reply",
     "headcount_add",
     "insider_add",
     "insider_approve",
     "insider_end",
     "investigation_add",
     "lookout_close",
+    "lookout_decide",
+    "lookout_detail",
+    "lookout_renew",
     "lookout_send",
     "operation_add",
     "operation_approve",

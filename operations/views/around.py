@@ -7,7 +7,7 @@ from accounts.roles import Can
 from cases.answering import add_to_case, case_or_404, change, inside, sent
 from cases.models import Case
 from operations import actions, forms
-from operations.models import Lookout, Venue
+from operations.models import Venue
 from operations.views.attempts import list_of
 
 
@@ -51,21 +51,3 @@ def investigation_add(request, pk):
     form = forms.InvestigationAddForm(sent(request))
     page, context = "operations/investigation_add.html", around_case(case, _("Save the investigation"))
     return add_to_case(request, case, form, actions.add_investigation, page=page, context=context)
-
-
-@requires(Can.WRITE_OPERATION, of=Case)
-@require_http_methods(["GET", "POST"])
-def lookout_send(request, pk):
-    case = case_or_404(pk)
-    form = forms.LookoutSendForm(sent(request), case=case, writer=request.user)
-    page, context = "operations/lookout_send.html", around_case(case, _("Send the lookout"))
-    return add_to_case(request, case, form, actions.send_lookout, page=page, context=context)
-
-
-@requires(Can.WRITE_OPERATION, of=Lookout)
-@require_http_methods(["GET", "POST"])
-def lookout_close(request, pk):
-    lookout = get_object_or_404(Lookout.objects.select_related("case__office", "to_office"), pk=pk)
-    form = forms.LookoutCloseForm(sent(request))
-    page, context = "operations/lookout_close.html", around_case(lookout.case, _("Close the lookout"))
-    return change(request, lookout, form, actions.close_lookout, page=page, context=context)
