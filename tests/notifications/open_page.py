@@ -1,4 +1,4 @@
-"""A real browser with our scripts and our policy before it; says as JSON what it saw. Run by test_open_page.py."""
+"""A real browser with our scripts and our policy; says as JSON what it saw. Run by test_open_page.py."""
 
 import http.server
 import json
@@ -16,11 +16,16 @@ PAGE = """<!doctype html><title>x</title><script src="/static/app.js" defer></sc
 <p role="status" id="inbox-said" data-one="1 new item" data-many="%n% new items"></p>{0}"""
 ROWS = '<section id="rows" data-live="/rows" data-mark="{0}"><ul class="items">{1}</ul></section>'
 FIRST = [("a", "Bail granted", "I have it"), ("b", "Hearing moved", "I have it"), ("c", "Old", "Read")]
-LATER = [
-    ("n", "Released", "I have it"),
-    ("a", "Bail granted", "You have it"),
-    ("b", "Hearing moved", "I have it"),
-]
+LATER = [("n", "Released", "I have it"), ("a", "Bail granted", "You have it"), FIRST[1]]
+REGISTER = "navigator.serviceWorker.register('{0}').then(() => 'let in', () => 'refused')"
+LINKS = "['/notifications/inbox/7/', 'https://evil.example/x', '//evil.example/x', '', 'javascript:1']"
+TOLD = {"words": "1 urgent item", "link": "/notifications/inbox/7/", "tag": "t", "urgent": True}
+SHOWN = """navigator.serviceWorker.ready.then(r => r.getNotifications()).then(all => all.map(
+one => [one.title, one.body, one.tag, one.requireInteraction, new URL(one.data.link).pathname]))"""
+SEEN = """[Array.from(document.querySelectorAll('#rows li'),
+  li => li.id + ' ' + li.querySelector('button').textContent),
+document.activeElement.closest('li') && document.activeElement.closest('li').id,
+document.querySelector('#inbox-said').textContent]"""
 
 
 def rows(mark, items):
@@ -55,38 +60,22 @@ class Site(http.server.BaseHTTPRequestHandler):
 def worker(page, context, site):
     """A notice from the worker: registered under our policy, shown, and pressed."""
     page.goto(site)
-    page.evaluate(
-        "navigator.serviceWorker.register('/push-worker.js').then(() => navigator.serviceWorker.ready)"
-    )
-    other = page.evaluate(
-        "navigator.serviceWorker.register('/static/app.js').then(() => 'let in', () => 'refused')"
-    )
+    page.evaluate(REGISTER.format("/push-worker.js"))
+    page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
+    other = page.evaluate(REGISTER.format("/static/app.js"))
     devtools, seen = context.new_cdp_session(page), {}
     devtools.on(
         "ServiceWorker.workerRegistrationUpdated", lambda told: seen.update(told["registrations"][-1])
     )
     devtools.send("ServiceWorker.enable")
     page.wait_for_timeout(200)
-    for data in (
-        json.dumps({"words": "1 urgent item", "link": "/notifications/inbox/7/", "tag": "t", "urgent": True}),
-        "{",
-    ):
-        devtools.send("ServiceWorker.deliverPushMessage", {
-            "origin": site.rstrip("/"), "registrationId": seen["registrationId"], "data": data,
-        })  # fmt: skip
+    where = {"origin": site.rstrip("/"), "registrationId": seen["registrationId"]}
+    for data in (json.dumps(TOLD), "{"):
+        devtools.send("ServiceWorker.deliverPushMessage", {**where, "data": data})
     page.wait_for_timeout(300)
-    shown = page.evaluate(
-        "navigator.serviceWorker.ready.then(r => r.getNotifications()).then(all => all.map("
-        "one => [one.title, one.body, one.tag, one.requireInteraction, new URL(one.data.link).pathname]))"
-    )
-    inside = context.service_workers[0].evaluate(
-        "['/notifications/inbox/7/', 'https://evil.example/x', '//evil.example/x', '', 'javascript:1'].map(inside)"
-    )
-    return {
-        "other": other,
-        "shown": sorted(shown),
-        "inside": [link.replace(site.rstrip("/"), "") for link in inside],
-    }
+    inside = context.service_workers[0].evaluate(f"{LINKS}.map(inside)")
+    inside = [link.replace(site.rstrip("/"), "") for link in inside]
+    return {"other": other, "shown": sorted(page.evaluate(SHOWN)), "inside": inside}
 
 
 def inbox(page, site):
@@ -95,17 +84,10 @@ def inbox(page, site):
     page.goto(site)
     page.focus("#item-a button")
 
-    def now():
-        return page.evaluate(
-            "[Array.from(document.querySelectorAll('#rows li'), li => li.id + ' ' + li.querySelector('button').textContent),"
-            " document.activeElement.closest('li') && document.activeElement.closest('li').id,"
-            " document.querySelector('#inbox-said').textContent]"
-        )
-
     def wait():
         page.clock.run_for(20100)
         page.wait_for_timeout(200)
-        return now()
+        return page.evaluate(SEEN)
 
     held = wait()
     page.evaluate("document.activeElement.blur()")
