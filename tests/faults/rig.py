@@ -19,7 +19,7 @@ from devservices import children, processes
 from devservices.places import CHECKOUT, private_folder
 from ijm_cases.celery import app
 
-PATIENCE = 90  # seconds that anything may take on a loaded machine
+PATIENCE = int(os.environ.get("PATIENCE", "90"))  # seconds that anything may take on a loaded machine
 APP_NOW = """
 CREATE OR REPLACE FUNCTION app_now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT coalesce(nullif(current_setting('app.now', true), '')::timestamptz, clock_timestamp() + %s)
