@@ -42,6 +42,7 @@ MORE_WORDS = {
     "delivery.retry": _("had failed messages tried again"),
     "brake.pull": _("held a flood of alerts back"),
     "brake.decide": _("decided about a flood of alerts"),
+    "endpoint.disable": _("gave up a place where a person is reached, which refuses messages"),
     "sending.release": _("let mail go out again after a restore"),
     "token.issue": _("gave a program a token"),
     "token.revoke": _("took a token back from a program"),

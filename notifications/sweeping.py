@@ -110,6 +110,10 @@ def answers(*, by, now):
     return False, actions.take_answers(by=by, now=now)
 
 
+def receipts(*, by, now):
+    return False, actions.apply_receipts(now=now)
+
+
 def closing(*, by, now):
     return False, actions.close_alerts(by=by, now=now)
 
@@ -117,6 +121,8 @@ def closing(*, by, now):
 def ladders(*, by, now):
     climbed = actions.escalate_alerts(by=by, now=now)
     return climbed, climbed
+
+
 def handing(*, by, now):
     ended = Beat.objects.filter(loop=LOOP).values_list("ok_at", flat=True).first()
     told = actions.tell_of_handing(by=by, now=now, since=ended and ended - SLACK)
@@ -126,8 +132,6 @@ def handing(*, by, now):
 def reopening(*, by, now):
     reopened = actions.reopen_alerts(by=by, now=now)
     return reopened, reopened
-
-
 
 
 STEPS = {
@@ -144,8 +148,9 @@ STEPS = {
     "bail_watch": bail_watch,
     "lookouts": lookouts,
     "answers": answers,
+    "receipts": receipts,
     "closing": closing,
-    "ladders": ladders,
-}
     "handing": handing,
     "reopening": reopening,
+    "ladders": ladders,
+}

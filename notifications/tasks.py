@@ -2,8 +2,11 @@
 
 from celery import shared_task
 
-from notifications.sending import send_due
+from notifications.senders import Senders
 from notifications.sweeping import sweep_once
+
+LONG_ENOUGH = 20  # seconds after which a provider that hangs is left to its own thread
+SENDERS = Senders()
 
 
 @shared_task(acks_late=True)
@@ -14,5 +17,6 @@ def sweep(**_):
 
 @shared_task(acks_late=True)
 def send(**_):
-    """Send what is owed."""
-    send_due()
+    """Send what is owed, by every channel at once; one that hangs holds up its own thread and nobody else."""
+    SENDERS.start()
+    SENDERS.wait(LONG_ENOUGH)

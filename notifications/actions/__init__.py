@@ -7,10 +7,17 @@ from notifications.actions.bail_watch import open_bail_watch
 from notifications.actions.choosing import (
     set_choice,
 )
+from notifications.actions.claiming import (
+    AT_A_TIME,
+    busy_channels,
+    claim_messages,
+    give_back,
+    reap_leases,
+)
 from notifications.actions.clashes import open_clashes
 from notifications.actions.clocks import open_deadlines
 from notifications.actions.closing import close_alerts, take_answers
-from notifications.actions.delivery import begin_message, claim_messages, finish_message, reap_leases
+from notifications.actions.delivery import begin_messages
 from notifications.actions.dismissing import (
     dismiss_alert,
 )
@@ -32,10 +39,12 @@ from notifications.actions.handing import (
     take_over_alert,
     tell_of_handing,
 )
+from notifications.actions.finishing import finish_messages
 from notifications.actions.hearing_watch import open_hearing_watch
 from notifications.actions.holding import release_sending
 from notifications.actions.inbox import acknowledge_item, read_item
 from notifications.actions.lookouts import open_lookouts_over
+from notifications.actions.receipts import apply_receipts, note_answers, silent_messages
 from notifications.actions.reminders import open_unrecorded, owe_hearing_reminders
 from notifications.actions.reopening import (
     reopen_alerts,
@@ -45,6 +54,12 @@ from notifications.actions.telling import tell_survivors
 from notifications.actions.tuning import tune_rule, untune_rule
 
 __all__ = [
+    "AT_A_TIME",
+    "apply_receipts",
+    "busy_channels",
+    "give_back",
+    "note_answers",
+    "silent_messages",
     "reopen_alerts",
     "tell_of_handing",
     "take_over_alert",
@@ -57,11 +72,11 @@ __all__ = [
     "acknowledge_alert",
     "acknowledge_item",
     "add_endpoint",
-    "begin_message",
+    "begin_messages",
     "claim_messages",
     "close_alerts",
     "escalate_alerts",
-    "finish_message",
+    "finish_messages",
     "hear_answer",
     "keep_receipts",
     "open_clashes",

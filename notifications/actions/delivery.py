@@ -1,194 +1,230 @@
+"""One batch of messages from the last look before sending to what is written down afterwards."""
+
 import os
-import uuid
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
-from typing import cast
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Max, QuerySet
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils.crypto import salted_hmac
 
-from accounts.models import User
+from accounts.models import Signal, User
+from cases.models import Case
 from notifications.actions.alerts import log
+from notifications.actions.claiming import LEASE, Mine
 from notifications.actions.reminders import over_at
-from notifications.channels.channel import Handed, Outgoing
-from notifications.models import Alert, Attempt, Delivery, InboxItem
+from notifications.actions.unsure import ALONE, fall_back
+from notifications.channels.channel import Outgoing
+from notifications.channels.texts import VERSION
+from notifications.models import Alert, Delivery, Endpoint
 from notifications.querysets import BLIND
 from notifications.recipients import Directory
-from notifications.states import AlertState, DeliveryState, LogKind, Outcome
+from notifications.states import AlertState, DeliveryState, Kind, LogKind
+from prosecutions.models import Hearing
+from reference.sealed import SealBroken
 
-LEASE = timedelta(seconds=60)
-AT_A_TIME = 500
-BUNDLE = timedelta(hours=1)
-ALONE = 1  # priorities up to this one are not bundled
-AT_ONCE = 3  # nor are those up to this one held back for the hourly bundle
-BACK_OFF = [timedelta(seconds=15), *(timedelta(minutes=m) for m in (1, 5, 15, 30))]
-SLOWEST = timedelta(hours=1)
-RESENT = 1  # a message that may have gone out is sent once more, under the same number
 LOST = "no longer theirs"
+GONE = "no longer reached there"
+CODE = "code"  # the text by which a place is verified: nothing else goes to one that is not
+
+# The attempts are written down before the first call, in the transaction that moves the rows to `sending`.
+BEGIN = """
+WITH going AS (
+  UPDATE notifications_delivery d
+     SET state = 'sending', lease_until = %(lease)s, attempts = d.attempts + 1, template = t.template
+    FROM unnest(%(rows)s::uuid[], %(templates)s::text[]) AS t(id, template)
+   WHERE d.id = t.id
+  RETURNING d.id, d.user_id, d.attempts, d.lease_token
+)
+INSERT INTO notifications_attempt (
+  id, user_id, delivery_id, n, token, pid, started_at, outcome, error, created_at, updated_at)
+SELECT gen_random_uuid(), user_id, id, attempts, lease_token, %(pid)s, %(now)s, '', '', %(now)s, %(now)s
+  FROM going
+"""
+FIELDS = (
+    "pk", "lease_token", "user_id", "item_id", "channel", "endpoint_id", "priority", "expires_at", "message",
+    "code", "template", "attempts", "unknowns", "provider_ref", "user__email", "user__language",
+    "user__is_active", "endpoint__address", "endpoint__verified_at", "endpoint__disabled_at",
+    "endpoint__removed_at", "item__case_id", "item__office__alias", "item__office__time_zone",
+    "item__superseded", "item__acked_at", "item__alert_id", "item__alert__state", "item__hearing_id",
+    "item__hearing_version", "item__title_code", "item__day",
+)  # fmt: skip
 
 
-def reap_leases(*, now: datetime) -> int:
-    """Take back what killed workers held: unsent for free, perhaps-sent as unknown, to be sent once more."""
-    gone = Delivery.objects.overtaken(now)
-    free = gone.filter(state=DeliveryState.CLAIMED).update(
-        state=DeliveryState.QUEUED, next_at=now, lease_token=None, lease_until=None
+@dataclass(frozen=True)
+class Going:
+    """A message about to be handed over, and the rows that travel in it."""
+
+    mine: Mine
+    outgoing: Outgoing
+    unsure: bool  # it may have arrived before: who can ask asks first
+    ref: str
+    endpoint: UUID | None
+
+    @property
+    def token(self) -> UUID:
+        return self.mine.token
+
+
+def begin_messages(mine: Sequence[Mine], *, by: User, now: datetime) -> list[Going]:
+    """Look again whether it is still right to send each, and write the attempts down before they are made."""
+    held = Delivery.objects.filter(
+        pk__in=[pk for message in mine for pk in message.rows],
+        lease_token__in=[message.token for message in mine],
+        state=DeliveryState.CLAIMED,
     )
-    return free + mark_unknown(gone.filter(state=DeliveryState.SENDING), now)
-
-
-def mark_unknown(rows: QuerySet, now: datetime) -> int:
-    """They may have been sent. Once more under the same number, then never again."""
-    pks = list(rows.values_list("pk", flat=True))
-    unsure = Delivery.objects.filter(pk__in=pks)
-    held = {"state": DeliveryState.UNKNOWN, "lease_token": None, "lease_until": None}
-    last = unsure.filter(unknowns__gte=RESENT).update(**held, next_at=None, unknowns=F("unknowns") + 1)
-    first = unsure.exclude(state=DeliveryState.UNKNOWN)
-    return last + first.update(**held, next_at=now, unknowns=F("unknowns") + 1)
-
-
-def claim_messages(*, now: datetime) -> list[UUID]:
-    """Take what is due, bundled into messages; each token is the right to send one of them."""
-    due = Delivery.objects.due(now).select_for_update(of=("self",), skip_locked=True)
-    rows = list(due.order_by("priority", "next_at", "pk")[:AT_A_TIME])
-    bundles = list(bundled(rows, now)) if rows else []
-    for bundle in bundles:
-        token, message = uuid.uuid4(), bundle[0].message or uuid.uuid4()
-        for row in bundle:
-            row.message, row.lease_token, row.lease_until = message, token, now + LEASE
-            row.state, row.code = DeliveryState.CLAIMED, bundle[0].code
-    taken = [row for bundle in bundles for row in bundle]
-    fields = ["message", "lease_token", "lease_until", "state", "code"]
-    Delivery.objects.bulk_update(taken, fields) if taken else None
-    return [cast(UUID, bundle[0].lease_token) for bundle in bundles]
-
-
-def bundled(rows: Sequence[Delivery], now: datetime) -> Iterable[list[Delivery]]:
-    """What goes out together: what did before; each urgent one alone; the rest of one person in one."""
-    groups: dict[object, list[Delivery]] = defaultdict(list)
+    rows = list(held.select_for_update(of=("self",)).order_by("priority", "pk").values(*FIELDS))
+    reasons = reasons_against(rows, now)
+    drop([row for row in rows if reasons[row["pk"]]], reasons, by=by, now=now)
+    left: dict[UUID, list[dict[str, Any]]] = {}
     for row in rows:
-        alone = row.pk if row.priority <= ALONE else ("of", row.user_id)
-        groups[row.message or alone].append(row)
-    held = last_bundles(rows, now)
-    for key, group in groups.items():
-        may_wait = isinstance(key, tuple) and min(row.priority for row in group) > AT_ONCE
-        until = held.get(group[0].user_id)
-        if may_wait and until:
-            Delivery.objects.filter(pk__in=[row.pk for row in group]).update(next_at=until)
-        else:
-            yield group
-
-
-def last_bundles(rows: Sequence[Delivery], now: datetime) -> dict[UUID, datetime]:
-    """Until when each person who had an ordinary mail within the hour is left in peace."""
-    sent = Delivery.objects.filter(
-        user__in={row.user_id for row in rows}, priority__gt=ALONE, accepted_at__gt=now - BUNDLE
-    )
-    return {
-        row["user"]: row["last"] + BUNDLE
-        for row in sent.values("user").annotate(last=Max("accepted_at")).order_by()
-    }
-
-
-def begin_message(token: UUID, *, by: User, now: datetime) -> Outgoing | None:
-    """Look again whether it is still right to send it, and write the attempt down before it is made."""
-    mine = Delivery.objects.filter(lease_token=token, state=DeliveryState.CLAIMED)
-    mine = mine.select_for_update(of=("self",)).select_related("user", "item")
-    rows = list(mine.order_by("priority", "pk"))
-    items = {i.pk: i for i in InboxItem.objects.filter(pk__in=[row.item_id for row in rows]).select_related(
-        "case", "office", "alert", "hearing__case__office")}  # fmt: skip
-    directory = Directory([item.case for item in items.values() if item.case])
-    reasons = {row.pk: why_not(row, items[row.item_id], directory, now) for row in rows}
-    for row in rows:
-        if reasons[row.pk]:
-            drop(row, items[row.item_id], reasons[row.pk], by=by, now=now)
-    left = [row for row in rows if not reasons[row.pk]]
+        if not reasons[row["pk"]]:
+            left.setdefault(row["lease_token"], []).append(row)
     if not left:
-        return None
-    Delivery.objects.filter(pk__in=[row.pk for row in left]).update(
-        state=DeliveryState.SENDING, lease_until=now + LEASE, attempts=F("attempts") + 1
-    )
-    Attempt.objects.bulk_create(
-        Attempt(
-            user_id=row.user_id,
-            delivery=row,
-            n=row.attempts + 1,
-            token=token,
-            pid=os.getpid(),
-            started_at=now,
-        )
-        for row in left
-    )
-    return outgoing(left, items, now)
+        return []
+    write_attempts(left, now)
+    return [going(left[message.token], now) for message in mine if message.token in left]
 
 
-def outgoing(rows: Sequence[Delivery], items: dict[UUID, InboxItem], now: datetime) -> Outgoing:
+def write_attempts(left: Mapping[UUID, Sequence[Mapping[str, Any]]], now: datetime) -> None:
+    """The rows are being sent from here on, under a fresh lease."""
+    rows = [row for group in left.values() for row in group]
+    with connection.cursor() as cursor:
+        cursor.execute(BEGIN, {
+            "rows": [str(row["pk"]) for row in rows],
+            "templates": [f"{text_of(row)} {VERSION}" for row in rows],
+            "lease": now + LEASE, "now": now, "pid": os.getpid(),
+        })  # fmt: skip
+
+
+def text_of(row: Mapping[str, Any]) -> str:
+    """Which of the closed list of texts: the one it was queued with, or that of its urgency."""
+    named = row["template"].partition(" ")[0]
+    return named or ("urgent" if row["priority"] <= ALONE else "ordinary")
+
+
+def going(rows: Sequence[Mapping[str, Any]], now: datetime) -> Going:
     """The message as it leaves the house."""
-    first, item = rows[0], items[rows[0].item_id]
-    office = item.office
-    days = {items[row.item_id].day or row.pk for row in rows}
-    return Outgoing(
-        token=cast(UUID, first.lease_token), message=cast(UUID, first.message), address=first.user.email,
-        language=first.user.language, alias=office.alias,
-        time_zone=office.time_zone, code=first.code, count=len(rows),
-        urgent=first.priority <= ALONE, item_id=item.pk if len(days) == 1 else None, at=now,
+    first = rows[0]
+    days = {row["item__day"] or row["pk"] for row in rows}
+    message = first["message"]
+    outgoing = Outgoing(
+        token=first["lease_token"], message=message, address=address_of(first),
+        language=first["user__language"], alias=first["item__office__alias"],
+        time_zone=first["item__office__time_zone"], code=first["code"], count=len(rows),
+        urgent=first["priority"] <= ALONE, item_id=first["item_id"] if len(days) == 1 else None, at=now,
+        channel=Kind(first["channel"]), template=text_of(first),
+        key=salted_hmac("notifications.message", str(message)).hexdigest(), tried=first["attempts"],
     )  # fmt: skip
+    mine = Mine(first["lease_token"], tuple(row["pk"] for row in rows))
+    return Going(mine, outgoing, bool(first["unknowns"]), first["provider_ref"], first["endpoint_id"])
 
 
-def why_not(row: Delivery, item: InboxItem, directory: Directory, now: datetime) -> str:
-    """Why the message need not go any more; '' when it must."""
-    if row.expires_at <= now:
-        return "too late"
-    if item.superseded or item.acked_at:
-        return "overtaken"
-    if item.alert and item.alert.state not in (AlertState.OPEN, AlertState.ACKED):
-        return "over"
-    if item.hearing and not item.alert:
-        moved = item.hearing.schedule_version != item.hearing_version
-        if moved or item.hearing.outcome or now >= over_at(item.hearing):
-            return "overtaken"
-    if item.case is None or item.title_code in BLIND:
-        return "" if row.user.is_active else LOST
-    return "" if row.user_id in directory.may_see(item.case) else LOST
+def address_of(row: Mapping[str, Any]) -> str:
+    """Where it goes; '' when the seal of the place is broken."""
+    if row["endpoint_id"] is None:
+        return row["user__email"]
+    try:
+        return Endpoint(pk=row["endpoint_id"], address=row["endpoint__address"]).open_address()
+    except SealBroken:
+        return ""
 
 
-def drop(row: Delivery, item: InboxItem, reason: str, *, by: User, now: datetime) -> None:
-    """Do not send it; somebody who left the case is replaced by the next people at once."""
-    Delivery.objects.filter(pk=row.pk).update(
-        state=DeliveryState.SUPPRESSED, reason=reason, next_at=None, lease_token=None, lease_until=None
-    )
-    if reason == LOST and item.alert and item.alert_id:
-        log(LogKind.SKIPPED, [(item.alert, [row.user_id])], by=by, now=now)
-        Alert.objects.filter(pk=item.alert_id, next_step_at__gt=now).update(next_step_at=now)
-
-
-def finish_message(token: UUID, handed: Handed, *, now: datetime) -> bool:
-    """Write down how it went; False when another worker has taken the message over in the meantime."""
-    outcome, error = handed.outcome, handed.error
-    Attempt.objects.filter(token=token, finished_at=None).update(
-        finished_at=now, outcome=outcome, error=error
-    )
-    mine = Delivery.objects.filter(lease_token=token, state=DeliveryState.SENDING).select_for_update()
-    rows = list(mine)
-    if outcome is Outcome.UNKNOWN:
-        mark_unknown(Delivery.objects.filter(pk__in=[row.pk for row in rows]), now)
-        return bool(rows)
-    for row in rows:
-        row.lease_token = row.lease_until = None
-        row.next_at = None
-        if outcome is Outcome.ACCEPTED:
-            row.state, row.accepted_at = DeliveryState.ACCEPTED, now
-        elif outcome is Outcome.PERMANENT:
-            row.state, row.reason = DeliveryState.FAILED, error[:40]
-        else:
-            row.state, row.next_at = DeliveryState.QUEUED, now + back_off(row.attempts)
-    if rows:
-        Delivery.objects.bulk_update(
-            rows, ["lease_token", "lease_until", "next_at", "state", "accepted_at", "reason"]
+def reasons_against(rows: Sequence[Mapping[str, Any]], now: datetime) -> dict[UUID, str]:
+    """Why each row need not go any more; '' when it must."""
+    about = Case.objects.filter(pk__in={row["item__case_id"] for row in rows if row["item__case_id"]})
+    cases = list(about.select_related("office"))
+    directory = Directory(cases) if cases else None
+    readers = {case.pk: directory.may_see(case) for case in cases} if directory else {}
+    hearings = hearings_of(rows)
+    forced = set(
+        Signal.objects.filter(answered_at=None, user__in={row["user_id"] for row in rows}).values_list(
+            "user_id", flat=True
         )
-    return bool(rows)
+    )
+    reasons = {}
+    for row in rows:
+        reason = over(row, hearings, now)
+        if not reason and not may_be_told(row, readers, forced):
+            reason = LOST
+        reasons[row["pk"]] = reason or ("" if reached(row) else GONE)
+    return reasons
 
 
-def back_off(attempts: int) -> timedelta:
-    """Longer after each refusal."""
-    return BACK_OFF[attempts - 1] if attempts <= len(BACK_OFF) else SLOWEST
+def hearings_of(rows: Sequence[Mapping[str, Any]]) -> dict[UUID, Hearing]:
+    """The hearings that are announced."""
+    keys = {row["item__hearing_id"] for row in rows if row["item__hearing_id"] and not row["item__alert_id"]}
+    return Hearing.objects.select_related("case__office").in_bulk(keys) if keys else {}
+
+
+def over(row: Mapping[str, Any], hearings: Mapping[UUID, Hearing], now: datetime) -> str:
+    """Is there nothing to be told any more?"""
+    if row["expires_at"] <= now:
+        return "too late"
+    if row["item__superseded"] or row["item__acked_at"]:
+        return "overtaken"
+    if row["item__alert_id"]:
+        return "" if row["item__alert__state"] in (AlertState.OPEN, AlertState.ACKED) else "over"
+    hearing = hearings.get(row["item__hearing_id"])
+    if hearing is None:
+        return ""
+    moved = hearing.schedule_version != row["item__hearing_version"]
+    return "overtaken" if moved or hearing.outcome or now >= over_at(hearing) else ""
+
+
+def may_be_told(row: Mapping[str, Any], readers: Mapping[UUID, set[UUID]], forced: set[UUID]) -> bool:
+    """May this person know of it now, and is it she who would read it?"""
+    if row["user_id"] in forced or not row["user__is_active"]:
+        return False
+    if row["item__case_id"] is None or row["item__title_code"] in BLIND:
+        return True
+    return row["user_id"] in readers.get(row["item__case_id"], ())
+
+
+def reached(row: Mapping[str, Any]) -> bool:
+    """Is the place still hers, verified, and not refused by its provider?"""
+    if row["endpoint_id"] is None:
+        return True
+    if text_of(row) == CODE:  # with it she proves the place, also one that was refused before
+        return row["endpoint__removed_at"] is None
+    out = row["endpoint__disabled_at"] or row["endpoint__removed_at"]
+    return bool(row["endpoint__verified_at"] and not out)
+
+
+def drop(rows: Sequence[Mapping[str, Any]], reasons: Mapping[UUID, str], *, by: User, now: datetime) -> None:
+    """Do not send these; somebody who left the case is replaced by the next people at once."""
+    if not rows:
+        return
+    for reason in {reasons[row["pk"]] for row in rows}:
+        these = [row["pk"] for row in rows if reasons[row["pk"]] == reason]
+        Delivery.objects.filter(pk__in=these).update(
+            state=DeliveryState.SUPPRESSED, reason=reason, next_at=None, lease_token=None, lease_until=None
+        )
+        if reason == GONE:
+            fall_back(these, now=now)
+    lost = {(row["item__alert_id"], row["user_id"]) for row in rows if reasons[row["pk"]] == LOST}
+    replace_people({pair for pair in lost if pair[0]}, by=by, now=now)
+
+
+def replace_people(lost: Iterable[tuple[UUID, UUID]], *, by: User, now: datetime) -> None:
+    """These people were left out of these alerts: the next hear at once."""
+    left_out: dict[UUID, set[UUID]] = {}
+    for alert, user in lost:
+        left_out.setdefault(alert, set()).add(user)
+    if not left_out:
+        return
+    alerts = Alert.objects.in_bulk(list(left_out))
+    log(LogKind.SKIPPED, [(alerts[pk], people) for pk, people in left_out.items()], by=by, now=now)
+    Alert.objects.filter(pk__in=left_out, next_step_at__gt=now).update(next_step_at=now)
+
+
+def outgoing_of(rows: QuerySet, now: datetime, *, most: int) -> list[Going]:
+    """Messages that were handed over, as they were: to ask their provider what became of them."""
+    groups: dict[Any, list[dict[str, Any]]] = {}
+    for row in rows.order_by("priority", "accepted_at", "pk").values(*FIELDS)[:most]:
+        groups.setdefault((row["message"], row["endpoint_id"]), []).append(row)
+    messages = [going(group, now) for group in groups.values()]
+    return [replace(message, unsure=True) for message in messages]

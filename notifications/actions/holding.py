@@ -3,7 +3,7 @@ from datetime import datetime
 from accounts.models import User
 from audit.actions import record
 from cases.states import IllegalMove
-from notifications.actions.delivery import reap_leases
+from notifications.actions.claiming import reap_leases
 from notifications.models import Beat, Delivery
 from notifications.states import DUE_DELIVERY, DeliveryState
 

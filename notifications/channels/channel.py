@@ -81,6 +81,10 @@ class Channel:
     kind: ClassVar[Kind]
     again: ClassVar[Again] = Again.BLIND
     timeout: ClassVar[int] = 20  # seconds; well under half the lease
+    # How many messages are begun before the first is handed over: a kill in between leaves as many unsure.
+    together: ClassVar[int] = 1
+    # How many messages one process hands over at the same time.
+    seats: ClassVar[int] = 2
 
     def ready(self) -> bool:
         """Is it set up here? Nobody is offered a channel that is not."""

@@ -77,4 +77,4 @@ def test_where_nothing_is_held_there_is_nothing_to_release(db):
 def test_an_ordinary_house_is_not_held(case, lawyer, sweep):
     fact("bail.grant", lawyer, BailOrderMake(case=case, status="GRANTED", decided_on="2026-12-01"))
     sweep(NOW)
-    assert len(claim(None)) == 1
+    assert len(claim("mail", None)) == 1
