@@ -155,3 +155,11 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.write_line(
             f"\nalso in {FOLDER.relative_to(FOLDER.parents[1])}/report.md and report.json"
         )
+
+
+def pytest_runtest_logreport(report):
+    """Each failure at once, not only at the end of a long run."""
+    if WHOLE and report.failed:
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        with (FOLDER / "failures.txt").open("a") as said:
+            said.write(f"===== {report.nodeid} ({report.when})\n{report.longreprtext}\n")
