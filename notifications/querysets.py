@@ -114,18 +114,17 @@ class ReminderQuerySet(OfCaseQuerySet):
         """Still to come."""
         return self.filter(state=ReminderState.PLANNED)
 
+    def of_dates_that_hold(self):
+        """Of hearings that are still ahead on that date."""
+        return self.filter(hearing__outcome="", hearing__schedule_version=F("hearing_version"))
+
     def of_dates_gone(self):
         """Planned for a date that holds no more."""
         return self.planned().exclude(hearing__outcome="", hearing__schedule_version=F("hearing_version"))
 
     def standing(self, now):
         """Given, and the hearing is still ahead on that date."""
-        return self.filter(
-            state=ReminderState.FIRED,
-            fire_until__gt=now,
-            hearing__outcome="",
-            hearing__schedule_version=F("hearing_version"),
-        )
+        return self.of_dates_that_hold().filter(state=ReminderState.FIRED, fire_until__gt=now)
 
 
 class BeatQuerySet(models.QuerySet):
@@ -140,6 +139,7 @@ class BeatQuerySet(models.QuerySet):
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT extract(epoch FROM clock_timestamp() - max(ok_at))::int FROM notifications_beat"
+                " WHERE loop = 'sweep'"
             )
             return cursor.fetchone()[0]
 

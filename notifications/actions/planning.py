@@ -76,9 +76,7 @@ class Kind(NamedTuple):
 def plan_reminders(*, now: datetime) -> tuple[bool, int]:
     """Bring the plan up to the hearings as they stand; (is there more to do, rows written)."""
     ended = end_plans()
-    ahead = Reminder.objects.filter(state=ReminderState.MISSED, due_at__gt=now)
-    # The clock of the database had run ahead, and was put right.
-    ahead.filter(reason__in=TOO_LATE).update(state=ReminderState.PLANNED, reason="")
+    take_back(now)
     some = list(without_plan(now)[:AT_A_TIME])
     return len(some) == AT_A_TIME, ended + lay_down(some, now)
 
@@ -98,6 +96,17 @@ def end_plans() -> int:
     moved = gone.exclude(hearing__schedule_version=F("hearing_version"))
     ended = moved.update(state=ReminderState.SUPERSEDED)
     return ended + gone.update(state=ReminderState.CANCELLED)
+
+
+def take_back(now: datetime) -> int:
+    """The clock of the database had run ahead, and was put right: what was too late is not."""
+    missed = Reminder.objects.of_dates_that_hold().filter(state=ReminderState.MISSED, reason__in=TOO_LATE)
+    same = Reminder.objects.filter(
+        hearing=OuterRef("hearing"), hearing_version=OuterRef("hearing_version"), due_at__lte=now
+    )
+    later = same.filter(due_at__gte=OuterRef("due_at")).exclude(pk=OuterRef("pk"))
+    early = missed.filter(~Exists(later), due_at__gt=now - AHEAD - BEHIND, fire_until__gt=now)
+    return early.update(state=ReminderState.PLANNED, reason="")
 
 
 def without_plan(now: datetime) -> QuerySet[Hearing]:
