@@ -87,7 +87,7 @@ RULE_WORDS = {
             "It is over when we have said whether we oppose it, or when the court has decided or the "
             "application was taken back."
         ),
-        more=_("It is urgent for safety when the court hears it within a day."),
+        urgency=(C, S), more=_("It is urgent for safety when the court hears it within a day."),
     ),
     "B2": Words(
         _("Bail is heard within two days, and we have neither opposed it nor said who goes."),
@@ -124,11 +124,11 @@ RULE_WORDS = {
     "B9": Words(
         _("A person known from another case is arrested again."),
         _("The prosecutor is to be given the history of earlier bail."),
-        more=_("Each team hears of its own case alone."), stays=True,
+        urgency=(S, C, A), more=_("Each team hears of its own case alone."), stays=True,
     ),
     "B10": Words(
         _("Somebody who was convicted is granted bail until the appeal is decided."), BAIL_OVER,
-        more=_("The application alone reaches the same people as any application for bail."),
+        urgency=(C, S), more=_("The application alone reaches the same people as any application for bail."),
     ),
     "B11": Words(
         _("The money or the conditions of a bail are changed."),
@@ -207,7 +207,7 @@ RULE_WORDS = {
             "its morning."
         ),
         _("It is over when the day has passed. Two days before, somebody is asked to say who goes."),
-        more=_(
+        urgency=(N, A), more=_(
             "Where a survivor is called there is one more two weeks before, and her social worker is "
             "told too. All hearings of a day are one message."
         ),

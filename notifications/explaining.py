@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import Role
 from notifications.catalogue_words import PEOPLE, RULE_WORDS, SECTIONS, STAYS
 from notifications.practices import HARDEST_FIRST, harder
-from notifications.rules import LADDERS, TIGHTENED, WORKING, To, Urgency, catalogue, quicker
+from notifications.rules import LADDERS, REPEATS, TIGHTENED, WORKING, To, Urgency, catalogue, quicker
 
 HOUR, DAY = 60, 24 * 60
 TONES = {Urgency.SAFETY: "danger", Urgency.COURT: "soon", Urgency.CONFIRM: "info"}
@@ -83,7 +83,7 @@ def climb(steps):
 
 
 def ladders():
-    """[(urgency, what it asks for, its steps)], hardest first."""
+    """[(urgency, how it comes, what it asks for, its steps, how often again)], hardest first."""
     asks = {
         Urgency.NORMAL: _("Nobody need answer. It is read, and goes no further."),
         Urgency.DIGEST: _(
@@ -91,7 +91,30 @@ def ladders():
         ),
     }
     answer = _("Somebody is to say that he or she has it. Until then it goes on:")
-    return [(urgency.label, asks.get(urgency, answer), climb(LADDERS[urgency])) for urgency in Urgency]
+    return [
+        (urgency.label, comes(urgency), asks.get(urgency, answer), climb(LADDERS[urgency]), again(urgency))
+        for urgency in Urgency
+    ]
+
+
+def comes(urgency):
+    """By what it comes, in words."""
+    if urgency in (Urgency.SAFETY, Urgency.COURT):
+        return _("It comes to the inbox, by e-mail and by every other channel you have proved, at once.")
+    if urgency == Urgency.DIGEST:
+        return _("It stands in the list of the morning.")
+    return _("It comes to the inbox, and by the channels you have chosen, or else by e-mail.")
+
+
+def again(urgency):
+    """How it goes on above the last step, in words; '' when it does not."""
+    rhythm = REPEATS.get(urgency)
+    if not rhythm:
+        return ""
+    if "then" not in rhythm:
+        return _("Then everybody is asked again every %(time)s.") % {"time": span(rhythm["minutes"])}
+    facts = {"time": span(rhythm["minutes"]), "first": span(rhythm["during"]), "then": span(rhythm["then"])}
+    return _("Then everybody is asked again every %(time)s for %(first)s, later every %(then)s.") % facts
 
 
 def urgencies(rule, row=None):

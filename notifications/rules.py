@@ -2,7 +2,7 @@
 
 rules.csv is the catalogue that came with the design of this system, 57 rules drawn up from VINE, GoAlert,
 PagerDuty and the daily lists of court software; section b.6 is ours. To change whom a rule reaches or how
-hard it knocks, change it here and in the catalogue; alerts that are open keep the ladder they opened with.
+hard it knocks, change it here and let `python -m notifications.columns` write the catalogue anew; alerts that are open keep the ladder they opened with.
 """
 
 import csv
