@@ -74,6 +74,7 @@ class Can(models.TextChoices):
     EXPORT_DATA = "data.export", _("Export data")
     SHARE_CASE = "case.share", _("Share a case with a partner")
     VIEW_SHARE = "share.view", _("See what was shared")
+    DISMISS_ALERT = "alert.dismiss", _("Close an alert by a word of one's own")
     TUNE_ALERTS = "alert.tune", _("Tighten the alert rules of an office")
     WATCH_LOOKOUT = "lookout.watch", _("Read lookouts of other offices and answer them")
     APPROVE_LOOKOUT = "lookout.approve", _("Agree that a lookout names somebody")
@@ -104,6 +105,7 @@ _LEAD = {Can.ASSIGN_CASE, Can.SEAL_CASE, Can.VIEW_TRAIL, Can.VIEW_DASHBOARD, Can
     Can.SHARE_CASE,
     Can.EXPORT_DATA,
     Can.VIEW_SURVIVOR_TRAIL,
+    Can.DISMISS_ALERT,
 }
 _OVERSIGHT = _READ | _COURT | {Can.VIEW_AFTERCARE, Can.VIEW_DASHBOARD, Can.VIEW_TRAIL}
 
@@ -116,7 +118,7 @@ ROLE_CAN = {
     | _IDENTITY,
     Role.INVESTIGATOR: _CASEWORK
     | {Can.WRITE_OPERATION, Can.WRITE_ACCUSED, Can.MOVE_LEGAL, Can.ASSIGN_CASE, Can.WATCH_LOOKOUT},
-    Role.LAWYER: _LAW | _EMERGENCY | {Can.ASSIGN_CASE, Can.OPEN_IDENTITY},
+    Role.LAWYER: _LAW | _EMERGENCY | {Can.ASSIGN_CASE, Can.OPEN_IDENTITY, Can.DISMISS_ALERT},
     Role.PARALEGAL: _LAW - {Can.OPEN_CASE, Can.MOVE_LEGAL, Can.WRITE_VERDICT},
     Role.SOCIAL_WORKER: _CARE | _EMERGENCY | _IDENTITY | _THERAPY,
     Role.LEGAL_LEAD: _LAW

@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 
 from accounts.access import public
 from ijm_cases.health import healthz
+from notifications.views.codes import code_show
 from notifications.views.worker import push_worker
 
 urlpatterns = [
@@ -27,6 +28,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", include("api.urls")),
     path("dev/", include("devservices.urls")),
+    path("r/<slug:code>/", code_show, name="code-show"),
     path("push-worker.js", push_worker, name="push-worker"),
     path("healthz/", public(healthz), name="healthz"),
 ]

@@ -139,7 +139,8 @@ INVARIANTS = {
            AND (NOT EXISTS (SELECT 1 FROM notifications_alertlog l
                              WHERE l.alert_id = a.id AND l.kind = 'opened')
              OR (a.state IN ('closed', 'superseded') AND NOT EXISTS (
-                  SELECT 1 FROM notifications_alertlog l WHERE l.alert_id = a.id AND l.kind = a.state))
+                  SELECT 1 FROM notifications_alertlog l
+                   WHERE l.alert_id = a.id AND (l.kind = a.state OR a.ended <> '' AND l.kind = 'dismissed')))
              OR (a.state = 'acked' AND NOT EXISTS (
                   SELECT 1 FROM notifications_alertlog l
                    WHERE l.alert_id = a.id AND l.kind IN ('acked', 'taken_over'))))

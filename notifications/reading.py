@@ -22,6 +22,8 @@ from notifications.words import PAGES, WHY, is_step, words_of
 
 TONES = {Urgency.SAFETY: "danger", Urgency.COURT: "soon", Urgency.CONFIRM: "info"}
 MOST = 1000
+DIGEST = "D.list"
+HANDING = (".handed", ".declined")
 URGENT = (Urgency.SAFETY, Urgency.COURT)
 CHANNELS = "V."  # about a channel of one's own
 
@@ -102,6 +104,8 @@ def why_now(item):
     """Why it comes to this person, or comes again, after the first ones were told."""
     if not item.alert_id or item.key.endswith(":step0"):
         return ""
+    if item.title_code.endswith(HANDING):
+        return handed(item)
     alert, open_still = item.alert, item.alert.state == AlertState.OPEN
     first = alert.facts.get("told") or [WORKING[alert.rule].to[0]]
     facts = {"people": people_of([To(first[0])]), "time": since(alert.opened_at)}
@@ -112,8 +116,22 @@ def why_now(item):
     return _("It came to you because %(people)s had not taken it on.") % facts
 
 
+def handed(item):
+    """That somebody offers it, or does not take it."""
+    if item.title_code.endswith(".declined"):
+        return _("The colleague you gave it to cannot take it: it is still yours.")
+    return _("A colleague wants to give it to you. Say whether you take it.") if offered(item) else ""
+
+
+def offered(item):
+    """Is it still being given to this person?"""
+    return item.title_code.endswith(".handed") and item.alert.handed_to_id == item.user_id
+
+
 def waits(item):
     """Does it still want an answer from this person?"""
+    if item.alert_id and offered(item):
+        return item.acked_at is None
     asks = item.urgency in (Urgency.SAFETY, Urgency.COURT, Urgency.CONFIRM)
     return asks and item.acked_at is None and (item.alert is None or item.alert.state == AlertState.OPEN)
 
@@ -122,6 +140,8 @@ def page_of_item(item):
     """Where the person does what is to do."""
     if item.title_code == EMERGENCY:
         return reverse("cases:emergency-list")
+    if item.title_code == DIGEST:
+        return reverse("notifications:digest-show")
     if item.title_code.startswith(CHANNELS):
         return reverse("notifications:endpoint-list")
     if item.title_code in BLIND:
@@ -182,6 +202,15 @@ def mark_of(items):
 def log_entries(alert):
     """The steps of the alert, newest first, with the names of those who were told."""
     rows = list(alert.log.select_related("actor").order_by("-created_at", "pk"))
+def alert_words(alert):
+    """(what happened, what to do, icon) of an alert as whoever may see the case reads it."""
+    if alert.facts.get("applied"):
+        return words_of("B1")
+    if alert.facts.get("elsewhere"):
+        return words_of(f"{'B3' if alert.rule == 'B10' else alert.rule}.elsewhere")
+    return words_of(alert.rule)
+
+
     ids = {user for row in rows for user in row.people}
     names = dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
     zone = zone_of(alert.office.time_zone)

@@ -118,6 +118,10 @@ def closing(*, by, now):
     return False, actions.close_alerts(by=by, now=now)
 
 
+def digests(*, by, now):
+    return actions.owe_digests(by=by, now=now)
+
+
 def ladders(*, by, now):
     climbed = actions.escalate_alerts(by=by, now=now)
     return climbed, climbed
@@ -153,4 +157,5 @@ STEPS = {
     "handing": handing,
     "reopening": reopening,
     "ladders": ladders,
+    "digests": digests,
 }

@@ -247,6 +247,7 @@ WORDS = {
         _("An accused is a relative of a survivor"),
         _("Look again at who may be in contact and who may give consent."),
     ),
+    "D.list": (_("Your list for the day"), _("Read what the day asks of you, line by line.")),
     "V.code": (
         _("A code for one of your channels was sent"),
         _("Type it on the page of your channels. If it was not you, change your password."),

@@ -18,6 +18,7 @@ from notifications.actions.clashes import open_clashes
 from notifications.actions.clocks import open_deadlines
 from notifications.actions.closing import close_alerts, take_answers
 from notifications.actions.delivery import begin_messages
+from notifications.actions.digest import owe_digests
 from notifications.actions.dismissing import (
     dismiss_alert,
 )
@@ -32,6 +33,7 @@ from notifications.actions.endpoints import (
 )
 from notifications.actions.escalation import escalate_alerts
 from notifications.actions.events import open_from_events
+from notifications.actions.finishing import finish_messages
 from notifications.actions.handing import (
     decline_alert,
     hand_over_alert,
@@ -39,7 +41,6 @@ from notifications.actions.handing import (
     take_over_alert,
     tell_of_handing,
 )
-from notifications.actions.finishing import finish_messages
 from notifications.actions.hearing_watch import open_hearing_watch
 from notifications.actions.holding import release_sending
 from notifications.actions.inbox import acknowledge_item, read_item
@@ -54,6 +55,7 @@ from notifications.actions.telling import tell_survivors
 from notifications.actions.tuning import tune_rule, untune_rule
 
 __all__ = [
+    "owe_digests",
     "AT_A_TIME",
     "apply_receipts",
     "busy_channels",

@@ -20,6 +20,7 @@ from notifications.states import AlertState, LogKind
 from prosecutions.models import Hearing
 
 AT_A_TIME = 200
+HANDING = (".handed", ".declined")
 SYSTEM_UNHEARD = "X4"  # is itself the news that nobody has answered
 
 
@@ -102,7 +103,10 @@ def holders_of(alerts: Iterable[Alert]) -> dict[UUID, dict[UUID, InboxItem]]:
     for item in InboxItem.objects.filter(alert__in=[alert.pk for alert in alerts]).order_by(
         "created_at", "key"
     ):
-        held.setdefault(cast(UUID, item.alert_id), {})[item.user_id] = item
+        people = held.setdefault(cast(UUID, item.alert_id), {})
+        if item.title_code.endswith(HANDING) and item.user_id in people:
+            item.title_code = people[item.user_id].title_code  # what it is, not who gave it
+        people[item.user_id] = item
     return held
 
 
@@ -163,6 +167,7 @@ def again(
     for user_id, why in told.items():
         before = held.get(user_id)
         title, why = (before.title_code, To(before.why)) if before else (f"{alert.rule}.step", why)
+        title = f"{alert.rule}.step" if title.endswith(HANDING) else title
         yield Owed(
             user_id,
             alert.case,

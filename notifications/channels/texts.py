@@ -66,7 +66,7 @@ def allowed(outgoing):
 def path_of(outgoing):
     """Where the link leads: by the code alone, and only for whoever signs in."""
     try:
-        return reverse("notifications:taken", args=[outgoing.code])
+        return reverse("code-show", args=[outgoing.code])
     except NoReverseMatch:
         item = [outgoing.item_id] if outgoing.item_id else []
         return reverse("notifications:inbox-show" if item else "notifications:inbox-list", args=item)

@@ -1,4 +1,7 @@
 from notifications.views.alerts import alert_acknowledge, alert_detail
+from notifications.views.choices import (
+    choice_set,
+)
 from notifications.views.endpoints import (
     endpoint_add,
     endpoint_code,
@@ -8,6 +11,13 @@ from notifications.views.endpoints import (
     endpoint_subscribe,
     endpoint_try,
     endpoint_verify,
+)
+from notifications.views.handing import (
+    alert_decline,
+    alert_dismiss,
+    alert_hand_over,
+    alert_hand_over_all,
+    alert_take_over,
 )
 from notifications.views.hearings import hearing_told
 from notifications.views.inbox import (
@@ -21,8 +31,18 @@ from notifications.views.inbox import (
 from notifications.views.receipts import receipt_take
 from notifications.views.rules import rule_list, rule_tighten, rule_untune
 from notifications.views.telling import alert_tell
+from notifications.views.today import (
+    digest_show,
+)
 
 __all__ = [
+    "digest_show",
+    "alert_take_over",
+    "alert_hand_over_all",
+    "alert_hand_over",
+    "alert_dismiss",
+    "alert_decline",
+    "choice_set",
     "hearing_told",
     "alert_acknowledge",
     "alert_detail",

@@ -7,11 +7,14 @@ from accounts.access import requires
 from accounts.roles import Can
 from cases.states import IllegalMove
 from notifications import actions
+from notifications.actions.dismissing import ways_to_end
+from notifications.actions.handing import may_hand_over
 from notifications.actions.telling import may_be_told, survivors_of
 from notifications.catalogue_words import RULE_WORDS
 from notifications.clock import zone_of
 from notifications.models import Alert, InboxItem
-from notifications.reading import log_entries, page_of_alert
+from notifications.proof import reached
+from notifications.reading import alert_words, log_entries, page_of_alert
 from notifications.states import AlertState
 from notifications.subjects import Subjects, kinds_closed_to
 from notifications.words import words_of
@@ -23,22 +26,25 @@ def alert_detail(request, pk):
     context = alert_context(alert_or_404(request, pk))
     context["can_tell"] = request.user.can(Can.WRITE_NOTE)
     return render(request, "notifications/alert_detail.html", context)
+    context["may_give"] = may_hand_over(alert, request.user)
+    context["may_close"] = bool(ways_to_end(alert)) and request.user.can_on(
+        Can.DISMISS_ALERT, alert.office_id
+    )
+    context["offered_to_me"] = alert.handed_to_id == request.user.pk
 
 
 def alert_or_404(request, pk):
     """The alert; closed to whoever may not hear of records of its kind, unless she was told herself."""
-    alert = get_object_or_404(Alert.objects.select_related("case__office", "office", "acked_by"), pk=pk)
+    alert = get_object_or_404(
+        Alert.objects.select_related("case__office", "office", "acked_by", "handed_to", "closed_by"), pk=pk
+    )
     if alert.subject in kinds_closed_to(request.user) and not InboxItem.objects.filter(alert=alert).exists():
         raise PermissionDenied
     return alert
 
 
 def alert_context(alert, problem=""):
-    title, todo, icon = words_of(alert.rule)
-    if alert.facts.get("applied"):
-        title, todo, icon = words_of("B1")
-    elif alert.facts.get("elsewhere"):
-        title, todo, icon = words_of(f"{'B3' if alert.rule == 'B10' else alert.rule}.elsewhere")
+    title, todo, icon = alert_words(alert)
     known = Subjects([alert])
     hearing = known.hearing(alert.subject_id)
     return {
@@ -54,6 +60,8 @@ def alert_context(alert, problem=""):
         "url": page_of_alert(alert),
         "log": log_entries(alert),
         "zone": zone_of(alert.office.time_zone),
+        "reached": reached(alert),
+        "over": RULE_WORDS[alert.rule].over,
         "open": alert.state == AlertState.OPEN and bool(alert.ladder),
         "problem": problem,
         "telling": told_rows(alert),

@@ -55,6 +55,7 @@ RAW_SQL = {
     "notifications/clock.py": "the clock of the database",
     "notifications/told.py": "who was told of a date is a function of the database",
     "notifications/invariants.py": "what must hold is asked of the tables, past the code that it watches",
+    "notifications/proof.py": "who was told by which channel is a function of the database",
     "notifications/querysets.py": "the age of the sweep, from a table without cases",
     "notifications/sweeping.py": "the lock that lets one sweep run at a time",
 }

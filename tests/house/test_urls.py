@@ -23,6 +23,8 @@ NO_TEMPLATE = {
     "notifications:alert-acknowledge": "one press on the alert's page, which comes back",
     "cases:emergency-end": "one press on the page of the case, which is gone then",
     "cases:deputy-end": "one press in the list of deputies, which comes back",
+    "notifications:alert-take-over": "one press on the alert's page, which comes back",
+    "notifications:alert-decline": "one press on the alert's page, which comes back",
     "accounts:membership-end": "one press on the person's page, which comes back",
     "accounts:person-sign-out": "one press on the person's page, which comes back",
     "accounts:invitation-send": "one press on the person's page, which comes back",
