@@ -17,20 +17,21 @@ from notifications.proof import reached
 from notifications.reading import alert_words, log_entries, page_of_alert
 from notifications.states import AlertState
 from notifications.subjects import Subjects, kinds_closed_to
-from notifications.words import words_of
 
 
-@requires(Can.VIEW_CASE, of=Alert)
+# Not VIEW_CASE: an alert about the system reaches people who see no case, and nobody else sees it.
+@requires(Can.USE_DESK, of=Alert)
 @require_safe
 def alert_detail(request, pk):
     context = alert_context(alert_or_404(request, pk))
+    alert = context["alert"]
     context["can_tell"] = request.user.can(Can.WRITE_NOTE)
-    return render(request, "notifications/alert_detail.html", context)
     context["may_give"] = may_hand_over(alert, request.user)
     context["may_close"] = bool(ways_to_end(alert)) and request.user.can_on(
         Can.DISMISS_ALERT, alert.office_id
     )
     context["offered_to_me"] = alert.handed_to_id == request.user.pk
+    return render(request, "notifications/alert_detail.html", context)
 
 
 def alert_or_404(request, pk):
@@ -59,9 +60,9 @@ def alert_context(alert, problem=""):
         "rule": RULE_WORDS[alert.rule].what,
         "url": page_of_alert(alert),
         "log": log_entries(alert),
-        "zone": zone_of(alert.office.time_zone),
         "reached": reached(alert),
         "over": RULE_WORDS[alert.rule].over,
+        "zone": zone_of(alert.office.time_zone),
         "open": alert.state == AlertState.OPEN and bool(alert.ladder),
         "problem": problem,
         "telling": told_rows(alert),
@@ -76,7 +77,7 @@ def told_rows(alert):
     return [(who, said.get(who.pk)) for who in survivors_of(alert)]
 
 
-@requires(Can.VIEW_CASE, of=Alert)
+@requires(Can.USE_DESK, of=Alert)
 @require_POST
 def alert_acknowledge(request, pk):
     """I have it: the ladder stops for all."""
