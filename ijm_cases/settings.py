@@ -363,12 +363,11 @@ WHATSAPP = {
 }
 TELEGRAM = {
     "URL": env("TELEGRAM_URL", "https://api.telegram.org"),
-    **{name: env(f"TELEGRAM_{name}", "") for name in ("TOKEN", "BOT", "SECRET")},
+    **{name: env(f"TELEGRAM_{name}", "") for name in ("TOKEN", "SECRET")},
 }
 SIGNAL_URL = env("SIGNAL_URL", "")  # signals://user:word@signal.example.org/+15551230000 of signal-cli-rest-api
 # Any service that apprise knows, as its address with {address} for what a person is known by there.
 OTHER_CHANNEL_URL = env("OTHER_CHANNEL_URL", "")
-OTHER_CHANNEL_NAME = env("OTHER_CHANNEL_NAME", "")
 
 # --- the watch over the alerts (docs/deploying.md): a monitor outside that is called each minute while all is
 # well (its host must be among OUTGOING_HOSTS), whether offices are drilled, and how many alerts about safety

@@ -38,7 +38,7 @@ ASKED = {
     Kind.WHATSAPP: (
         _("Mobile telephone with WhatsApp"),
         _("With the code of the country, as +63 917 123 4567."),
-        _("The company learns that you get messages, not what they are about."),
+        _("The company can read the line that is sent. It holds no names."),
     ),
     Kind.TELEGRAM: (
         _("Your number at Telegram"),

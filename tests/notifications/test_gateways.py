@@ -51,7 +51,7 @@ def there(settings, monkeypatch):
             "APP_SECRET": SECRET,
             "TEMPLATE": "notice",
         }
-        settings.TELEGRAM = {"URL": one.url, "TOKEN": f"9:{SECRET}", "BOT": "", "SECRET": SECRET}
+        settings.TELEGRAM = {"URL": one.url, "TOKEN": f"9:{SECRET}", "SECRET": SECRET}
         where = one.url.removeprefix("http://")
         settings.SIGNAL_URL = f"signal://{where}/{OURS}"
         settings.OTHER_CHANNEL_URL = f"ntfy://{where}/{{address}}"
