@@ -1,8 +1,9 @@
 """The one table of alert rules: the catalogue (rules.csv) and what of it the system does by itself today.
 
 rules.csv is the catalogue that came with the design of this system, 57 rules drawn up from VINE, GoAlert,
-PagerDuty and the daily lists of court software; section b.6 is ours. To change whom a rule reaches or how
-hard it knocks, change it here and let `python -m notifications.columns` write the catalogue anew; alerts that are open keep the ladder they opened with.
+PagerDuty and the daily lists of court software; sections from b.5 on are ours. To change whom a rule reaches
+or how hard it knocks, change it here and let `python -m notifications.columns` write the catalogue anew;
+alerts that are open keep the ladder they opened with.
 """
 
 import csv
