@@ -25,6 +25,7 @@ OPEN_WITHOUT_FACTOR = {
     "set_language",
     "accounts:leave",
     "healthz",
+    "healthz-alerts",
 }
 SEEN_EVERY_SECONDS = 60
 # What only looks done under duress: a passkey added then would open the whole desk tomorrow.

@@ -74,6 +74,7 @@ class Can(models.TextChoices):
     EXPORT_DATA = "data.export", _("Export data")
     SHARE_CASE = "case.share", _("Share a case with a partner")
     VIEW_SHARE = "share.view", _("See what was shared")
+    WATCH_ALERTS = "alert.watch", _("Watch over the alerts: what waits, what failed, what is held back")
     DISMISS_ALERT = "alert.dismiss", _("Close an alert by a word of one's own")
     TUNE_ALERTS = "alert.tune", _("Tighten the alert rules of an office")
     WATCH_LOOKOUT = "lookout.watch", _("Read lookouts of other offices and answer them")
@@ -124,7 +125,8 @@ ROLE_CAN = {
     Role.LEGAL_LEAD: _LAW
     | _LEAD
     | _EMERGENCY
-    | {Can.OPEN_IDENTITY, Can.MANAGE_LAW, Can.TUNE_ALERTS, Can.WATCH_LOOKOUT},
+    | {Can.OPEN_IDENTITY, Can.MANAGE_LAW, Can.TUNE_ALERTS, Can.WATCH_LOOKOUT}
+    | {Can.WATCH_ALERTS},
     Role.SAFEGUARDING_LEAD: _CARE
     | _COURT
     | _LEAD
@@ -138,10 +140,10 @@ ROLE_CAN = {
     | _OVERSIGHT
     | _EMERGENCY
     | {Can.WRITE_OPERATION, Can.CLOSE_AFTERCARE, Can.REVIEW_ACCESS, Can.OPEN_IDENTITY, Can.OPEN_SHELTER}
-    | {Can.TUNE_ALERTS, Can.WATCH_LOOKOUT},
-    Role.REGIONAL_DIRECTOR: _OVERSIGHT | {Can.EXPORT_DATA},
-    Role.GLOBAL_DIRECTOR: _OVERSIGHT | {Can.EXPORT_DATA},
-    Role.ADMINISTRATOR: {Can.USE_DESK, Can.MANAGE_PEOPLE, Can.MANAGE_LAW},
+    | {Can.TUNE_ALERTS, Can.WATCH_LOOKOUT, Can.WATCH_ALERTS},
+    Role.REGIONAL_DIRECTOR: _OVERSIGHT | {Can.EXPORT_DATA, Can.WATCH_ALERTS},
+    Role.GLOBAL_DIRECTOR: _OVERSIGHT | {Can.EXPORT_DATA, Can.WATCH_ALERTS},
+    Role.ADMINISTRATOR: {Can.USE_DESK, Can.MANAGE_PEOPLE, Can.MANAGE_LAW, Can.WATCH_ALERTS},
     Role.AUDITOR: {Can.USE_DESK, Can.VIEW_PEOPLE_TRAIL, Can.REVIEW_ACCESS},
     Role.PARTNER: {Can.VIEW_SHARE},
 }
@@ -151,6 +153,7 @@ HELD_BACK_UNDER_DURESS = {
     Can.OPEN_CASE,
     Can.MANAGE_PEOPLE,
     Can.MANAGE_LAW,
+    Can.WATCH_ALERTS,
     Can.VIEW_PEOPLE_TRAIL,
     Can.REVIEW_ACCESS,
     Can.BREAK_GLASS,

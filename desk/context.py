@@ -1,7 +1,5 @@
 """What base.html needs on every page: where the person may go, what waits, what is wrong with the clock."""
 
-from datetime import timedelta
-
 from babel.dates import get_timezone, get_timezone_gmt, get_timezone_location
 from django.conf import settings
 from django.utils import timezone, translation
@@ -12,11 +10,10 @@ from accounts.roles import Can
 from accounts.scope import viewer
 from cases.models import Task
 from desk.links import links
-from notifications.models import Beat
+from notifications import watching
 from notifications.reading import waiting_of
 from reference.templatetags.look import icon_name
 
-LATE = timedelta(minutes=2)
 # What the phone's bar of five takes first.
 ON_PHONE = ("home", "cases", "hearings", "tasks", "figures", "reviews", "people", "offices", "trail")
 
@@ -34,7 +31,7 @@ def page(request):
         "unread": SimpleLazyObject(lambda: waiting.unread),
         "urgent": SimpleLazyObject(lambda: waiting.urgent),
         "user_menu": SimpleLazyObject(lambda: menu_of(user)),
-        "sweep_late": SimpleLazyObject(sweep_late),
+        "sweep_late": SimpleLazyObject(watching.late),
         "office_line": SimpleLazyObject(lambda: office_line(user)),
         "shortcuts_off": not user.shortcuts,
         "demo": settings.DEMO,
@@ -85,6 +82,7 @@ def pages_of_the_site():
         ("shared", Can.VIEW_SHARE, "exchange:shared-list", "folder-open", _("Shared with me"), "m"),
         ("people", Can.MANAGE_PEOPLE, "accounts:person-list", icon_name("users"), _("People"), "p"),
         ("signals", Can.REVIEW_ACCESS, "accounts:signal-list", "shield-alert", _("Signals"), "n"),
+        ("watch", Can.WATCH_ALERTS, "notifications:watch-show", icon_name("activity"), _("Watch"), "v"),
         ("offices", Can.MANAGE_PEOPLE, "accounts:office-list", "landmark", _("Offices"), "w"),
         (
             "people_trail",
@@ -125,12 +123,6 @@ def menu_of(user):
         (Can.USE_DESK, "account_change_password", (), {}, {"icon": "key", "label": _("Change password")}),
     )
     return links(user, wanted)
-
-
-def sweep_late():
-    """True when the loop that works out reminders has run here, and has not ended well for minutes."""
-    ended = Beat.objects.filter(loop="sweep").values_list("ok_at", flat=True).first()
-    return ended is not None and timezone.now() - ended > LATE
 
 
 def office_line(user):

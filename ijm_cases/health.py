@@ -7,6 +7,8 @@ from django.views.decorators.cache import never_cache
 from redis import Redis
 from redis.exceptions import RedisError
 
+from notifications import watching
+
 SEALED_WITHIN_SECONDS = 5 * 60
 
 
@@ -23,6 +25,19 @@ def healthz(request):
     return JsonResponse(told, status=200 if well else 503)
 
 
+@never_cache
+def healthz_alerts(request):
+    """{"word": "ok", ...ages}: 503 unless all is well with the alerts, or nothing has run here yet.
+
+    The words are those of notifications.watching.state(); `down` without a database.
+    """
+    try:
+        told = watching.state()
+    except DatabaseError:
+        told = {"word": "down"}
+    return JsonResponse(told, status=200 if told["word"] in ("ok", "new") else 503)
+
+
 def database_state():
     """('ok', seconds since the last sweep that ended well, seconds that an event waits for its seal).
 
@@ -32,7 +47,7 @@ def database_state():
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT extract(epoch FROM clock_timestamp() - max(ok_at))::int, audit_waiting()"
-                " FROM notifications_beat"
+                " FROM notifications_beat WHERE loop = 'sweep'"
             )
             return "ok", *cursor.fetchone()
     except DatabaseError:

@@ -44,6 +44,7 @@ RECORDS = (
     ("share a case with a partner", None, "SHARE_CASE"),
     ("what was shared with oneself", "VIEW_SHARE", None),
     ("people, roles, offices, duty", None, "MANAGE_PEOPLE"),
+    ("the machinery of alerts: counts, failures, brakes (no case data)", None, "WATCH_ALERTS"),
     ("alerts: close one by a word, where its rule lets a person", "VIEW_CASE", "DISMISS_ALERT"),
     ("alert rules: tighten those of one's own office", "USE_DESK", "TUNE_ALERTS"),
     ("lookouts of other offices: read the sheet alone, and answer", None, "WATCH_LOOKOUT"),

@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from accounts.access import public
-from ijm_cases.health import healthz
+from ijm_cases.health import healthz, healthz_alerts
 from notifications.views.codes import code_show
 from notifications.views.worker import push_worker
 
@@ -31,4 +31,5 @@ urlpatterns = [
     path("r/<slug:code>/", code_show, name="code-show"),
     path("push-worker.js", push_worker, name="push-worker"),
     path("healthz/", public(healthz), name="healthz"),
+    path("healthz/alerts/", public(healthz_alerts), name="healthz-alerts"),
 ]

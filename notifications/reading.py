@@ -18,7 +18,7 @@ from notifications.querysets import BLIND, EMERGENCY
 from notifications.rules import WORKING, To, Urgency
 from notifications.states import AlertState
 from notifications.subjects import HEARING, Subjects, since
-from notifications.words import PAGES, WHY, is_step, words_of
+from notifications.words import PAGES, PAGES_OF_NO_CASE, WHY, is_step, words_of
 
 TONES = {Urgency.SAFETY: "danger", Urgency.COURT: "soon", Urgency.CONFIRM: "info"}
 MOST = 1000
@@ -153,6 +153,9 @@ def page_of_item(item):
 
 
 def page_of_alert(alert):
+    if alert.case_id is None:
+        name = PAGES_OF_NO_CASE.get(alert.rule)
+        return reverse(name) if name else ""
     return address(PAGES.get(alert.subject), alert.subject_id, alert.case_id)
 
 
@@ -199,9 +202,6 @@ def mark_of(items):
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
 
 
-def log_entries(alert):
-    """The steps of the alert, newest first, with the names of those who were told."""
-    rows = list(alert.log.select_related("actor").order_by("-created_at", "pk"))
 def alert_words(alert):
     """(what happened, what to do, icon) of an alert as whoever may see the case reads it."""
     if alert.facts.get("applied"):
@@ -211,6 +211,9 @@ def alert_words(alert):
     return words_of(alert.rule)
 
 
+def log_entries(alert):
+    """The steps of the alert, newest first, with the names of those who were told."""
+    rows = list(alert.log.select_related("actor").order_by("-created_at", "pk"))
     ids = {user for row in rows for user in row.people}
     names = dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
     zone = zone_of(alert.office.time_zone)

@@ -125,12 +125,14 @@ class Directory:
     def staff(self, office, to, *, known=None, fallback=FALLBACK):
         """The people of these roles for what is of no case: about the system, or about the office itself."""
         found = {}
+        asked = {user for users in (known or {}).values() for user in users}
+        active = self.active | here(asked - self.active)
         for role in (*to, None, *fallback, To.SYS):
             if role is None and not self.away.issuperset(found):
                 break
             for user in (known or {}).get(role, ()) or self._of_office(office, role):
                 for told in (user, *self.deputies.get(user, ())):
-                    if told in self.active:
+                    if told in active:
                         found.setdefault(told, role)
         return found
 
@@ -195,3 +197,11 @@ class Directory:
             if role in roles_reaching(Reach.EVERYWHERE)
             for user in users
         }
+
+
+def here(people):
+    """Who of these works here."""
+    if not people:
+        return set()
+    active = User.objects.filter(pk__in=people, is_active=True, principal="")
+    return set(active.values_list("pk", flat=True))

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import connection
 from django.db.models import Func
 
-from notifications import actions
+from notifications import actions, heartbeat
 from notifications.actions.events import where_it_broke
 from notifications.clock import as_reminders
 from notifications.models import Beat
@@ -31,6 +31,7 @@ def sweep_once(*, at=None):
     counts = {name: run_step(name, step, at) for name, step in STEPS.items()}
     if at is None and None not in counts.values():
         Beat.objects.filter(loop=LOOP).update(ok_at=DatabaseClock())
+        heartbeat.beat()
     return counts
 
 
@@ -42,6 +43,8 @@ def run_step(name, step, at):
             with as_reminders(f"sweep: {name}", at=at) as (principal, now):
                 take_turn()
                 more, wrote = step(by=principal, now=now)
+                if wrote:
+                    actions.brake_floods(by=principal, now=now)
             done += wrote
             if not more:
                 break
@@ -118,15 +121,6 @@ def closing(*, by, now):
     return False, actions.close_alerts(by=by, now=now)
 
 
-def digests(*, by, now):
-    return actions.owe_digests(by=by, now=now)
-
-
-def ladders(*, by, now):
-    climbed = actions.escalate_alerts(by=by, now=now)
-    return climbed, climbed
-
-
 def handing(*, by, now):
     ended = Beat.objects.filter(loop=LOOP).values_list("ok_at", flat=True).first()
     told = actions.tell_of_handing(by=by, now=now, since=ended and ended - SLACK)
@@ -136,6 +130,28 @@ def handing(*, by, now):
 def reopening(*, by, now):
     reopened = actions.reopen_alerts(by=by, now=now)
     return reopened, reopened
+
+
+def digests(*, by, now):
+    return actions.owe_digests(by=by, now=now)
+
+
+def ladders(*, by, now):
+    climbed = actions.escalate_alerts(by=by, now=now)
+    return climbed, climbed
+
+
+def asked_for(*, by, now):
+    return False, actions.obey_people(by=by, now=now)
+
+
+def trials(*, by, now):
+    return False, actions.try_the_pipe(by=by, now=now)
+
+
+def watch(*, by, now):
+    actions.keep_watch(by=by, now=now)
+    return False, 0  # a look is no work
 
 
 STEPS = {
@@ -158,4 +174,7 @@ STEPS = {
     "reopening": reopening,
     "ladders": ladders,
     "digests": digests,
+    "asked_for": asked_for,
+    "trials": trials,
+    "watch": watch,
 }

@@ -190,7 +190,7 @@ def late() -> bool:
     now, (swept, watched, found) = timezone.now(), row
     silent = now - swept > timedelta(seconds=SILENT[SWEEP])
     unseen = watched is not None and now - watched > timedelta(seconds=UNSEEN)
-    return silent or unseen or bool(found)
+    return silent or unseen or any(code != "trial" for code in found or ())
 
 
 def keep_until() -> timedelta:

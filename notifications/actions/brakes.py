@@ -36,9 +36,8 @@ WITHDRAWN = "withdrawn"
 
 def brake_floods(*, by: User, now: datetime) -> int:
     """Pull the brake where it floods, and hold back what is braked; how many brakes were pulled."""
-    flooding = floods(now)
-    lately = Q(state=BrakeState.RELEASED, decided_at__gt=now - HOUR)  # somebody has looked and let it out
-    held = set(Brake.objects.filter(Q(state=BrakeState.HELD) | lately).values_list("rule", "office_id"))
+    flooding = {key: found for key, found in floods(now).items() if not decided(key, now)}
+    held = set(Brake.objects.on().values_list("rule", "office_id"))
     offices = Office.objects.in_bulk({office for _rule, office in flooding})
     pulled = [
         Brake(rule=rule, office=offices[office], began_at=now, count=count, usual=usual)
@@ -52,6 +51,16 @@ def brake_floods(*, by: User, now: datetime) -> int:
     if held or pulled:
         hold(now)
     return len(pulled)
+
+
+def decided(key: tuple[str, int], now: datetime) -> bool:
+    """Has somebody just decided about it, and have not as many come since as make a flood?"""
+    rule, office = key
+    last = Brake.objects.filter(rule=rule, office=office, done_at__gt=now - HOUR).order_by("-done_at").first()
+    if last is None:
+        return False
+    since = Alert.objects.filter(rule=rule, office=office, opened_at__gt=last.done_at, opened_at__lte=now)
+    return since.count() <= min(FEW, settings.ALERT_STORM)
 
 
 def told(brake: Brake) -> Opening:

@@ -12,7 +12,8 @@ from uuid import UUID
 
 from django.conf import settings
 
-from accounts.models import Office, User
+from accounts.models import Membership, Office, User
+from accounts.roles import Role
 from notifications.actions.alerts import Opening, finish, open_alerts
 from notifications.actions.watch import home
 from notifications.clock import wall, works_on, zone_of
@@ -38,7 +39,8 @@ def try_the_pipe(*, by: User, now: datetime) -> int:
 def morning(now: datetime) -> Iterable[tuple[TrialKind, Office, date, Opening]]:
     """The test of the day, once its hour has come on the clock of the first office."""
     office = home()
-    if office is None:
+    held = Membership.objects.filter(role=Role.ADMINISTRATOR, ended_at=None, user__is_active=True)
+    if office is None or not held.exists():
         return
     day = now.astimezone(zone_of(office.time_zone)).date()
     if now >= wall(zone_of(office.time_zone), day, MORNING):

@@ -74,15 +74,17 @@ def live_about_itself() -> QuerySet:
 
 
 def calm_down(*, by: User, now: datetime) -> int:
-    """Over when no reading has told of the trouble for a while, and there were readings."""
-    recent = list(Reading.objects.filter(at__gt=now - QUIET).values_list("troubles", "at").order_by("at"))
-    if not recent or not Reading.objects.filter(at__lte=now - QUIET).exists():
-        return 0
-    still = {SPEAKS[code.partition(":")[0]][0] for found, _at in recent for code in found}
-    rules = {rule for rule, _title in SPEAKS.values()} - still
-    over = list(Alert.objects.filter(rule__in=rules, state__in=LIVE_ALERT, opened_at__lt=now - QUIET))
-    over += [*answered(now), *reached()]
-    return finish(over, AlertState.CLOSED, by=by, now=now)
+    """Close what is over: trouble of which no reading has told for a while, and what people have seen to."""
+    return finish([*well_again(now), *answered(now), *reached()], AlertState.CLOSED, by=by, now=now)
+
+
+def well_again(now: datetime) -> Iterable[Alert]:
+    """Alerts about the system itself; as long as nobody looked, nothing is known to be well."""
+    if not Reading.objects.filter(at__lte=now - QUIET).exists():
+        return []
+    recent = Reading.objects.filter(at__gt=now - QUIET).values_list("troubles", flat=True)
+    still = {SPEAKS[code.partition(":")[0]][0] for found in recent for code in found}
+    return live_about_itself().exclude(rule__in=still).filter(opened_at__lt=now - QUIET)
 
 
 def answered(now: datetime) -> Iterable[Alert]:

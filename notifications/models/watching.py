@@ -10,9 +10,10 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Office, User
+from accounts.roles import Role
 from notifications.querysets import BrakeQuerySet, DeadLetterQuerySet, ReadingQuerySet
 from notifications.rules import Urgency
-from notifications.states import BrakeState, DeadKind, DeadResult, TrialKind
+from notifications.states import BrakeState, DeadKind, DeadResult, Kind, TrialKind
 from reference.fields import CodeField
 
 
@@ -74,6 +75,14 @@ class DeadLetter(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.ref}"
+
+    @property
+    def role_name(self):
+        return Role(self.role).label if self.role in Role.values else self.role
+
+    @property
+    def channel_name(self):
+        return Kind(self.channel).label if self.channel in Kind.values else self.channel
 
 
 class Trial(models.Model):

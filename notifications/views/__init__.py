@@ -1,7 +1,5 @@
 from notifications.views.alerts import alert_acknowledge, alert_detail
-from notifications.views.choices import (
-    choice_set,
-)
+from notifications.views.choices import choice_set
 from notifications.views.endpoints import (
     endpoint_add,
     endpoint_code,
@@ -31,11 +29,11 @@ from notifications.views.inbox import (
 from notifications.views.receipts import receipt_take
 from notifications.views.rules import rule_list, rule_tighten, rule_untune
 from notifications.views.telling import alert_tell
-from notifications.views.today import (
-    digest_show,
-)
+from notifications.views.today import digest_show
+from notifications.views.watch import brake_decide, dead_letter_list, dead_letter_retry, watch_show
 
 __all__ = [
+    "hearing_told",
     "digest_show",
     "alert_take_over",
     "alert_hand_over_all",
@@ -43,7 +41,10 @@ __all__ = [
     "alert_dismiss",
     "alert_decline",
     "choice_set",
-    "hearing_told",
+    "brake_decide",
+    "dead_letter_list",
+    "dead_letter_retry",
+    "watch_show",
     "alert_acknowledge",
     "alert_detail",
     "alert_tell",

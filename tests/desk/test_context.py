@@ -44,7 +44,7 @@ def test_a_stopped_sweep_is_said_on_every_page(client, alice, age, shown):
     if age is not None:
         Beat.objects.create(loop="sweep", ok_at=timezone.now() - timedelta(seconds=age))
     client.force_login(alice)
-    assert ("Reminders are late" in client.get(reverse("desk:home")).content.decode()) == shown
+    assert ("Alerts may be late" in client.get(reverse("desk:home")).content.decode()) == shown
 
 
 def test_a_page_asks_the_same_for_one_case_and_for_three(

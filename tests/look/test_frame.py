@@ -44,7 +44,7 @@ def test_a_person_sees_the_whole_frame():
         },
     )  # fmt: skip
     for words in (
-        "Sample data.", "Reminders are late", "/dev/mail/", "Cebu, Manila time", 'data-shortcuts="off"',
+        "Sample data.", "Alerts may be late", "/dev/mail/", "Cebu, Manila time", 'data-shortcuts="off"',
         'data-key="h"', 'aria-current="page"', "tag-danger", "My open cases", "bottombar", 'id="cover"',
     ):  # fmt: skip
         assert words in html
