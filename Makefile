@@ -19,7 +19,7 @@ CODE := $(wildcard api diary desk dashboards casefiles exchange figures notifica
 
 # Real processes killed in the middle of their work; minutes. The short form is part of `make test`.
 faults: build/.stamp
-	FAULTS=1 $(B)/python -m devservices test -- pytest -p no:cacheprovider --timeout 900 tests/faults $(ARGS)
+	FAULTS=1 $(B)/python -m devservices test -- pytest -p no:cacheprovider --timeout 900 $(or $(ARGS),tests/faults)
 
 # Local and bounded: some ten minutes on two cores. Not part of `make test`.
 attack: build/.stamp

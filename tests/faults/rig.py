@@ -19,7 +19,7 @@ from devservices import children, processes
 from devservices.places import CHECKOUT, private_folder
 from ijm_cases.celery import app
 
-PATIENCE = int(os.environ.get("PATIENCE", "90"))  # seconds that anything may take on a loaded machine
+PATIENCE = int(os.environ.get("PATIENCE", "150"))  # seconds that anything may take on a loaded machine
 APP_NOW = """
 CREATE OR REPLACE FUNCTION app_now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT coalesce(nullif(current_setting('app.now', true), '')::timestamptz, clock_timestamp() + %s)
@@ -31,15 +31,16 @@ HURRIED = {"transport_options": {"socket_timeout": 2, "socket_connect_timeout": 
 class Program:
     """One process of the deployment and whatever it starts, with a log of its own."""
 
-    def __init__(self, name, argv, environment, log):
-        self.name, self.argv, self.environment, self.log = name, argv, environment, log
+    def __init__(self, name, argv, environment, log, checkout=CHECKOUT):
+        self.name, self.environment, self.log, self.checkout = name, environment, log, checkout
+        self.argv = [part.replace(f"{CHECKOUT}/manage.py", f"{checkout}/manage.py") for part in argv]
         self.child: subprocess.Popen | None = None
         self.kills = 0
 
     def start(self, **more):
         with self.log.open("ab") as out:
             self.child = children.spawn(
-                self.argv, cwd=CHECKOUT, env={**self.environment, **more}, stdin=subprocess.DEVNULL,
+                self.argv, cwd=self.checkout, env={**self.environment, **more}, stdin=subprocess.DEVNULL,
                 stdout=out, stderr=out, dies_by=signal.SIGKILL,
             )  # fmt: skip
         return self
@@ -118,6 +119,8 @@ class Rig:
         self.roles, self.redis_url, self.folder, self.letterbox = roles, redis_url, folder, letterbox
         self.name = name
         self.started: list[Program] = []
+        self.checkout = CHECKOUT
+        self.more: dict[str, str] = {}  # what this deployment has set up besides
         self.logs = private_folder(folder / "log")
 
     def environment(self, role):
@@ -134,6 +137,7 @@ class Rig:
             "EMAIL_PORT": str(self.letterbox.port),
             "PYTHONUNBUFFERED": "1",
             "PYTHONWARNINGS": "ignore",
+            **self.more,
         }
 
     def program(self, process, name="", failpoints="", **places):
@@ -144,7 +148,7 @@ class Rig:
         environment = self.environment(process.role)
         if failpoints:
             environment["IJM_FAILPOINTS"] = failpoints
-        program = Program(name, process.argv(**places), environment, self.logs / f"{name}.log")
+        program = Program(name, process.argv(**places), environment, self.logs / f"{name}.log", self.checkout)
         self.started.append(program)
         return program
 
@@ -170,7 +174,7 @@ class Rig:
         """One look at everything, by a process of its own."""
         environment = self.environment("worker") | ({"IJM_FAILPOINTS": failpoints} if failpoints else {})
         argv = [sys.executable, str(CHECKOUT / "manage.py"), "sweep"]
-        program = Program(name, argv, environment, self.logs / f"{name}.log")
+        program = Program(name, argv, environment, self.logs / f"{name}.log", self.checkout)
         self.started.append(program)
         return program
 
@@ -197,8 +201,9 @@ class Rig:
         )
 
 
-def until(condition, why, *, seconds=PATIENCE, poke=None, every=2.0, rig=None):
+def until(condition, why, *, seconds=None, poke=None, every=3.0, rig=None):
     """Look until it is so, and give what it gave; poke now and then, as beat would."""
+    seconds = seconds or PATIENCE
     end, last = time.monotonic() + seconds, 0.0
     while not (found := condition()):
         if time.monotonic() > end:
@@ -206,5 +211,5 @@ def until(condition, why, *, seconds=PATIENCE, poke=None, every=2.0, rig=None):
         if poke and time.monotonic() - last > every:
             poke()
             last = time.monotonic()
-        time.sleep(0.1)
+        time.sleep(0.25)
     return found

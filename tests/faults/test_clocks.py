@@ -15,7 +15,7 @@ HOURS = timedelta(hours=1)
 @pytest.mark.parametrize("hours", [3, -3])
 def test_the_clock_of_the_database_jumps(scenario, hours):
     scenario.rig.worker().start()
-    scenario.world(cases=2)
+    scenario.world(cases=1)
     scenario.settle()
     before = scenario.oracle.judge()
     scenario.oracle.remember()
@@ -32,7 +32,7 @@ def test_the_clock_of_the_database_jumps(scenario, hours):
 
 def test_the_clock_jumps_forty_days_and_nobody_is_flooded(scenario):
     scenario.rig.worker().start()
-    world = scenario.world(cases=2)
+    world = scenario.world(cases=1)
     scenario.settle()
     scenario.oracle.remember()
     before = reminders(scenario)
@@ -59,7 +59,7 @@ def test_the_clock_of_one_machine_is_wrong(scenario, hours):
         wrong.start()
         scenario.rig.loop().start()
         scenario.note = f"{hours:+d} h"
-        scenario.world(cases=2)
+        scenario.world(cases=1)
         verdict = scenario.settle()
         assert verdict.copies == 0
     finally:

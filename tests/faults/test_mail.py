@@ -16,18 +16,18 @@ def all_told(scenario):
 
 
 def test_mail_is_down_for_two_hours(scenario):
-    """By the clock of the database, in steps of ten minutes: nobody waits for it here."""
+    """By the clock of the database, in steps of twenty minutes: nobody waits for it here."""
     scenario.letterbox.down()
     scenario.rig.worker().start()
-    scenario.world(cases=2)
+    scenario.world(cases=1)
     scenario.wait(
         lambda: all_told(scenario),
         "the inboxes do not wait for mail",
     )
     scenario.inbox = None
-    for _step in range(12):
+    for _step in range(6):
         scenario.oracle.remember()
-        scenario.clock.jump(timedelta(minutes=10))
+        scenario.clock.jump(timedelta(minutes=20))
         here = scenario.clock.now()
         scenario.wait(lambda: scenario.oracle.swept_since(here), "a sweep")  # noqa: B023
     assert not scenario.letterbox.letters
@@ -45,7 +45,7 @@ def test_mail_is_down_for_two_hours(scenario):
 def test_mail_is_busy_for_a_while(scenario):
     scenario.letterbox.how = BUSY
     scenario.rig.worker().start()
-    scenario.world(cases=2)
+    scenario.world(cases=1)
     scenario.wait(lambda: scenario.letterbox.turned_away > 3, "it was tried")
     scenario.letterbox.how = TAKE
     scenario.clock.jump(timedelta(hours=1))
@@ -100,7 +100,7 @@ def test_somebody_leaves_between_owing_and_sending(scenario):
 def test_a_hearing_is_moved_three_times_in_a_minute(scenario):
     """One date holds: everybody who held another is told it once, and nobody is sent to a wrong one."""
     scenario.rig.worker().start()
-    world = scenario.world(cases=2)
+    world = scenario.world(cases=1)
     scenario.settle()
     scenario.oracle.remember()
     hearing = next(

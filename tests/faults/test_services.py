@@ -19,7 +19,7 @@ def test_the_broker_forgets_everything(scenario, broker):
         memory.flushall()
     scenario.rig.worker().start()
     scenario.rig.beat().start()
-    scenario.world(cases=2)
+    scenario.world(cases=1)
     scenario.wait(lambda: begun(scenario), "some are out", poke=False)
     with redis.Redis.from_url(broker.url) as memory:
         memory.flushall()
@@ -29,7 +29,7 @@ def test_the_broker_forgets_everything(scenario, broker):
 def test_the_broker_is_killed_and_comes_back(scenario, broker):
     scenario.rig.worker().start()
     scenario.rig.beat().start()
-    scenario.world(cases=2)
+    scenario.world(cases=1)
     scenario.wait(lambda: begun(scenario), "some are out", poke=False)
     broker.kill()
     scenario.kills += 1
@@ -43,7 +43,7 @@ def test_the_broker_is_gone_and_the_loop_goes_on(scenario, broker):
     scenario.kills += 1
     scenario.rig.loop().start()
     scenario.wait(lambda: scenario.oracle.asked("begun"), "the loop is up", poke=False)
-    scenario.world(cases=2)
+    scenario.world(cases=1)
     scenario.settle(poke=False)
 
 
@@ -54,7 +54,7 @@ def test_the_database_is_restarted(scenario, server, sign):
     """Nobody restarts the programs: they find their way back by themselves."""
     scenario.rig.worker().start()
     scenario.rig.beat().start()
-    scenario.world(cases=2)
+    scenario.world(cases=1)
     scenario.wait(lambda: begun(scenario), "some are out", poke=False)
     scenario.hang_up()
     server.stop(sign)
@@ -74,7 +74,7 @@ def test_as_many_beats_as_one_likes(scenario, beats):
         scenario.rig.beat(f"beat{number}").start()
     scenario.rig.worker("worker1").start()
     scenario.rig.worker("worker2").start()
-    scenario.world(cases=2)
+    scenario.world(cases=1)
     first = scenario.settle(poke=False)
     scenario.rig.poke(*["sweep", "send"] * 5)  # and as many pokes on top of it
     here = scenario.clock.now()
@@ -89,7 +89,7 @@ def test_as_many_beats_as_one_likes(scenario, beats):
 
 def test_one_task_five_times_over_in_one_moment(scenario):
     """What the broker hands out twice, or eight times, is done once."""
-    scenario.world(cases=2)
+    scenario.world(cases=1)
     sweeps = [scenario.rig.sweep(f"sweep{number}").start() for number in range(5)]
     assert [sweep.ended() for sweep in sweeps] == [0] * 5
     verdict = scenario.settle(poke=False, held=True)

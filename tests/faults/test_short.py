@@ -23,6 +23,11 @@ CLAIMED = "SELECT user_id::text FROM notifications_delivery WHERE state = 'claim
 def test_killed_flushed_doubled_and_left_behind_everybody_is_told_what_she_is_owed_once(
     rig, oracle, clock, letterbox, broker, folder
 ):
+    everybody_is_told(rig, oracle, clock, letterbox, broker, folder)
+
+
+def everybody_is_told(rig, oracle, clock, letterbox, broker, folder):
+    """Also run against products that were broken on purpose (test_broken.py): there it must fail."""
     world = seeded(clock.now(), cases=2)
     rig.poke()
     with redis.Redis.from_url(broker.url) as memory:  # whatever was said to the workers is forgotten

@@ -39,3 +39,14 @@ SELECT count(DISTINCT i.user_id) >= %s
   JOIN notifications_alert a ON a.id = i.alert_id
   JOIN notifications_delivery d ON d.item_id = i.id
  WHERE a.rule = 'B4' AND d.state IN ('accepted', 'delivered')
+
+-- ? urgent not by telephone
+SELECT i.id::text
+  FROM notifications_inboxitem i
+  JOIN notifications_endpoint e ON e.user_id = i.user_id AND e.kind = 'sms'
+ WHERE i.outside AND i.urgency IN ('U-S', 'U-C') AND NOT i.superseded
+   AND NOT EXISTS (SELECT 1 FROM notifications_delivery d
+                    WHERE d.item_id = i.id AND d.channel = 'sms' AND d.state IN ('accepted', 'delivered'))
+
+-- ? telephones that rang
+SELECT count(*) FROM notifications_delivery WHERE channel = 'sms' AND state IN ('accepted', 'delivered')
