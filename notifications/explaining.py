@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import Role
 from notifications.catalogue_words import PEOPLE, RULE_WORDS, SECTIONS, STAYS
 from notifications.practices import HARDEST_FIRST, harder
-from notifications.rules import LADDERS, REPEATS, TIGHTENED, WORKING, To, Urgency, catalogue, quicker
+from notifications.rules import LADDERS, REPEATS, TIGHTENED, To, Urgency, catalogue, quicker
 
 HOUR, DAY = 60, 24 * 60
 TONES = {Urgency.SAFETY: "danger", Urgency.COURT: "soon", Urgency.CONFIRM: "info"}
@@ -206,4 +206,7 @@ def not_watched(section="", roles=None):
 
 def as_it_is(code):
     """One rule of the house, for the page where an office tightens it."""
-    return told(catalogue()[code]) if code in WORKING else None
+    rule = catalogue()[code]
+    entry = told(rule)
+    entry.climbs = climb(steps_of(rule.practice, urgencies(rule)))
+    return entry
