@@ -127,7 +127,7 @@ class Oracle:
         allowed = set(self.run(MAY_SEE, {"now": now}))
         sent = {row.item for row in rows if has_left(row, copies)}
         excused = {row.item for row in rows if row.over or (row.case and (row.case, row.who) not in allowed)}
-        waits = {row.item for row in rows if row.rests and row.urgency not in URGENT}
+        waits = {row.item for row in rows if row.rests}
         verdict.waiting = len(waits - sent)
         verdict.lost += [
             f"{row.urgency} item {row.item[:8]} never left ({row.state} {row.reason})"
