@@ -58,8 +58,11 @@ BEAT = Process(
     "worker",
 )
 
+# Sweeps and sends without beat and broker: nothing waits for a broker that is down.
+LOOP = Process("loop", ("manage.py", "notify_loop"), "worker")
+
 SEALER = Process("sealer", ("manage.py", "seal_audit", "--loop"), "sealer")
 
 # One after the other before anything serves; then together, stopped in reverse.
 STEPS = (MIGRATE, CATALOGUES, DEMO)
-LASTING = (WEB, WORKER, BEAT, SEALER)
+LASTING = (WEB, WORKER, BEAT, LOOP, SEALER)

@@ -18,6 +18,7 @@ class Senders:
     def __init__(self):
         self.stop = threading.Event()
         self.threads = {}
+        self.ended = set()
         self.lock = threading.Lock()
 
     def start(self, kinds=None):
@@ -40,6 +41,8 @@ class Senders:
                 ask_channel(kind)
         except Exception as broken:
             logger.error("sending by %s broke: %s", kind, type(broken).__name__)
+        else:
+            self.ended.add(kind)
         finally:
             connections.close_all()
 
@@ -47,6 +50,12 @@ class Senders:
         """The channels of which a thread is still at work."""
         with self.lock:
             return [kind for kind, seats in self.threads.items() if any(one.is_alive() for one in seats)]
+
+    def well(self, kinds):
+        """Those of these channels that rest, or have ended well since this was last asked."""
+        ended, self.ended = self.ended, set()
+        busy = self.busy()
+        return [kind for kind in kinds if kind in ended or kind not in busy]
 
     def wait(self, seconds):
         """Until all have ended, but no longer than this; did they?"""

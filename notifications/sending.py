@@ -36,6 +36,7 @@ def send_channel(kind, *, at=None, stop=RUNNING):
     while mine := claim(kind, at, limit=pace.limit(room)):
         failpoint("after_claim")
         sent += send_claimed(room, mine, at, pace, stop)
+        pace.failed = 0
         if stop.is_set() or time.monotonic() >= end:
             break
     return sent
@@ -46,6 +47,7 @@ class Pace:
 
     def __init__(self):
         self.seconds = None
+        self.failed = 0  # in a row
 
     def limit(self, room):
         if room.together > 1:
@@ -53,6 +55,13 @@ class Pace:
         if self.seconds is None:
             return actions.AT_A_TIME
         return max(1, min(actions.AT_A_TIME, int(AT_ONE_STRETCH / max(self.seconds, 0.001))))
+
+    def heard(self, outcomes):
+        """How many were accepted; a line that breaks in the middle of a claim gets no more of it."""
+        for outcome in outcomes:
+            broken = outcome in (Outcome.TEMPORARY, Outcome.UNKNOWN)
+            self.failed = self.failed + 1 if broken else 0
+        return sum(outcome is Outcome.ACCEPTED for outcome in outcomes)
 
     def took(self, seconds):
         self.seconds = seconds if self.seconds is None else 0.7 * self.seconds + 0.3 * seconds
@@ -71,13 +80,14 @@ def send_claimed(room, mine, at, pace, stop):
     """Send what was claimed; what would outlive its lease is given back."""
     began, sent = time.monotonic(), 0
     for first in range(0, len(mine), room.together):
-        if stop.is_set() or time.monotonic() - began > TOO_LONG:
+        if stop.is_set() or pace.failed >= actions.TRIP or time.monotonic() - began > TOO_LONG:
             with as_reminders("give messages back", at=at) as (_principal, now):
                 actions.give_back(mine[first:], now=now)
             break
         start = time.monotonic()
         part = mine[first : first + room.together]
-        sent += send_together(room, part, at)
+        handed = send_together(room, part, at)
+        sent += pace.heard(handed)
         pace.took((time.monotonic() - start) / len(part))
     return sent
 
@@ -96,7 +106,7 @@ def send_together(room, mine, at):
     with as_reminders("finish messages", at=at) as (principal, now):
         actions.finish_messages(done, by=principal, now=now)
     failpoint("after_finish")
-    return sum(handed.outcome is Outcome.ACCEPTED for _message, handed in done)
+    return [handed.outcome for _message, handed in done]
 
 
 def hand_over(room, message):

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from notifications.looping import beat
 from notifications.senders import Senders
 from notifications.sweeping import sweep_once
 
@@ -20,3 +21,4 @@ def send(**_):
     """Send what is owed, by every channel at once; one that hangs holds up its own thread and nobody else."""
     SENDERS.start()
     SENDERS.wait(LONG_ENOUGH)
+    beat(["send"])

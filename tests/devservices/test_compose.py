@@ -113,6 +113,7 @@ def test_each_process_signs_viewers_with_a_key_of_its_own():
         "web": {"CONTEXT_KEY_WEB"},
         "worker": {"CONTEXT_KEY_WORKER"},
         "beat": {"CONTEXT_KEY_WORKER"},
+        "loop": {"CONTEXT_KEY_WORKER"},
     }
 
 

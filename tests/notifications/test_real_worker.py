@@ -16,7 +16,7 @@ from django.db.models import F
 from accounts.roles import Role
 from ijm_cases.celery import app
 from notifications.clock import as_reminders
-from notifications.models import Alert, AlertLog, Attempt, Delivery, Handled, InboxItem
+from notifications.models import Alert, AlertLog, Attempt, Beat, Delivery, Handled, InboxItem
 from tests.factories import AccusedMake, BailOrderMake, CaseMake, OfficeMake
 from tests.notifications.conftest import deliveries, fact, rows_of
 from tests.people import on_case, person
@@ -104,6 +104,32 @@ def leases_run_out():
     with as_reminders("a test waits a minute") as _:
         leased = Delivery.objects.filter(lease_until__isnull=False)
         leased.update(lease_until=F("lease_until") - timedelta(minutes=2))
+
+
+@pytest.fixture
+def loop(committed, tmp_path):
+    """The loop of the deployment, where there is no broker at all."""
+    loop = Worker(committed, tmp_path)
+    loop.environment["REDIS_URL"] = "redis://127.0.0.1:1/0"
+    command = [sys.executable, "manage.py", "notify_loop"]
+    loop.process = subprocess.Popen(
+        command, cwd=settings.BASE_DIR, env=loop.environment, start_new_session=True
+    )
+    yield loop
+    if loop.process.poll() is None:
+        loop.kill()
+
+
+def test_the_loop_needs_no_broker_says_that_it_lives_and_ends_well_when_told(loop, facts):
+    wait_for(lambda: states()["accepted"] == 2 * FACTS)
+    wait_for(lambda: {"sweep", "send", "send.mail"} <= set(Beat.objects.values_list("loop", flat=True)))
+
+    loop.process.send_signal(signal.SIGTERM)
+
+    assert loop.process.wait(40) == 0
+    assert_everything_came_once(facts)
+    assert len(loop.letters()) == 2 * FACTS
+    assert states() == {"accepted": 2 * FACTS}
 
 
 def states():
