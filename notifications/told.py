@@ -18,6 +18,7 @@ from notifications.clock import zone_of
 from notifications.models import Reminder
 from notifications.rules import To
 from notifications.states import DeliveryState, Kind, ReminderState
+from notifications.subjects import since
 from prosecutions.models import Hearing
 from prosecutions.states import HearingOutcome
 from reference.templatetags.show import day, edtf, moment
@@ -55,6 +56,10 @@ class Way(NamedTuple):
     label: Promise | str
     at: datetime
 
+    @property
+    def when(self) -> str:
+        return since(self.at)
+
 
 @dataclass
 class Person:
@@ -70,6 +75,12 @@ class Person:
     acked_at: datetime | None = None
     read_at: datetime | None = None
     ways: list[Way] = field(default_factory=list)
+
+    @property
+    def steps(self) -> list[Way]:
+        """All that is known of how it reached her, in the order of time."""
+        said = [(_("Read"), self.read_at), (_("Said that she knows"), self.acked_at)]
+        return [*self.ways, *(Way(label, at) for label, at in said if at)]
 
     @property
     def sure(self) -> bool:
@@ -95,6 +106,14 @@ WAYS = {
     True: pgettext_lazy("what became of a message", "%(way)s, arrived"),
     False: pgettext_lazy("what became of a message", "%(way)s, handed over"),
     None: pgettext_lazy("what became of a message", "%(way)s, may have been sent"),
+}
+
+
+# What they are, where the catalogue names whole groups.
+WHY = {
+    To.TOLD: _("Was told the date before"),
+    To.TEAM: _("On the team of the case"),
+    To.SAME: _("Was asked once more"),
 }
 
 
@@ -155,8 +174,9 @@ def person_of(
     """The newest that she was told, and how that reached her."""
     news = max(line.news for line in lines)
     last = [line for line in lines if line.news == news]
+    why = To(last[-1].why)
     return Person(
-        name=name, why=To(last[-1].why).label, here=here, news=news, right=news == now,
+        name=name, why=WHY.get(why) or why.label, here=here, news=news, right=news == now,
         told=dates.get(news[0], ""), told_at=last[0].told_at,
         acked_at=min((line.acked_at for line in last if line.acked_at), default=None),
         read_at=min((line.read_at for line in last if line.read_at), default=None), ways=list(ways_of(last)),

@@ -50,7 +50,7 @@ def test_it_shows_who_knows_and_who_still_holds_the_old_date(client, moved, lawy
     assert "Holds an old date" in first
     assert "may not see the case any more" in first
     assert "1 person still holds an old date" in text
-    assert "1 of 3 people surely know" in text
+    assert "1 of 3 people have read it" in text
     assert "Says she knows" in people.split("Bob")[1]
     assert "E-mail, handed over" in people.split("Pia")[1]
     assert "Sun 20 December 2026" in people.split("Pia")[1]
