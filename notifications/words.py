@@ -263,7 +263,7 @@ WORDS = {
     ),
     "V.stopped": (
         _("You wrote STOP: nothing goes to that number any more"),
-        _("If you want messages there again, confirm it on the page of your channels."),
+        _("To have messages there again, write START to it and confirm it on the page of your channels."),
     ),
     "P1": (_("Review due within a week"), _("Plan the review with the survivor.")),
     "P2": (_("Review overdue"), _("Record the review, or set a new date with a reason.")),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import translation
 
 # Which texts there are: templates/notifications/mail/ has each of them for mail, .../line/ in one line, and
@@ -65,11 +65,7 @@ def allowed(outgoing):
 
 def path_of(outgoing):
     """Where the link leads: by the code alone, and only for whoever signs in."""
-    try:
-        return reverse("code-show", args=[outgoing.code])
-    except NoReverseMatch:
-        item = [outgoing.item_id] if outgoing.item_id else []
-        return reverse("notifications:inbox-show" if item else "notifications:inbox-list", args=item)
+    return reverse("code-show", args=[outgoing.code])
 
 
 def gsm(text):

@@ -278,7 +278,9 @@ def test_five_answers_that_mean_nothing_and_then_nobody_listens_for_an_hour(tell
     assert (results()[-1], state()) == (Said.TAKEN, "acked")
 
 
-def test_stop_ends_the_messages_there_at_once_and_the_person_reads_so_in_her_inbox(tell, lawyer, code):
+def test_stop_ends_the_messages_there_at_once_and_the_person_reads_so_in_her_inbox(
+    tell, lawyer, code, client
+):
     other = reached_at(lawyer, Kind.WHATSAPP)
 
     tell("twilio", answer("twilio", " Stop. "))
@@ -290,6 +292,9 @@ def test_stop_ends_the_messages_there_at_once_and_the_person_reads_so_in_her_inb
     assert other.disabled_at is None
     assert inbox(lawyer, title_code="V.stopped") == ["V.stopped"]
     assert results() == [Said.STOPPED]
+    client.force_login(lawyer)
+    page = client.get("/notifications/alerts/channels/").content.decode()
+    assert "To have messages again, write START" in page
     assert {row.state for row in rows_of(Delivery, endpoint=place)} == {"suppressed"}
     tell("twilio", answer("twilio", code, ref="SM2"))
     assert state() == "open"
