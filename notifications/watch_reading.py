@@ -35,7 +35,7 @@ def trouble_in_words(code):
     kind, _colon, part = code.partition(":")
     words = TROUBLES.get(code) or TROUBLES[kind]
     if kind == "late":
-        part = LOOPS.get(part, part)
+        part = name_of(part)
     elif kind == "promise":
         part = INVARIANTS[part].words if part in INVARIANTS else part
     return str(words) % {"part": part}
@@ -98,7 +98,7 @@ class Overview:
             late = row["age"] > row["may"]
             rows.append(
                 Row(
-                    str(LOOPS.get(loop, loop)),
+                    name_of(loop),
                     _("last ended well %(age)s before this reading") % {"age": long(row["age"])},
                     _("Late") if late else _("Runs"), "danger" if late else "done",
                 )
@@ -132,6 +132,13 @@ class Overview:
             row = {**blank, **known.get(str(office.pk), {})}
             rows.append({"office": office, **row, "age": long(row["oldest"]) if row["open"] else ""})
         return rows
+
+
+def name_of(loop):
+    """A loop in words; those that send have one for each channel: send.mail."""
+    name, _dot, kind = loop.partition(".")
+    words = str(LOOPS.get(name, name))
+    return f"{words}: {Kind(kind).label if kind in Kind.values else kind}" if kind else words
 
 
 def channel_row(kind, queue, line):

@@ -125,19 +125,20 @@ def offices(now: datetime) -> dict[str, dict]:
 def troubles(figures: dict, before: dict) -> list[str]:
     """What is wrong, as codes: late:LOOP, waits:urgent, waits:normal, promise:NAME, trial.
 
-    A promise counts when it was broken at the reading before as well, by the same row: what was on its way
-    at that moment is no trouble.
+    A loop is late, and a promise broken by some row, when the reading before said so too: what was on its way
+    at that moment is no trouble, nor is the first minute after the whole system was down.
     """
-    found = [f"late:{loop}" for loop, row in figures["loops"].items() if row["age"] > row["may"]]
+    was = before.get("loops", {})
+    late = [loop for loop, row in figures["loops"].items() if row["age"] > row["may"]]
+    found = [f"late:{loop}" for loop in late if loop in was and was[loop]["age"] > was[loop]["may"]]
     waiting = figures["channels"].values()
     if any(row["urgent"] > URGENT for row in waiting):
         found.append("waits:urgent")
     if any(row["normal"] > NORMAL for row in waiting):
         found.append("waits:normal")
-    was = before.get("promises", {})
-    found += [
-        f"promise:{name}" for name, ids in figures["promises"].items() if set(ids) & set(was.get(name, ()))
-    ]
+    seen = before.get("promises", {})
+    standing = (name for name, ids in figures["promises"].items() if set(ids) & set(seen.get(name, ())))
+    found += [f"promise:{name}" for name in standing]
     if figures["trials_failed"]:
         found.append("trial")
     return found

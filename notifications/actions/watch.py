@@ -15,7 +15,7 @@ from notifications.actions.silence import listen
 from notifications.models import Alert, AlertLog, Endpoint, Reading
 from notifications.rules import Practice, To, Urgency
 from notifications.states import LIVE_ALERT, AlertState, LogKind
-from notifications.watching import keep_until, measure, troubles
+from notifications.watching import UNSEEN, keep_until, measure, troubles
 
 PAUSE = timedelta(seconds=55)
 HOUR = timedelta(hours=1)
@@ -34,7 +34,8 @@ def keep_watch(*, by: User, now: datetime) -> int:
         return 0
     bury(now=now)
     figures = measure(now)
-    found = troubles(figures, before.figures if before else {})
+    lately = before is not None and now - before.at < timedelta(seconds=UNSEEN)
+    found = troubles(figures, before.figures if before and lately else {})
     reading = Reading.objects.create(at=now, pid=os.getpid(), troubles=found, figures=figures)
     Reading.objects.filter(at__lt=now - keep_until()).delete()
     speak_up(reading, by=by, now=now)
