@@ -13,6 +13,7 @@ UNRECORDED = {
     "log": "writes the alert's own step, which is kept for good, for verbs that record",
     "trail": "writes the trail for the verbs of alerts",
     "break_glass": "the database records it with the act itself (cases/policies.py)",
+    "raise_again": "does what ask_again has recorded",
     "write_rows": "writes the rows of a move that move_track records",
 }
 FORBIDDEN_IMPORTS = (

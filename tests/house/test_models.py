@@ -31,6 +31,8 @@ ODD_MOMENTS = {
     "audit.Event.at": "the moment of the event itself",
     "notifications.AlertLog.at": "the moment of the step itself",
     "notifications.Attempt.at": "the moment of the attempt itself",
+    "notifications.DeadLetter.at": "the moment of the failure itself",
+    "notifications.Reading.at": "the moment of the reading itself",
     "notifications.Handled.at": "the moment of the handling itself",
     "cases.Share.until": "reads better in the rule than ends_at",
     "exchange.HandoverTry.at": "the moment of the try itself",

@@ -47,6 +47,7 @@ RAW_SQL = {
     "ijm_cases/health.py": "answers without a viewer, from a table without cases",
     "notifications/actions/planning.py": "thousands of hearings are planned in one statement",
     "notifications/actions/reminding.py": "a hundred thousand reminders find their people in one statement",
+    "notifications/actions/dead_letters.py": "what failed is buried in one statement, past its case",
     "notifications/actions/outside.py": "a hundred thousand messages are made in one statement",
     "notifications/actions/claiming.py": "who goes next, fair over offices and people, is one statement",
     "notifications/actions/delivery.py": "the attempts of a whole batch are written in one statement",
