@@ -14,7 +14,7 @@ def first_death(worker):
 
     def looked():
         alive = {child.pid for child in worker.family() if child.status() != "zombie"}
-        died = bool(seen - alive)
+        died = bool(seen - alive) or not worker.running()
         seen.update(alive)
         return died
 
