@@ -135,6 +135,16 @@ def unrecorded_hearings(morning):
     return morning.of(rows).for_list()
 
 
+def unrecorded_lines(rows, morning):
+    """As hearings, one press from the outcome for those who write it down."""
+    lines = hearing_lines(rows, morning)
+    for line, row in zip(lines, rows, strict=True):
+        line.tag, line.tone = _("No outcome"), "soon"
+        if morning.user.can(Can.RECORD_HEARING):
+            line.url = reverse("prosecutions:hearing-record", args=[row.pk])
+    return lines
+
+
 def needed_hearings(morning):
     called = Attendance.objects.filter(hearing=OuterRef("pk"), called=True)
     rows = Hearing.objects.expected().between(morning.midnight(), morning.midnight(FORTNIGHT))
@@ -290,7 +300,7 @@ LISTS = (
         icon_name("pencil"),
         HEARING,
         unrecorded_hearings,
-        hearing_lines,
+        unrecorded_lines,
     ),
     Kind(
         "bail",
