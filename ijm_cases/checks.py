@@ -16,6 +16,7 @@ from django.db import connections
 GOOD_FROM = {15: 150014, 16: 160010, 17: 170006}
 KEY = re.compile("[0-9a-f]{64}")
 LEAST_SECRET, LEAST_DIFFERENT = 50, 12
+LEAST_WORD = 24
 
 
 def deployed():
@@ -42,6 +43,8 @@ FAULTS = {
     "E008": "BACKUP_PUBLIC_KEY holds a private key. Take it off this machine.",
     "E009": "CONTEXT_KEY of this process is not 64 hex digits. Make one with: openssl rand -hex 32",
     "E011": "IJM_FAILPOINTS is for tests: it lets processes die on purpose.",
+    "E012": "SMS_GATEWAY names no gateway, or one of them would be called in the clear.",
+    "E013": "A word with which providers call us can be guessed. Make one with: openssl rand -hex 32",
 }
 
 
@@ -59,8 +62,22 @@ def faults():
         "E008": "AGE-SECRET-KEY-" in settings.BACKUP_PUBLIC_KEY.upper(),
         "E009": settings.PROCESS in settings.CONTEXT_KEYS and not KEY.fullmatch(settings.CONTEXT_KEY),
         "E011": "IJM_FAILPOINTS" in os.environ,
+        "E012": not gateways_are_safe(),
+        "E013": any(0 < len(word) < LEAST_WORD for word in words_of_providers()),
     }
     return [number for number in FAULTS if wrong[number]]
+
+
+def gateways_are_safe():
+    """Numbers and passwords go there by HTTPS alone."""
+    places = (settings.TWILIO, settings.AFRICASTALKING, settings.WHATSAPP, settings.TELEGRAM)
+    known = settings.SMS_GATEWAY in ("", "twilio", "africastalking")
+    return known and all(place["URL"].startswith("https://") for place in places)
+
+
+def words_of_providers():
+    """What stands between a stranger and a forged receipt, where there is no signature."""
+    return settings.AFRICASTALKING["SECRET"], settings.TELEGRAM["SECRET"], settings.WHATSAPP["VERIFY_TOKEN"]
 
 
 @register(Tags.database)

@@ -27,7 +27,9 @@ GOOD = {
     "BACKUP_PUBLIC_KEY": "",
     "PROCESS": "web",
     "CONTEXT_KEY": "ab" * 32,
+    "SMS_GATEWAY": "",
 }
+PLACE = {"URL": "https://gateway.example.org", "SECRET": ""}
 
 
 @pytest.fixture
@@ -60,6 +62,10 @@ def test_a_good_deployment_starts(deployment):
         ({"REDIS_URL": "redis://redis:6379/0"}, "E007"),
         ({"BACKUP_PUBLIC_KEY": "AGE-SECRET-KEY-1ABC"}, "E008"),
         ({"CONTEXT_KEY": ""}, "E009"),
+        ({"SMS_GATEWAY": "local"}, "E012"),
+        ({"TWILIO": {"URL": "http://gateway.example.org"}}, "E012"),
+        ({"TELEGRAM": {**PLACE, "SECRET": "guess"}}, "E013"),
+        ({"AFRICASTALKING": {**PLACE, "SECRET": "guess"}}, "E013"),
     ],
 )
 def test_a_bad_one_does_not(deployment, change, number):
