@@ -210,6 +210,6 @@ def until(condition, why, *, seconds=None, poke=None, every=3.0, rig=None):
             raise AssertionError(f"{why}: not within {seconds} seconds\n{rig.said() if rig else ''}")
         if poke and time.monotonic() - last > every:
             poke()
-            last = time.monotonic()
+            last, every = time.monotonic(), min(every * 1.5, 10)  # beat's own rhythm in the end
         time.sleep(0.25)
     return found

@@ -61,7 +61,7 @@ class Scenario:
 
     def settle(self, *, poke=True, seconds=PATIENCE, held=False):
         """Wait until all is right; `held`: the scenario itself kept it down, so nothing is promised."""
-        end, last = time.monotonic() + seconds, 0.0
+        end, last, every = time.monotonic() + seconds, 0.0, 3.0
         while not (verdict := self.right()):
             if time.monotonic() > end:
                 verdict = self.oracle.judge()
@@ -69,9 +69,9 @@ class Scenario:
                 raise AssertionError(
                     f"{self.name}: not right in {seconds} s\n{verdict.words()}\n{self.rig.said()}"
                 )
-            if poke and time.monotonic() - last > 3:
+            if poke and time.monotonic() - last > every:
                 self.rig.poke()
-                last = time.monotonic()
+                last, every = time.monotonic(), min(every * 1.5, 10)  # beat's own rhythm in the end
             time.sleep(0.5)
         self.finish(verdict)
         if not held:
