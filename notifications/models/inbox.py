@@ -57,6 +57,12 @@ class InboxItem(CaseBearing):
             models.Index(
                 name="inbox_item_unread", fields=["user"], condition=Q(read_at=None, superseded=False)
             ),
+            # With the one above: what the bell and the strip of every page ask for.
+            models.Index(
+                name="inbox_item_urgent",
+                fields=["user"],
+                condition=Q(acked_at=None, superseded=False, urgency__in=["U-S", "U-C"]),
+            ),
         ]
 
     class Privacy:
