@@ -41,9 +41,8 @@ class Mail(Channel):
         except Exception as broken:  # nothing has left the house: what is put right is sent by itself
             logger.error("mail could not be written: %s", type(broken).__name__)
             return Handed(Outcome.TEMPORARY, type(broken).__name__)
-        line = message.get_connection()
         try:
-            line.open()
+            line = message.get_connection().__enter__()
         except (OSError, smtplib.SMTPException) as broken:  # nobody has been told anything yet
             return Handed(Outcome.TEMPORARY, type(broken).__name__)
         try:

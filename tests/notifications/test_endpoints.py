@@ -34,8 +34,20 @@ def fresh_limits(db):
     cache.clear()
 
 
+PAGES = {
+    "list": "notifications:endpoint-list",
+    "add": "notifications:endpoint-add",
+    "subscribe": "notifications:endpoint-subscribe",
+    "verify": "notifications:endpoint-verify",
+    "code": "notifications:endpoint-code",
+    "rename": "notifications:endpoint-rename",
+    "remove": "notifications:endpoint-remove",
+    "try": "notifications:endpoint-try",
+}
+
+
 def url(verb, *args):
-    return reverse(f"notifications:endpoint-{verb}", args=args)
+    return reverse(PAGES[verb], args=args)
 
 
 def add(client, user, address=ADDRESS, label="At night", **extra):
