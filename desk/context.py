@@ -74,6 +74,7 @@ def pages_of_the_site():
         ("clocks", Can.VIEW_ACCUSED, "prosecutions:clock-list", "clock", _("Clocks"), "y"),
         ("bail", Can.VIEW_ACCUSED, "prosecutions:bail-list", "shield-alert", _("On bail"), "b"),
         ("operations", Can.VIEW_OPERATION, "operations:operation-list", "map-pin", _("Operations"), "r"),
+        ("lookouts", Can.WATCH_LOOKOUT, "operations:card-list", icon_name("eye"), _("Lookouts"), "e"),
         ("reviews", Can.VIEW_AFTERCARE, "aftercare:care-list", "heart", _("Aftercare"), "f"),
         ("tasks", Can.VIEW_CASE, "cases:task-list", "list-checks", _("Tasks"), "t"),
         ("figures", Can.VIEW_DASHBOARD, "dashboards:dashboard", "chart-column", _("Dashboard"), "d"),

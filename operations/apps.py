@@ -1,4 +1,5 @@
 from django.apps import AppConfig, apps
+from django.utils.module_loading import import_string
 
 from accounts.roles import Can
 from cases.circles import register_circle
@@ -14,6 +15,9 @@ class OperationsConfig(AppConfig):
         register_codes("operations.Operation", self.operation_codes)
         register_circle("operations.Operation", self.known_operations)
         register_circle("operations.Headcount", self.known_headcounts)
+        # The names read models, which are not there yet while this file is imported.
+        rewrap = import_string("operations.rewrapping.rewrap_names")
+        import_string("reference.sealed.register_rewrap")("names in lookouts", rewrap)
 
     @staticmethod
     def venue_keys(case):

@@ -44,12 +44,13 @@ class DaysField(forms.IntegerField):
 class LookoutSendForm(FactForm):
     """Whom to ask, what they may read, until when."""
 
+    mark_optional = False
     to_office = forms.ModelChoiceField(Office.objects.none(), label=_("To the office"), required=False)
     also_offices = OfficesField(Office.objects.none(), label=_("And to these offices"), required=False)
     to_agency = forms.CharField(
         label=_("Or to an agency"), required=False, max_length=31, help_text=_("In a word or two")
     )
-    about = CodesFormField([], label=_("Who is looked for"))
+    about = CodesFormField([], label=_("Whom of your case it is about"))
     days = DaysField(required=False)
     name = forms.CharField(
         label=_("A name to be told"), required=False, max_length=120,
@@ -71,6 +72,8 @@ class LookoutSendForm(FactForm):
         self.fields |= forms.fields_for_model(LookoutSheet, SHEET, help_texts=HELP, widgets=WIDGETS)
         for name in ("looks", "places", "risk", "if_seen"):
             self.fields[name].widget.attrs["rows"] = 2
+        for name in ("who", "age_band", "sex"):
+            self.fields[name].choices = [("", _("Not told")), *self.fields[name].choices[1:]]
         people = keys_of(case, writer, "survivor", "accused")
         if people:
             self.fields["about"].choices = people
@@ -84,7 +87,11 @@ class LookoutSendForm(FactForm):
 
     @property
     def whom(self):
-        return self.part("to_office", "also_offices", "to_agency")
+        return self.part("to_office", "to_agency")
+
+    @property
+    def more(self):
+        return self["also_offices"]
 
     @property
     def sheet(self):

@@ -11,7 +11,7 @@ class OfficeRule(models.Model):
     """How one office has tightened one rule, from when to when; the row is ended and never changed.
 
     Nothing here can weaken: `urgency` only rises, `pace` only shortens the waits (percent of the rule's
-    own), `also_to` only adds people. docs/adr/0050.
+    own), `also_to` only adds people. docs/adr/0055-offices-tighten-and-never-weaken.md
     """
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="alert_rules")

@@ -14,6 +14,7 @@ from audit.models import Event
 from cases.states import IllegalMove
 from operations import actions
 from operations.models import Lookout, LookoutCard, LookoutName, LookoutReading, LookoutReply, LookoutSheet
+from reference import sealed
 from tests.factories import CaseMake, DutyMake, OfficeMake, SurvivorMake
 from tests.people import on_case, person
 
@@ -180,6 +181,7 @@ def test_a_name_waits_for_a_second_person_and_is_told_to_nobody_before(
     card = LookoutCard._base_manager.get(lookout=lookout)
     assert SECRETS[4] not in page(client, watcher, "card-detail", card.pk).content.decode()
     assert rows_by_sql(watcher, "operations_lookoutname") == 0
+    assert sealed.rewraps()["names in lookouts"]() == 0  # under the master key in use already
     address = reverse("operations:lookout-decide", args=[lookout.pk])
     client.force_login(sender)
     assert client.post(address, {"agreed": "true"}).status_code == 403
