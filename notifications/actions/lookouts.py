@@ -17,7 +17,7 @@ from notifications.states import AlertState
 from operations.models import Lookout, LookoutCard, LookoutName, LookoutReply
 from operations.states import LookoutAnswer
 
-LOOK_BACK = timedelta(days=7)
+LOOK_BACK = timedelta(days=120)
 
 
 def lookout_sent(event: Event, _now: datetime) -> Iterable[Opening]:
