@@ -70,9 +70,8 @@ class Opening:
 def open_alerts(openings: Sequence[Opening], *, by: User, now: datetime) -> list[Alert]:
     """Open those that are new, tell their people, and replace what they overtake."""
     keys = [opening.key for opening in openings]
-    there = (
-        set(Alert.objects.filter(episode_key__in=keys).values_list("episode_key", flat=True)) if keys else ()
-    )
+    known = Alert.objects.filter(episode_key__in=keys).values_list("episode_key", flat=True)
+    there = set(known) if keys else set()
     wanted = {opening.key: opening for opening in openings if opening.key not in there and tellable(opening)}
     if not wanted:
         return []
