@@ -36,9 +36,7 @@ def everybody_is_told(rig, oracle, clock, letterbox, broker, folder):
 
     # Three sweeps at once, one of which dies between its note that it will send and the sending.
     assert rig.sweep("dies", failpoints="after_attempt").start().ended() < 0
-    until(
-        lambda: oracle.judge().inbox_right, "everybody has been told", poke=lambda: rig.poke("sweep"), rig=rig
-    )
+    right_in_time(rig, oracle, lambda verdict: verdict.inbox_right, poke=lambda: rig.poke("sweep"))
     assert oracle.judge().owed > 100
 
     # The next one stands still with the messages in its hands, and somebody leaves the case meanwhile.
@@ -58,11 +56,19 @@ def everybody_is_told(rig, oracle, clock, letterbox, broker, folder):
     worker.kill()
     clock.jump(LEASES_END)
     rig.worker("another").start()
-    until(lambda: oracle.judge().outside_right, "everything has left", poke=rig.poke, rig=rig)
+    right_in_time(rig, oracle, lambda verdict: verdict.outside_right, poke=rig.poke)
     verdict = oracle.judge()
     assert verdict.inbox_right, verdict.words()
     assert 1 <= verdict.copies <= verdict.unknowns
     assert not letters_to(gone, letterbox)
+
+
+def right_in_time(rig, oracle, question, *, poke):
+    """Wait for the oracle's yes; what it misses stands first in the failure."""
+    try:
+        until(lambda: question(oracle.judge()), "the oracle says yes", poke=poke, rig=rig)
+    except AssertionError as late:
+        raise AssertionError(f"{oracle.judge().words()}\n{late}") from None
 
 
 def leaves_now(world, oracle):
