@@ -239,6 +239,7 @@ WORKING = {
     # neighbours). T1 and T2 are tests of the pipe; L1 is the diary of an office in which nothing stirs.
     "A1": Practice((To.SELF,), Urgency.CONFIRM, _DAY),
     "A2": Practice((To.LD, To.FOD), Urgency.CONFIRM, _DAY),
+    "A3": Practice((To.SELF, To.LD), Urgency.CONFIRM, 2 * _DAY),
     "H12": Practice((To.LAW, To.LD), Urgency.DIGEST),
     "L1": Practice((To.LD, To.FOD), Urgency.CONFIRM, 2 * _DAY),
     "X1": Practice((To.SELF, To.LD), Urgency.CONFIRM, 2 * _DAY),

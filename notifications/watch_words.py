@@ -66,6 +66,10 @@ WATCH_WORDS = {
         _("Somebody has left who still had hearings, cases or alerts"),
         _("Give what is open to somebody else: the page of the alert lists it."),
     ),
+    "A3": (
+        _("Somebody will be away while hearings take place"),
+        _("Name a deputy for the days, or somebody else for the hearings."),
+    ),
     "H12": (
         _("Nothing is planned for a prosecution"),
         _("Enter the next hearing, a task or a deadline."),

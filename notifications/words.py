@@ -323,6 +323,7 @@ PAGES_OF_NO_CASE = {
     **dict.fromkeys(("X2", "X3", "X5", "X7"), "notifications:watch-show"),
     "X1": "notifications:endpoint-list",
     "X6": "prosecutions:clock-list",
+    "A3": "cases:deputy-list",
     "L1": "prosecutions:hearing-list",
 }
 

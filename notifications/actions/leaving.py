@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
-from accounts.models import Membership, Office, User
+from accounts.models import Absence, Deputy, Membership, Office, User
 from audit.models import Event
 from cases.models import Assignment, Case
 from cases.querysets import holding_now
@@ -51,6 +51,26 @@ def left_behind(person: User, now: datetime) -> dict[str, QuerySet]:
         ),
         "alerts": Alert.objects.filter(state=AlertState.ACKED, acked_by=person),
     }
+
+
+def leave_uncovered(event: Event, now: datetime) -> Iterable[Opening]:
+    """Somebody will be away while hearings of hers take place and nobody stands in: her lead hears it too."""
+    leave = Absence.objects.select_related("person").get(pk=event.subject_id)
+    office, count = office_of(leave.person), uncovered(leave, now).count()
+    if office is not None and count:
+        yield Opening(
+            "A3", None, leave.person, f"A3:{leave.pk}", office=office, known={To.SELF: [leave.person_id]},
+            facts={"leave": leave.pk, "hearings": count},
+        )  # fmt: skip
+
+
+def uncovered(leave: Absence, now: datetime) -> QuerySet:
+    """Hearings to which she goes, or as the lawyer alone would, while she is away and nobody stands in."""
+    ahead = Hearing.objects.expected().in_diary_of(leave.person)
+    if leave.ended_at or leave.until <= now:
+        return ahead.none()
+    covers = Deputy.objects.filter(person=leave.person).overlapping(leave.starts_at, leave.until)
+    return ahead.none() if covers.exists() else ahead.between(max(leave.starts_at, now), leave.until)
 
 
 def office_of(person: User) -> Office | None:
@@ -100,6 +120,9 @@ def settled_people(live: QuerySet, now: datetime) -> Iterable[QuerySet]:
     gone = list(live.filter(rule="A2"))
     people = User.objects.in_bulk([alert.subject_id for alert in gone])
     yield live.filter(pk__in=[alert.pk for alert in gone if all_given(people.get(alert.subject_id), now)])
+    away = {alert.facts.get("leave"): alert.pk for alert in live.filter(rule="A3")}
+    leaves = Absence.objects.filter(pk__in=[key for key in away if key]).select_related("person")
+    yield live.filter(pk__in=[away[leave.pk] for leave in leaves if not uncovered(leave, now).exists()])
 
 
 def all_given(person: User | None, now: datetime) -> bool:
@@ -111,6 +134,7 @@ CALLS_FOR_PEOPLE: dict[str, Callable[[Event, datetime], Iterable[Opening]]] = {
     "person.end": somebody_left,
     "membership.end": somebody_left,
     "case.assign": case_given,
+    "absence.set": leave_uncovered,
     "endpoint.disable": place_lost,
     "law.edit": law_changed,
 }
