@@ -302,7 +302,7 @@ RULE_WORDS = {
     ),
     "A3": Words(
         _("Somebody is away while hearings take place, and nobody stands in."),
-        _("It is over when somebody is named to stand in, or to go."), ("SELF", "SUPERVISOR"), (A,),
+        _("It is over when somebody is named to stand in, or to go."),
     ),
     "O1": Words(
         _("An operation has failed."),
