@@ -123,7 +123,7 @@ def closing(*, by, now):
 
 def handing(*, by, now):
     ended = Beat.objects.filter(loop=LOOP).values_list("ok_at", flat=True).first()
-    told = actions.tell_of_handing(by=by, now=now, since=ended and ended - SLACK)
+    told = actions.tell_of_handing(now=now, since=ended and ended - SLACK)
     return told, told
 
 
@@ -133,7 +133,7 @@ def reopening(*, by, now):
 
 
 def digests(*, by, now):
-    return actions.owe_digests(by=by, now=now)
+    return actions.owe_digests(now=now)
 
 
 def ladders(*, by, now):

@@ -15,7 +15,7 @@ LATE = timedelta(hours=6)  # a morning that nobody could look at is not made up 
 TEXT = "digest"
 
 
-def owe_digests(*, by: User, now: datetime) -> tuple[bool, int]:
+def owe_digests(*, now: datetime) -> tuple[bool, int]:
     """Call those whose morning has come to their list, once a day; (are there more, how many were called)."""
     due = due_people(now)
     owed = [called(user, office, now) for user, office in due[:AT_A_TIME]]

@@ -107,7 +107,7 @@ def given_to(alert_id: UUID, by: User) -> Alert:
     return alert
 
 
-def tell_of_handing(*, by: User, now: datetime, since: datetime | None = None) -> int:
+def tell_of_handing(*, now: datetime, since: datetime | None = None) -> int:
     """Whoever was given an alert, and whoever gets it back, finds it in the inbox and outside the house."""
     seen = Handled.objects.filter(event_id=OuterRef("pk"))
     facts = Event.objects.live().filter(~Exists(seen), verb__in=(HANDED, DECLINED))
