@@ -15,7 +15,7 @@ from notifications.reading import waiting_of
 from reference.templatetags.look import icon_name
 
 # What the phone's bar of five takes first.
-ON_PHONE = ("home", "cases", "hearings", "tasks", "figures", "reviews", "people", "offices", "trail")
+ON_PHONE = ("home", "cases", "hearings", "tasks", "figures", "reviews", "people", "watch", "offices", "trail")
 
 
 def page(request):

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncHour
 from django.utils.translation import gettext as _
 
@@ -134,7 +134,7 @@ def obey_decisions(*, by: User, now: datetime) -> int:
         if brake.state == BrakeState.RELEASED:
             held.update(next_at=now, reason="")
         else:
-            held.update(state=DeliveryState.SUPPRESSED, reason=WITHDRAWN)
+            withdraw(held)
         brake.done_at = now
         brake.save(update_fields=["done_at"])
     about = Alert.objects.filter(
@@ -142,3 +142,11 @@ def obey_decisions(*, by: User, now: datetime) -> int:
     )
     finish(list(about), AlertState.CLOSED, by=by, now=now)
     return len(decided)
+
+
+def withdraw(held: QuerySet) -> None:
+    """They never leave, and their alerts chase nobody any more: in the inboxes they stand to be read."""
+    alerts = set(held.values_list("item__alert", flat=True))
+    held.update(state=DeliveryState.SUPPRESSED, reason=WITHDRAWN)
+    chasing = Alert.objects.filter(pk__in=alerts, state=AlertState.OPEN)
+    chasing.update(ladder=[], step=0, next_step_at=None, act_by=None, version=F("version") + 1)

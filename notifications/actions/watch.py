@@ -29,6 +29,7 @@ TOLD_APART = Practice((To.SYS,), Urgency.COURT)
 
 def keep_watch(*, by: User, now: datetime) -> int:
     """Everything that is done each minute; 0 while the last time was less than a minute ago."""
+    Reading.objects.filter(at__gt=now + PAUSE).delete()  # of a sweep that was played for another day
     before = Reading.objects.newest()
     if before and timedelta() <= now - before.at < PAUSE:
         return 0

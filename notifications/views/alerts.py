@@ -4,11 +4,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
+from accounts.models import User
 from accounts.roles import Can
 from cases.states import IllegalMove
 from notifications import actions
 from notifications.actions.dismissing import ways_to_end
 from notifications.actions.handing import may_hand_over
+from notifications.actions.leaving import left_behind
 from notifications.actions.telling import may_be_told, survivors_of
 from notifications.catalogue_words import RULE_WORDS
 from notifications.clock import zone_of
@@ -66,6 +68,20 @@ def alert_context(alert, problem=""):
         "open": alert.state == AlertState.OPEN and bool(alert.ladder),
         "problem": problem,
         "telling": told_rows(alert),
+        "left": left_of(alert),
+    }
+
+
+def left_of(alert):
+    """What somebody who left still has in her name, as far as whoever looks may see it; nothing elsewhere."""
+    person = User.objects.filter(pk=alert.subject_id).first() if alert.rule == "A2" else None
+    if person is None:
+        return None
+    left = left_behind(person, timezone.now())
+    return {
+        "who": person,
+        "hearings": left["hearings"].select_related("case", "office").order_by("starts_at", "pk")[:50],
+        "cases": left["cases"].order_by("number", "pk")[:100],
     }
 
 

@@ -197,6 +197,10 @@ def test_the_work_of_somebody_who_leaves_is_told_to_the_leads_until_it_is_given_
     assert (alert.case, alert.urgency, facts) == (None, "U-C", {"hearings": 1, "cases": 1, "alerts": 0})
     assert inbox(legal_lead, title_code="A2") == inbox(director, title_code="A2") == ["A2"]
     assert inbox(administrator, title_code="A2") == []
+    client.force_login(legal_lead)
+    page = client.get(reverse("notifications:alert-detail", args=[alert.pk])).content.decode()
+    assert "Still in the name of Bob" in page
+    assert case.number in page
 
     with as_reminders("a test arranges") as _:
         Hearing.objects.update(who_goes=legal_lead)
