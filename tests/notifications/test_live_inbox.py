@@ -49,6 +49,7 @@ def test_an_open_list_hears_of_each_change_once(case, client, lawyer, sweep):
         actions.acknowledge_item(item.pk, by=other, now=NOW + timedelta(minutes=1))
     changed = client.get(ROWS, {"seen": seen}).content.decode()
     assert "I have it" in fresh
+    assert "Bail granted</a>" in changed
     assert "I have it" not in changed
 
 
