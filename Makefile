@@ -66,6 +66,8 @@ bench: build/.stamp
 	PYTHONPATH=. DJANGO_SETTINGS_MODULE=ijm_cases.settings $(B)/python tools/bench_names.py
 	PYTHONPATH=. DJANGO_SETTINGS_MODULE=ijm_cases.settings \
 		$(B)/python -m devservices test -- python tools/bench_owing.py
+	PYTHONPATH=. DJANGO_SETTINGS_MODULE=ijm_cases.settings \
+		$(B)/python -m devservices test -- python tools/bench_sending.py
 
 # A million names searched in PostgreSQL, in a database of its own; takes minutes.
 bench-names: build/.stamp

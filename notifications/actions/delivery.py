@@ -12,7 +12,8 @@ from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from accounts.models import Signal, User
-from cases.models import Case
+from cases.models import Assignment, Case
+from cases.querysets import holding_now
 from notifications.actions.alerts import log
 from notifications.actions.claiming import LEASE, Mine
 from notifications.actions.reminders import over_at
@@ -50,7 +51,8 @@ FIELDS = (
     "user__is_active", "endpoint__address", "endpoint__verified_at", "endpoint__disabled_at",
     "endpoint__removed_at", "item__case_id", "item__office__alias", "item__office__time_zone",
     "item__superseded", "item__acked_at", "item__alert_id", "item__alert__state", "item__hearing_id",
-    "item__hearing_version", "item__title_code", "item__day",
+    "item__hearing_version", "item__hearing__schedule_version", "item__hearing__outcome",
+    "item__hearing__starts_at", "item__title_code", "item__day",
 )  # fmt: skip
 
 
@@ -135,16 +137,10 @@ def address_of(row: Mapping[str, Any]) -> str:
 
 def reasons_against(rows: Sequence[Mapping[str, Any]], now: datetime) -> dict[UUID, str]:
     """Why each row need not go any more; '' when it must."""
-    about = Case.objects.filter(pk__in={row["item__case_id"] for row in rows if row["item__case_id"]})
-    cases = list(about.select_related("office"))
-    directory = Directory(cases) if cases else None
-    readers = {case.pk: directory.may_see(case) for case in cases} if directory else {}
-    hearings = hearings_of(rows)
-    forced = set(
-        Signal.objects.filter(answered_at=None, user__in={row["user_id"] for row in rows}).values_list(
-            "user_id", flat=True
-        )
-    )
+    users = {row["user_id"] for row in rows}
+    forced = set(Signal.objects.filter(answered_at=None, user__in=users).values_list("user_id", flat=True))
+    readers = readers_of(rows)
+    hearings = hearings_of(rows, now)
     reasons = {}
     for row in rows:
         reason = over(row, hearings, now)
@@ -154,10 +150,33 @@ def reasons_against(rows: Sequence[Mapping[str, Any]], now: datetime) -> dict[UU
     return reasons
 
 
-def hearings_of(rows: Sequence[Mapping[str, Any]]) -> dict[UUID, Hearing]:
-    """The hearings that are announced."""
-    keys = {row["item__hearing_id"] for row in rows if row["item__hearing_id"] and not row["item__alert_id"]}
-    return Hearing.objects.select_related("case__office").in_bulk(keys) if keys else {}
+def readers_of(rows: Sequence[Mapping[str, Any]]) -> set[tuple[UUID, UUID]]:
+    """(case, person) of these rows where the person may see the case now, if she is active."""
+    pairs = {(row["item__case_id"], row["user_id"]) for row in rows if row["item__case_id"]}
+    # Most are named on their case, which is enough; only for the rest everybody is looked up.
+    named = Assignment.objects.filter(
+        holding_now(), case__in={case for case, _user in pairs}, user__in={user for _case, user in pairs}
+    )
+    found = pairs & set(named.values_list("case_id", "user_id"))
+    left = pairs - found
+    cases = list(Case.objects.filter(pk__in={case for case, _user in left}).select_related("office"))
+    if not cases:
+        return found
+    directory = Directory(cases)
+    readers = {case.pk: directory.may_see(case) for case in cases}
+    return found | {(case, user) for case, user in left if user in readers.get(case, ())}
+
+
+def hearings_of(rows: Sequence[Mapping[str, Any]], now: datetime) -> dict[UUID, Hearing]:
+    """The announced hearings that have begun: only of these it is to be seen whether they are over."""
+    begun = {
+        row["item__hearing_id"]
+        for row in rows
+        if row["item__hearing_id"]
+        and not row["item__alert_id"]
+        and not (row["item__hearing__starts_at"] and row["item__hearing__starts_at"] > now)
+    }
+    return Hearing.objects.select_related("case__office").in_bulk(begun) if begun else {}
 
 
 def over(row: Mapping[str, Any], hearings: Mapping[UUID, Hearing], now: datetime) -> str:
@@ -168,20 +187,21 @@ def over(row: Mapping[str, Any], hearings: Mapping[UUID, Hearing], now: datetime
         return "overtaken"
     if row["item__alert_id"]:
         return "" if row["item__alert__state"] in (AlertState.OPEN, AlertState.ACKED) else "over"
-    hearing = hearings.get(row["item__hearing_id"])
-    if hearing is None:
+    if not row["item__hearing_id"]:
         return ""
-    moved = hearing.schedule_version != row["item__hearing_version"]
-    return "overtaken" if moved or hearing.outcome or now >= over_at(hearing) else ""
+    moved = row["item__hearing__schedule_version"] != row["item__hearing_version"]
+    hearing = hearings.get(row["item__hearing_id"])
+    done = row["item__hearing__outcome"] or (hearing is not None and now >= over_at(hearing))
+    return "overtaken" if moved or done else ""
 
 
-def may_be_told(row: Mapping[str, Any], readers: Mapping[UUID, set[UUID]], forced: set[UUID]) -> bool:
+def may_be_told(row: Mapping[str, Any], readers: set[tuple[UUID, UUID]], forced: set[UUID]) -> bool:
     """May this person know of it now, and is it she who would read it?"""
     if row["user_id"] in forced or not row["user__is_active"]:
         return False
     if row["item__case_id"] is None or row["item__title_code"] in BLIND:
         return True
-    return row["user_id"] in readers.get(row["item__case_id"], ())
+    return (row["item__case_id"], row["user_id"]) in readers
 
 
 def reached(row: Mapping[str, Any]) -> bool:

@@ -42,8 +42,9 @@ def one():
     return row
 
 
-def broken_line(monkeypatch, error):
-    monkeypatch.setattr("django.core.mail.EmailMessage.send", lambda *_a, **_k: (_ for _ in ()).throw(error))
+def broken_line(monkeypatch, error, at="send_messages"):
+    line = f"django.core.mail.backends.locmem.EmailBackend.{at}"
+    monkeypatch.setattr(line, lambda *_a, **_k: (_ for _ in ()).throw(error))
 
 
 def die(*_args, **_kwargs):
@@ -133,7 +134,7 @@ def test_a_refusal_for_now_is_tried_again_ever_more_slowly(granted, clock, mailo
     moment = NOW
     waits = []
     with monkeypatch.context() as patch:
-        broken_line(patch, ConnectionRefusedError())
+        broken_line(patch, ConnectionRefusedError(), at="open")
         for _attempt in range(7):
             send_due()
             waits.append((one().next_at - moment).total_seconds())
