@@ -120,6 +120,21 @@ INVARIANTS = {
                             AND j.user_id = i.user_id AND j.hearing_version > i.hearing_version)
         """,
     ),
+    "I10": I(
+        _("No reminder of a hearing is still to be sent whose moment has passed."),
+        """
+        SELECT r.id::text FROM notifications_reminder r
+         WHERE r.state = 'planned' AND r.due_at < %(now)s - interval '5 minutes'
+        """,
+    ),
+    "I11": I(
+        _("Every reminder that is planned is for the date that holds."),
+        """
+        SELECT r.id::text FROM notifications_reminder r JOIN prosecutions_hearing h ON h.id = r.hearing_id
+         WHERE r.state = 'planned' AND r.hearing_version <> h.schedule_version
+           AND h.updated_at < %(now)s - interval '5 minutes'
+        """,
+    ),
     "I12": I(
         _("Nothing was handed over to an address that was not proved, or was taken away."),
         """
@@ -159,6 +174,15 @@ INVARIANTS = {
         """
         SELECT a.id::text FROM notifications_alert a JOIN accounts_user u ON u.id = a.acked_by_id
          WHERE a.state = 'acked' AND NOT u.is_active
+        """,
+    ),
+    "I18": I(
+        _("Every reminder comes at the time that the clock on the wall of its office shows."),
+        """
+        SELECT r.id::text FROM notifications_reminder r
+         WHERE r.state = 'planned' AND r.due_at > %(now)s
+           AND r.due_at AT TIME ZONE r.zone <> r.wall_on + r.wall_time
+           AND ((r.wall_on + r.wall_time) AT TIME ZONE r.zone) AT TIME ZONE r.zone = r.wall_on + r.wall_time
         """,
     ),
     "I19": I(
