@@ -17,10 +17,8 @@ class Local(Provider):
     """Nothing leaves the machine."""
 
     name = "local"
+    kind = Kind.SMS
     again = Again.KEY
-
-    def __init__(self, kind: Kind):
-        self.kind = kind
 
     def ready(self) -> bool:
         return settings.EMBEDDED

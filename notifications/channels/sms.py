@@ -11,7 +11,7 @@ from notifications.channels.trying import tried
 from notifications.channels.twilio import Twilio
 from notifications.states import Kind, Outcome
 
-GATEWAYS = {gateway.name: gateway for gateway in (Twilio(), AfricasTalking(), Local(Kind.SMS))}
+GATEWAYS = {gateway.name: gateway for gateway in (Twilio(), AfricasTalking(), Local())}
 
 
 class Sms(Channel):
@@ -24,7 +24,7 @@ class Sms(Channel):
         return GATEWAYS.get(settings.SMS_GATEWAY)
 
     @property
-    def again(self) -> Again:
+    def again(self) -> Again:  # type: ignore[override]
         return self.gateway.again if self.gateway else Again.BLIND
 
     def ready(self) -> bool:
