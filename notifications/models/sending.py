@@ -69,6 +69,16 @@ class Delivery(Personal):
                 condition=Q(state__in=["claimed", "sending"]),
             ),
             BrinIndex(name="delivery_recent", fields=["created_at"]),  # the watch looks back a day
+            models.Index(
+                name="delivery_waits_for",
+                fields=["user", "channel"],
+                condition=Q(state="queued", message=None, priority__gt=1),
+            ),  # what of one person can travel together
+            models.Index(
+                name="delivery_lately",
+                fields=["user", "accepted_at"],
+                condition=Q(priority__gt=1, accepted_at__isnull=False),
+            ),  # who had an ordinary message within the hour
             models.Index(name="delivery_message", fields=["message"]),
             models.Index(name="delivery_by_ref", fields=["provider_ref"], condition=~Q(provider_ref="")),
         ]
