@@ -131,7 +131,9 @@ def clock(committed):
 
 @pytest.fixture
 def oracle(superuser, clock, letterbox):
-    return Oracle(superuser, clock, letterbox)
+    oracle = Oracle(superuser, clock, letterbox)
+    yield oracle
+    oracle.run("DROP SCHEMA oracle CASCADE")  # the database may be one that other tests use, too
 
 
 @pytest.fixture
