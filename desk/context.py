@@ -85,14 +85,7 @@ def pages_of_the_site():
         ("signals", Can.REVIEW_ACCESS, "accounts:signal-list", "shield-alert", _("Signals"), "n"),
         ("watch", Can.WATCH_ALERTS, "notifications:watch-show", icon_name("activity"), _("Watch"), "v"),
         ("offices", Can.MANAGE_PEOPLE, "accounts:office-list", "landmark", _("Offices"), "w"),
-        (
-            "people_trail",
-            Can.VIEW_PEOPLE_TRAIL,
-            "dashboards:person-trail",
-            icon_name("history"),
-            _("Trail"),
-            "l",
-        ),
+        ("people_trail", Can.VIEW_PEOPLE_TRAIL, "dashboards:person-trail", "history", _("Trail"), "l"),
         ("access", Can.REVIEW_ACCESS, "dashboards:access-sheet", icon_name("eye"), _("Unusual access"), "u"),
     )
 
@@ -106,7 +99,13 @@ def menu_of(user):
     """What the person may do about herself."""
     wanted = (
         (Can.USE_DESK, "accounts:preferences", (), {}, {"icon": "languages", "label": _("Preferences")}),
-        (Can.VIEW_CASE, "cases:deputy-list", (), {}, {"icon": icon_name("users"), "label": _("Leave and deputies")}),
+        (
+            Can.VIEW_CASE,
+            "cases:deputy-list",
+            (),
+            {},
+            {"icon": icon_name("users"), "label": _("Leave and deputies")},
+        ),
         (
             Can.REVIEW_ACCESS,
             "cases:emergency-list",

@@ -36,7 +36,7 @@ def tune_rule(
     check_stricter(rule, how, urgency=urgency, pace=pace, act_minutes=act_minutes, also_to=also_to)
     if not reason.strip():
         raise IllegalMove(_("Say why, in a sentence."), field="reason")
-    end_live(rule, office, by=by, now=now, why="")
+    end_live(rule, office, by, now)
     row = OfficeRule.objects.create(
         office=office, rule=rule, began_at=now, set_by=by, reason=reason.strip(), urgency=urgency, pace=pace,
         act_minutes=act_minutes, also_to=also_to,
@@ -50,18 +50,18 @@ def untune_rule(rule: str, *, by: User, now: datetime, office: Office, reason: s
     check_rule(rule, office, by)
     if not reason.strip():
         raise IllegalMove(_("Say why, in a sentence."), field="reason")
-    row = end_live(rule, office, by=by, now=now, why=reason.strip())
+    row = end_live(rule, office, by, now, reason.strip())
     if row is None:
         raise IllegalMove(_("The office follows the rule of the house already."))
     record("rule.untune", by=by, subject=row, at=now, rule=rule, office=office.pk)
     return row
 
 
-def end_live(rule: str, office: Office, *, by: User, now: datetime, why: str) -> OfficeRule | None:
+def end_live(rule: str, office: Office, who: User, now: datetime, why: str = "") -> OfficeRule | None:
     """End what holds now, for whoever records what comes of it."""
     row = OfficeRule.objects.select_for_update().filter(office=office, rule=rule, ended_at=None).first()
     if row is not None:
-        row.ended_at, row.ended_by, row.ended_why = now, by, why
+        row.ended_at, row.ended_by, row.ended_why = now, who, why
         row.save(update_fields=["ended_at", "ended_by", "ended_why"])
     return row
 
