@@ -39,7 +39,6 @@ from notifications.actions.inbox import acknowledge_item, read_item
 from notifications.actions.lines import TRIP
 from notifications.actions.lookouts import open_lookouts_over
 from notifications.actions.receipts import apply_receipts, note_answers, silent_messages
-from notifications.actions.lines import TRIP
 from notifications.actions.reminders import open_unrecorded, owe_hearing_reminders
 from notifications.actions.reopening import reopen_alerts
 from notifications.actions.reviews import open_reviews
