@@ -109,12 +109,13 @@ def judge(now: datetime) -> int:
     return 0
 
 
-def ways_of(rows: Sequence[Trial]) -> dict[tuple[UUID, UUID], list[Delivery]]:
+def ways_of(rows: Sequence[Trial]) -> dict[tuple[UUID | None, UUID], list[Delivery]]:
     """The messages of each trial."""
-    found: dict[tuple[UUID, UUID], list[Delivery]] = defaultdict(list)
-    messages = Delivery.objects.filter(item__alert__in=[row.alert for row in rows]) if rows else ()
-    for way in messages.select_related("item").order_by("created_at", "pk") if rows else ():
-        found[way.item.alert_id, way.user_id].append(way)
+    found: dict[tuple[UUID | None, UUID], list[Delivery]] = defaultdict(list)
+    if rows:
+        messages = Delivery.objects.filter(item__alert__in=[row.alert for row in rows])
+        for way in messages.select_related("item").order_by("created_at", "pk"):
+            found[way.item.alert_id, way.user_id].append(way)
     return found
 
 
