@@ -48,7 +48,7 @@ class NothingStaysMiddleware:
         if known and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store, private"
         if known and not request.user.is_authenticated:
-            # Not "storage": nothing is ever written there (ADR 48), and it would end the notices of this browser.
+            # Not "storage": nothing is ever written there (ADR 48), and the browser's notices would end.
             response["Clear-Site-Data"] = '"cache"'
         return response
 

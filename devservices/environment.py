@@ -3,14 +3,16 @@
 import os
 import secrets
 import sys
-from base64 import b64encode
+from base64 import b64encode, urlsafe_b64encode
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from devservices import places, provision, services
 from devservices.failures import ServiceFailure
 from devservices.locks import alone
-from reference.push_keys import fresh as fresh_push_keys
 
 EMBEDDED_DATABASE = "ijm_cases"
 PASSWORDS = "roles.json"
@@ -150,6 +152,15 @@ def context_keys(dev: Path) -> dict[str, str]:
     return known
 
 
+def push_pair() -> dict[str, str]:
+    """A new pair as `manage.py new_push_keys` makes it; the launcher imports no app."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    point = key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    number = key.private_numbers().private_value.to_bytes(32, "big")
+    letters = {"VAPID_PUBLIC_KEY": point, "VAPID_PRIVATE_KEY": number}
+    return {name: urlsafe_b64encode(raw).rstrip(b"=").decode() for name, raw in letters.items()}
+
+
 def push_keys(dev: Path) -> dict[str, str]:
     """The key by which the services of browsers know us, made up at the first call."""
     if os.environ.get("VAPID_PUBLIC_KEY"):
@@ -158,7 +169,7 @@ def push_keys(dev: Path) -> dict[str, str]:
     with alone(dev / "push.lock"):
         known = places.read_record(path)
         if not known:
-            known = fresh_push_keys() | {"VAPID_CONTACT": "mailto:desk@localhost.example"}
+            known = push_pair() | {"VAPID_CONTACT": "mailto:desk@localhost.example"}
             places.write_record(path, known)
     return known
 

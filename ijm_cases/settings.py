@@ -342,12 +342,15 @@ PUSH_HOSTS = env(
     "PUSH_HOSTS", "fcm.googleapis.com,*.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com"
 ).split(",")
 
-# --- text messages and the like: whose gateways carry them (docs/deploying.md). Empty: nobody is offered them.
+# --- text messages and the like: whose gateways carry them (docs/deploying.md). Empty: not offered.
 SMS_GATEWAY = env("SMS_GATEWAY", "local" if EMBEDDED else "")  # twilio, africastalking; local: files
 ANSWERS_BY = {kind for kind in env("ANSWERS_BY", "").split(",") if kind}  # sms,whatsapp,telegram
 TWILIO = {
     "URL": env("TWILIO_URL", "https://api.twilio.com"),
-    **{name: env(f"TWILIO_{name}", "") for name in ("ACCOUNT_SID", "AUTH_TOKEN", "KEY_SID", "KEY_SECRET", "FROM")},
+    **{
+        name: env(f"TWILIO_{name}", "")
+        for name in ("ACCOUNT_SID", "AUTH_TOKEN", "KEY_SID", "KEY_SECRET", "FROM")
+    },
 }
 AFRICASTALKING = {
     "URL": env("AFRICASTALKING_URL", "https://api.africastalking.com"),
@@ -365,7 +368,8 @@ TELEGRAM = {
     "URL": env("TELEGRAM_URL", "https://api.telegram.org"),
     **{name: env(f"TELEGRAM_{name}", "") for name in ("TOKEN", "SECRET")},
 }
-SIGNAL_URL = env("SIGNAL_URL", "")  # signals://user:word@signal.example.org/+15551230000 of signal-cli-rest-api
+# signals://user:word@signal.example.org/+15551230000 of signal-cli-rest-api
+SIGNAL_URL = env("SIGNAL_URL", "")
 # Any service that apprise knows, as its address with {address} for what a person is known by there.
 OTHER_CHANNEL_URL = env("OTHER_CHANNEL_URL", "")
 

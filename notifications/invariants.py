@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
+from typing import Any
 
 from django.db import connection
 from django.utils.functional import Promise
@@ -204,7 +205,10 @@ def broken(now: datetime, *, but: Iterable[str] = ()) -> dict[str, list[str]]:
     """{name: some ids} of the promises that do not hold at this moment."""
     left_out = set(but)
     # Looked up late: the verbs are with the rules, and those stand above what measures them.
-    facts = {"now": now, "verbs": sorted(import_module("notifications.actions.events").WANTED)}
+    facts: dict[str, Any] = {
+        "now": now,
+        "verbs": sorted(import_module("notifications.actions.events").WANTED),
+    }
     found = {}
     with connection.cursor() as cursor:
         for name, promised in INVARIANTS.items():

@@ -50,6 +50,7 @@ def loops() -> dict[str, dict]:
     return {
         loop: {"age": seconds(now - ok_at), "may": SILENT.get(loop, SILENT_LOOP)}
         for loop, ok_at in sorted(rows)
+        if ok_at
     }
 
 
@@ -112,13 +113,13 @@ def offices(now: datetime) -> dict[str, dict]:
         age = seconds(now - row["since"]) if row["since"] else 0
         found[str(row["office"])] = {"open": row["open"], "taken": row["taken"], "oldest": age}
     messages = Delivery.objects.filter(created_at__gt=now - DAY).values(office=F("item__office"))
-    for row in messages.order_by("office").annotate(
+    for sent in messages.order_by("office").annotate(
         waiting=Count("pk", filter=Q(state__in=DUE_DELIVERY)),
         failed=Count("pk", filter=Q(state=DeliveryState.FAILED)), last=Max("accepted_at"),
     ):  # fmt: skip
-        last = row["last"].isoformat() if row["last"] else ""
-        told = {"waiting": row["waiting"], "failed": row["failed"], "last": last}
-        found.setdefault(str(row["office"]), {"open": 0, "taken": 0, "oldest": 0}).update(told)
+        last = sent["last"].isoformat() if sent["last"] else ""
+        told = {"waiting": sent["waiting"], "failed": sent["failed"], "last": last}
+        found.setdefault(str(sent["office"]), {"open": 0, "taken": 0, "oldest": 0}).update(told)
     return found
 
 

@@ -53,7 +53,7 @@ def lookout_answered(event: Event, _now: datetime) -> Iterable[Opening]:
     )  # fmt: skip
 
 
-def lookout_of(pk: object) -> Lookout:
+def lookout_of(pk: UUID | str) -> Lookout:
     return Lookout.objects.select_related("case__office", "to_office").get(pk=pk)
 
 

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from reference.migrating import Together
+from ijm_cases.migrating import Together
 
 # Past Django too: ended and never changed, by those who may, for their own office, and never weaker.
 GUARD = r"""

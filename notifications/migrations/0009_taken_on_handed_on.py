@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import migrations, models
 
 import reference.fields
+from ijm_cases.migrating import Together
 from reference.code_checks import recheck
-from reference.migrating import Together
 
 
 class Migration(migrations.Migration):

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import reference.fields
-from reference.migrating import Together
+from ijm_cases.migrating import Together
 
 
 class Migration(migrations.Migration):

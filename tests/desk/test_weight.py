@@ -90,7 +90,8 @@ ABOUT = {
 ORDINARY = 15
 # Pages put together from what several apps know, and records with ten kinds of facts around them.
 COMPOSED = {
-    "desk:home": 26,  # one asks for a second channel, one whether a colleague was forced to sign in, one for clocks that end soon
+    # One asks for a second channel, one for signals of duress, one for clocks that end soon.
+    "desk:home": 26,
     "desk:case-page": 20,  # one of them for the clocks of the law that run in the case
     "dashboards:dashboard": 36,  # one of them for wages and fares lost, kept by hearing and family
     "survivors:survivor-detail": 26,

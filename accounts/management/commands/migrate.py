@@ -5,7 +5,7 @@ from django.core.management.commands import migrate
 from accounts.actions import ensure_principals
 from accounts.gate import defects
 from accounts.rights import lay_down, owner_past_the_lock
-from reference.migrating import QuickExecutor
+from ijm_cases.migrating import QuickExecutor
 
 # Django's command takes the executor from its own module and offers no other way to give it one.
 migrate.MigrationExecutor = QuickExecutor  # type: ignore[attr-defined]

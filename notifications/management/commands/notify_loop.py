@@ -6,9 +6,7 @@ from notifications.looping import Loop
 
 
 class Command(BaseCommand):
-    help = (
-        "Sweep and send until told to stop, without beat and without a broker; beside them too."
-    )
+    help = "Sweep and send until told to stop, without beat and without a broker; beside them too."
 
     def handle(self, *args, **options):
         loop = Loop()

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from reference.migrating import Together, grouped
+from ijm_cases.migrating import Together, grouped
 
 
 def shape(*operations):

@@ -2,7 +2,7 @@
 
 Django renders every model related to a changed one anew after each operation, which is nearly all the
 time that a fresh database takes. `QuickExecutor` runs what may be run together as one operation; the
-statements that reach the database are the same, in the same order (tests/reference/test_migrating.py).
+statements that reach the database are the same, in the same order (tests/ijm_cases/test_migrating.py).
 """
 
 from copy import copy
