@@ -92,9 +92,10 @@ class Directory:
         away = {row.user_id for row in self.team[case.pk] if row.kind == "team"}
         if case.sensitivity == OPEN_TO_OFFICE:
             for (office, role), users in self.leads.items():
-                if office == case.office_id or role in roles_reaching(Reach.EVERYWHERE):
+                in_office = office == case.office_id and role in roles_reaching(Reach.OFFICE)
+                if in_office or role in roles_reaching(Reach.EVERYWHERE):
                     allowed.update(users)
-                if office == case.office_id and role in roles_reaching(Reach.OFFICE):
+                if in_office:
                     away.update(users)
             allowed.update(user for user in self.duty[case.office_id] if user in self.seeing)
         if case.sensitivity < SEALED:

@@ -145,6 +145,10 @@ def asked_for(*, by, now):
     return False, actions.obey_people(by=by, now=now)
 
 
+def leavers(*, by, now):
+    return False, actions.forget_endpoints(by=by, now=now)
+
+
 def trials(*, by, now):
     return False, actions.try_the_pipe(by=by, now=now)
 
@@ -175,6 +179,7 @@ STEPS = {
     "ladders": ladders,
     "digests": digests,
     "asked_for": asked_for,
+    "leavers": leavers,
     "trials": trials,
     "watch": watch,
 }

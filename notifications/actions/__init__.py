@@ -17,6 +17,7 @@ from notifications.actions.dismissing import dismiss_alert
 from notifications.actions.endpoints import (
     TRIES,
     add_endpoint,
+    forget_endpoints,
     remove_endpoint,
     rename_endpoint,
     start_verification,
@@ -90,6 +91,7 @@ __all__ = [
     "reap_leases",
     "silent_messages",
     "release_sending",
+    "forget_endpoints",
     "remove_endpoint",
     "rename_endpoint",
     "start_verification",

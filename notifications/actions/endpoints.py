@@ -27,6 +27,7 @@ from notifications.states import DUE_DELIVERY, DeliveryState, Kind
 MOST = 12
 CODE_LIVES = timedelta(minutes=15)
 TRIES = 5
+AT_A_TIME = 500
 HOUR = timedelta(hours=1)
 CODES_A_PERSON, CODES_AN_ADDRESS, TRIALS_A_PERSON = 8, 5, 8
 AT_ONCE = 0
@@ -121,6 +122,23 @@ def remove_endpoint(endpoint_id: UUID, *, by: User, now: datetime) -> Endpoint:
     """Nothing goes there any more, and nothing here tells where it was."""
     endpoint = own(endpoint_id, by)
     known = endpoint.verified_at is not None
+    take_away(endpoint, by=by, now=now)
+    if known:
+        notice(REMOVED, endpoint, by, now)
+    return endpoint
+
+
+def forget_endpoints(*, by: User, now: datetime) -> int:
+    """Whoever has left is reached nowhere any more, and her numbers are no longer here."""
+    left = Endpoint.objects.kept().filter(user__is_active=False).select_for_update(of=("self",))
+    gone = list(left[:AT_A_TIME])
+    for endpoint in gone:
+        take_away(endpoint, by=by, now=now)
+    return len(gone)
+
+
+def take_away(endpoint: Endpoint, *, by: User, now: datetime) -> None:
+    """Wipe the address, and send nothing there that waits."""
     endpoint.removed_at, endpoint.address, endpoint.token, endpoint.label = now, b"", b"", ""
     endpoint.code_digest, endpoint.code_ends_at = "", None
     endpoint.save(update_fields=["removed_at", "address", "token", "label", "code_digest", "code_ends_at"])
@@ -128,9 +146,6 @@ def remove_endpoint(endpoint_id: UUID, *, by: User, now: datetime) -> Endpoint:
     waiting = Delivery.objects.filter(endpoint=endpoint, state__in=DUE_DELIVERY)
     waiting.update(state=DeliveryState.SUPPRESSED, reason="channel removed", next_at=None)
     record("channel.remove", by=by, subject=endpoint, at=now, kind=endpoint.kind)
-    if known:
-        notice(REMOVED, endpoint, by, now)
-    return endpoint
 
 
 def try_endpoint(endpoint_id: UUID | None, *, by: User, now: datetime) -> InboxItem:

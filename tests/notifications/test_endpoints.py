@@ -270,3 +270,15 @@ def test_addresses_are_brought_under_a_new_master_key(client, lawyer, mailoutbox
     (kept,) = rows_of(Endpoint, pk=endpoint.pk)
     assert sealed.number_in(bytes(kept.address)) == ring.current
     assert kept.open_address() == ADDRESS
+
+
+def test_the_channels_of_somebody_who_left_are_forgotten(client, lawyer, sweep):
+    endpoint = added(client, lawyer)
+    sweep()
+    assert rows_of(Endpoint, pk=endpoint.pk)[0].removed_at is None
+
+    type(lawyer).objects.filter(pk=lawyer.pk).update(is_active=False)
+    sweep()
+    (gone,) = rows_of(Endpoint, pk=endpoint.pk)
+    assert gone.removed_at is not None
+    assert (bytes(gone.address), bytes(gone.token), gone.label) == (b"", b"", "")
