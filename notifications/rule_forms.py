@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Office
 from accounts.roles import Can
@@ -30,7 +31,7 @@ class RuleFilterForm(forms.Form):
 
     mark_optional = False
     office = forms.ModelChoiceField(Office.objects.none(), label=_("Office"), required=False)
-    section = forms.ChoiceField(label=_("Section"), required=False)
+    section = forms.ChoiceField(label=pgettext_lazy("of the catalogue", "Section"), required=False)
     reaches = forms.ChoiceField(label=_("Who is told"), required=False)
 
     def __init__(self, *args, offices, **kwargs):

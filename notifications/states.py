@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AlertState(models.TextChoices):
@@ -145,7 +146,7 @@ class ReminderState(models.TextChoices):
     """What became of the reminder?"""
 
     PLANNED = "planned", _("Planned")
-    FIRED = "fired", _("Given")
+    FIRED = "fired", pgettext_lazy("reminder", "Given")
     SUPERSEDED = "superseded", _("The date was moved")
     CANCELLED = "cancelled", _("The hearing was taken off or held")
     MISSED = "missed", _("Not given")

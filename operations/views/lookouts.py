@@ -2,6 +2,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -111,7 +112,7 @@ def lookout_decide(request, pk):
     lookout = lookout_or_404(pk)
     form = lookout_forms.LookoutDecideForm(sent(request))
     asked = LookoutName.objects.select_related("asked_by").filter(lookout=lookout).first()
-    context = of_lookout(lookout, _("Answer")) | {"naming": asked}
+    context = of_lookout(lookout, pgettext("verb", "Answer")) | {"naming": asked}
     return change(
         request, lookout, form, actions.decide_name, page="operations/lookout_decide.html", context=context
     )
