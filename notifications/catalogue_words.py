@@ -47,8 +47,8 @@ SECTIONS = {
 
 READ = _("It is over when everybody has read it, or after a month.")
 BAIL_OVER = _(
-    "It is over when the bail is cancelled or has ended. Every survivor is to be told, and the safety "
-    "plan looked at."
+    "It is over when it is written down of every survivor whether she was told and her plan for safety "
+    "looked at, or when the bail is cancelled or has ended."
 )
 HEARD = _("It is over when everybody who was told the old date has answered, or the day has passed.")
 TOLD = _(
@@ -123,8 +123,11 @@ RULE_WORDS = {
     ),
     "B9": Words(
         _("A person known from another case is arrested again."),
-        _("The prosecutor is to be given the history of earlier bail."),
-        urgency=(S, C, A), more=_("Each team hears of its own case alone."), stays=True,
+        _(
+            "It is over when somebody has taken it on and a memo on earlier bail was made or bail opposed. "
+            "Of a likeness alone: when each office has answered."
+        ),
+        urgency=(S, C, A), more=_("Each team hears of its own case alone."),
     ),
     "B10": Words(
         _("Somebody who was convicted is granted bail until the appeal is decided."), BAIL_OVER,
@@ -155,7 +158,7 @@ RULE_WORDS = {
     ),
     "C2": Words(
         _("An accused person is let go: acquitted, discharged, or the sentence is served."),
-        TOLD, stays=True,
+        TOLD,
     ),
     "C3": Words(
         _("An accused person has escaped or cannot be found."),
@@ -171,11 +174,7 @@ RULE_WORDS = {
     ),
     "C5": Words(
         _("An accused person has died in custody."),
-        _(
-            "It is over when the certificate was asked for and the survivors were told or somebody wrote "
-            "down why not."
-        ),
-        stays=True,
+        TOLD, more=_("The certificate is to be asked for."),
     ),
     "C6": Words(
         _(
@@ -271,7 +270,7 @@ RULE_WORDS = {
     ),
     "J1": Words(
         _("An accused person is acquitted or discharged, or a charge is dropped."),
-        _("Every survivor is to be told, and it is to be decided whether to appeal."), stays=True,
+        TOLD, more=_("It is over too once our side has appealed."),
     ),
     "J2": Words(
         _("An accused person is convicted."), READ,
@@ -306,7 +305,7 @@ RULE_WORDS = {
     ),
     "O1": Words(
         _("An operation has failed."),
-        _("What was learned is to be written down and the next step chosen."), stays=True,
+        _("It is over when somebody has taken it on and the next attempt is on record."),
     ),
     "O2": Words(
         _("An operation has failed because somebody warned the suspects."),
@@ -315,7 +314,7 @@ RULE_WORDS = {
     ),
     "O3": Words(
         _("A survivor is missing or was taken back."),
-        _("The survivor is to be found, or it is written down who searches and how."), stays=True,
+        _("It is over when the survivor's way out is on record."),
     ),
     "O4": Words(
         _("Another office is asked to watch for somebody."),
@@ -325,8 +324,10 @@ RULE_WORDS = {
     "O5": Words(_("A track of a case is opened again."), READ),
     "O6": Words(
         _("An accused person is a relative of a survivor of the same case."),
-        _("It is to be looked at again who may be in contact with the survivor and who may give consent."),
-        stays=True,
+        _(
+            "It is over when somebody has taken it on and assessed the risk anew: who may be in contact with "
+            "the survivor, and who may give consent."
+        ),
     ),
     "O7": Words(
         _("Another office answers a lookout, or the time of a lookout is over."),

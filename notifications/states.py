@@ -41,6 +41,7 @@ class LogKind(models.TextChoices):
     UNTAKEN = "untaken", _("Not taken over in time: it is open again")
     LEFT = "left", _("Whoever had it may no longer see the case: it is open again")
     DISMISSED = "dismissed", _("Closed by a person")
+    SURVIVOR_TOLD = "survivor_told", _("Written down whether a survivor was told")
     CLOSED = "closed", _("Closed")
     SUPERSEDED = "superseded", _("Replaced by a later alert")
 

@@ -238,7 +238,8 @@ def acknowledge_alert(alert_id: UUID, *, by: User, now: datetime) -> Alert:
     alert.state, alert.next_step_at = AlertState.ACKED, None
     alert.acked_at, alert.acked_by = now, by
     alert.handed_at = alert.handed_to = None
-    alert.act_by = time_to_act(alert, now)
+    # Handed to and fro, it is to be done no later for that.
+    alert.act_by = alert.act_by if given else time_to_act(alert, now)
     alert.version += 1
     alert.save(update_fields=[
         "state", "next_step_at", "acked_at", "acked_by", "handed_at", "handed_to", "act_by", "version",

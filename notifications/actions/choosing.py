@@ -8,6 +8,13 @@ from cases.states import IllegalMove
 from notifications.models import Choice, Endpoint
 from notifications.states import Kind
 
+LONGEST = 14 * 60  # minutes: what wants a yes must be able to leave during a working day
+
+
+def length(start: time, end: time) -> int:
+    """Minutes from one time of day to the next of the other."""
+    return ((end.hour - start.hour) * 60 + end.minute - start.minute) % (24 * 60)
+
 
 def open_to(user: User) -> list[Kind]:
     """The channels by which this person is reached: mail, and those where she has proved a place of hers."""
@@ -31,6 +38,8 @@ def set_choice(
         raise IllegalMove(_("Quiet hours have a beginning and an end."), field="quiet_until")
     if quiet_from is not None and quiet_from == quiet_until:
         raise IllegalMove(_("Quiet hours end at another time than they begin."), field="quiet_until")
+    if quiet_from is not None and quiet_until is not None and length(quiet_from, quiet_until) > LONGEST:
+        raise IllegalMove(_("Quiet hours last fourteen hours at the most."), field="quiet_until")
     known = open_to(by)
     for name, wanted in (("confirm_by", confirm_by), ("normal_by", normal_by)):
         if set(wanted or ()) - set(known):

@@ -10,7 +10,7 @@ from audit.actions import record
 from audit.models import Event
 from cases.querysets import colleagues_who_may_see
 from cases.states import IllegalMove
-from notifications.actions.alerts import acknowledge_alert, log, time_to_act
+from notifications.actions.alerts import acknowledge_alert, log
 from notifications.actions.owing import Owed, owe
 from notifications.models import Alert, AlertLog, Handled, InboxItem
 from notifications.querysets import FEW_ONLY
@@ -82,7 +82,7 @@ def hand_over_all(*, by: User, to: User, now: datetime) -> tuple[list[Alert], li
 
 
 def take_over_alert(alert_id: UUID, *, by: User, now: datetime) -> Alert:
-    """Yes: from now on she has it, and the time to act that the rule gives."""
+    """Yes: from now on she has it, to be done by the time that held before."""
     alert = given_to(alert_id, by)
     return acknowledge_alert(alert.pk, by=by, now=now)
 
@@ -92,9 +92,8 @@ def decline_alert(alert_id: UUID, *, by: User, now: datetime) -> Alert:
     alert = given_to(alert_id, by)
     InboxItem.objects.filter(alert=alert, user=by, acked_at=None).update(acked_at=now, read_at=now)
     alert.handed_to = alert.handed_at = None
-    alert.act_by = time_to_act(alert, now)
     alert.version += 1
-    alert.save(update_fields=["handed_to", "handed_at", "act_by", "version"])
+    alert.save(update_fields=["handed_to", "handed_at", "version"])
     log(LogKind.DECLINED, [(alert, [alert.acked_by_id] if alert.acked_by_id else ())], by=by, now=now)
     record("alert.decline", by=by, subject=alert, at=now, rule=alert.rule, user=alert.acked_by_id)
     return alert

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.actions import record
 from cases.states import IllegalMove
-from notifications.actions.alerts import acknowledge_alert
+from notifications.actions.alerts import acknowledge_alert, log
 from notifications.models import Alert, Telling
-from notifications.states import AlertState, WasTold
+from notifications.states import AlertState, LogKind, WasTold
 from survivors.models import Survivor
 
 # Somebody who harmed them is out, gone, dead or acquitted: each of them is told, or it is decided not to.
@@ -52,7 +52,12 @@ def tell_survivors(alert_id: UUID, *, by: User, now: datetime, answers: Mapping[
 
 def write_down(alert: Alert, survivor_id: UUID, said: Answer, *, by: User, now: datetime) -> None:
     """One row for each survivor and alert."""
-    facts = {"told": said.told, "way": said.way, "reason": said.reason.strip()}
+    told = said.told == WasTold.TOLD
+    facts = {
+        "told": said.told,
+        "way": said.way if told else "",
+        "reason": "" if told else said.reason.strip(),
+    }
     before = Telling.objects.filter(alert=alert, survivor=survivor_id).first()
     if before is not None and all(getattr(before, name) == value for name, value in facts.items()):
         return
@@ -65,6 +70,7 @@ def write_down(alert: Alert, survivor_id: UUID, said: Answer, *, by: User, now: 
         row.save(force_insert=True)
     else:
         row.save(update_fields=[*facts, "answered_at", "answered_by", "version"])
+    log(LogKind.SURVIVOR_TOLD, [(row.alert, ())], by=by, now=now)
     record("survivor.tell", by=by, subject=row, at=now, told=said.told, rule=alert.rule)
 
 

@@ -74,6 +74,8 @@ class TermsForm(forms.Form):
     def clean(self):
         """The touches become conditions; what the action takes is one list of them."""
         facts = super().clean()
+        if facts.get("report_at") and facts.get("report_weekday") is None and "report_at" in self.fields:
+            self.add_error("report_weekday", _("Choose the day on which the person reports there."))
         facts["terms"] = list(self.terms(facts))
         for name in TermsForm.base_fields:
             facts.pop(name, None)
