@@ -11,6 +11,7 @@ from notifications.models import Beat
 from notifications.sending import claim, send_due
 from tests.factories import BailOrderMake
 from tests.notifications.conftest import deliveries, fact, inbox, local
+from tests.notifications.test_delivery import Killed, die
 
 NOW = local("2026-12-01T10:00")
 
@@ -46,8 +47,8 @@ def test_what_was_being_sent_when_the_backup_was_made_is_not_sent_again(
 ):
     Beat.objects.held().delete()
     with monkeypatch.context() as patch:
-        patch.setattr(Mail, "hand_over", lambda _room, _message: (_ for _ in ()).throw(KeyboardInterrupt))
-        with pytest.raises(KeyboardInterrupt):
+        patch.setattr(Mail, "hand_over", die)
+        with pytest.raises(Killed):
             send_due()
     Beat.objects.create(loop="held", began_at=timezone.now())
     clock(NOW.replace(hour=18))

@@ -117,7 +117,9 @@ def test_history_is_silent_and_another_team_hears_only_that_somebody_may_be_let_
     assert inbox(social_worker) == ["C7.t30"]
     with viewing_as(far):
         (alert,) = Alert.objects.all()
-        assert (alert.facts, alert.case_id) == ({"elsewhere": True, "told": ["SW"]}, theirs.pk)
+        weekly = {"minutes": 7 * 24 * 60}
+        assert alert.facts == {"elsewhere": True, "told": ["SW"], "again": weekly}
+        assert alert.case_id == theirs.pk
 
 
 def test_a_judgment_put_right_tells_the_same_people_and_replaces_what_was_said(case, accused, lawyer, sweep):

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from tests.factories import UserMake
-from tests.notifications.test_mail_tells_nothing import DENIED, LANGUAGES
+from tests.notifications.test_mail_tells_nothing import DENIED
+from tests.notifications.test_texts_tell_nothing import LANGUAGES
 
 FOLDER = Path(settings.BASE_DIR) / "templates" / "account" / "email"
 TEMPLATES = sorted(path.name for path in FOLDER.glob("*.txt"))

@@ -126,7 +126,8 @@ def test_a_hearing_called_off_by_mistake_stands_again_and_everybody_hears_so(
     row = look(lawyer, Hearing, pk=ahead.pk)
     assert (row.outcome, row.schedule_version, row.confirmed_at) == ("", 2, None)
     (event,) = events("hearing.reschedule")
-    assert event.detail == {"version": 2, "was": ahead.starts_at.isoformat()}
+    was = ahead.starts_at.isoformat()
+    assert event.detail == {"version": 2, "was": was, "room": "same", "again": "vacated"}
 
 
 def test_a_past_hearing_keeps_its_schedule(client, case, lawyer, hearing, look, events):
