@@ -42,12 +42,16 @@ def inbox_rows(request):
 @never_cache
 @require_GET
 def inbox_count(request):
-    """The number on the bell, and what is urgent; nothing to say when the page shows both already."""
+    """The number on the bell, and what is urgent; nothing to say when the page shows both already.
+
+    A page without the strip, which says what is urgent in its own way, does not send `u` and gets no strip.
+    """
     waiting = waiting_of(request.user)
+    strip = "u" in request.GET
     shown = request.GET.get("n"), request.GET.get("u", str(waiting.urgent))
     if shown == (str(waiting.unread), str(waiting.urgent)):
         return HttpResponse(status=204)
-    context = {"unread": waiting.unread, "urgent": waiting.urgent, "beside": "innerHTML"}
+    context = {"unread": waiting.unread, "urgent": waiting.urgent, "strip": strip, "beside": "innerHTML"}
     return render(request, "notifications/inbox_count.html", context)
 
 

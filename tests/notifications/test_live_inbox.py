@@ -65,6 +65,9 @@ def test_what_is_urgent_stands_on_every_page_until_somebody_has_it(case, client,
     polled = client.get(COUNT, {"n": 0, "u": 0}).content.decode()
     assert 'hx-swap-oob="innerHTML"' in polled
     assert "1 urgent item waits for you." in polled
+    without = client.get(COUNT, {"n": 0}).content.decode()
+    assert 'id="bell-count"' in without
+    assert 'id="urgent"' not in without, "a page without the strip sends no count of it and is sent none"
     assert client.get(COUNT, {"n": 1, "u": 1}).status_code == 204
     (item,) = rows_of(InboxItem, user=lawyer, title_code="B3")
     # Read is not taken on.
