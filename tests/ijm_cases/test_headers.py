@@ -30,7 +30,7 @@ SAMPLE_KEYS = (
 )
 
 
-# The script of a browser's notices holds nothing of anybody; it may be kept, but must be asked for anew each time.
+# The script of a browser's notices holds nothing of anybody: it may be kept, but is asked for anew each time.
 KEPT = {"/push-worker.js": "no-cache"}
 
 
