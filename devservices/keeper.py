@@ -9,7 +9,9 @@ from pathlib import Path
 
 from devservices import pids, places, postgres, valkey
 from devservices.locks import FileLock, alone
+from devservices.postgres import Postgres
 from devservices.provision import drop_everything
+from devservices.valkey import Valkey
 
 RECORD = "services.json"
 KEEPING = "keeping"
@@ -19,6 +21,7 @@ IN_USE = "in-use"
 # Long enough that commands typed one after the other find the services still warm.
 GRACE_SECONDS = 2
 LOOK_EVERY_SECONDS = 0.2
+KILLED_AT_MOST = 5  # a broker that only ends again is not started for ever
 
 
 class Keeper:
@@ -32,6 +35,7 @@ class Keeper:
         self.in_use = FileLock(dev / IN_USE)
         self.services: list = []
         self.asked_to_stop = False
+        self.broker_lives = KILLED_AT_MOST
         self.idle_since: float | None = None
 
     def run(self) -> None:
@@ -59,6 +63,21 @@ class Keeper:
             drop_everything(database.url)
         broker = valkey.start(self.dev, self.logs / "valkey.log", throwaway=self.throwaway)
         self.services.append(broker)
+        self.write_down(database, broker)
+
+    def all_running(self) -> bool:
+        """Say whether both services still run; a broker that was killed is started again at its address."""
+        database, broker = self.services
+        if broker.process.poll() is not None and self.broker_lives > 0:
+            self.broker_lives -= 1
+            self.services[1] = valkey.again(
+                broker, self.dev, self.logs / "valkey.log", throwaway=self.throwaway
+            )
+            self.write_down(database, self.services[1])
+        return all(service.process.poll() is None for service in self.services)
+
+    def write_down(self, database: Postgres, broker: Valkey) -> None:
+        """Record where they are."""
         places.write_record(
             self.dev / RECORD,
             {
@@ -70,10 +89,6 @@ class Keeper:
                 "redis_url": broker.url,
             },
         )
-
-    def all_running(self) -> bool:
-        """Say whether both services still run."""
-        return all(service.process.poll() is None for service in self.services)
 
     def wanted(self) -> bool:
         """Say whether anybody uses the services, or did a moment ago."""

@@ -16,7 +16,7 @@ from notifications.explaining import people_of
 from notifications.models import InboxItem
 from notifications.querysets import BLIND, EMERGENCY
 from notifications.rules import WORKING, To, Urgency
-from notifications.states import AlertState
+from notifications.states import LIVE_ALERT, AlertState
 from notifications.subjects import HEARING, Subjects, since
 from notifications.words import PAGES, PAGES_OF_NO_CASE, WHY, is_step, words_of
 
@@ -47,6 +47,11 @@ class Entry:
     before: str = ""
     hearings: list[Any] = field(default_factory=list)
     alert_url: str = ""
+
+    @property
+    def over(self):
+        """Is the alert behind it closed, or replaced?"""
+        return self.item.alert is not None and self.item.alert.state not in LIVE_ALERT
 
     @property
     def unread(self):

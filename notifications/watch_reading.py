@@ -95,11 +95,13 @@ class Overview:
         """What has to run all the time."""
         rows = []
         for loop, row in self.figures.get("loops", {}).items():
-            late = row["age"] > row["may"]
+            # A reading that is old itself says nothing good of anything.
+            age = row["age"] + (self.now["watch_age_seconds"] or 0)
+            late = age > row["may"] + 2 * MINUTE
             rows.append(
                 Row(
                     name_of(loop),
-                    _("last ended well %(age)s before this reading") % {"age": long(row["age"])},
+                    _("last known to have ended well %(age)s ago") % {"age": long(age)},
                     _("Late") if late else _("Runs"), "danger" if late else "done",
                 )
             )  # fmt: skip

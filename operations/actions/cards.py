@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import record
+from cases.clock import today_in
 from cases.states import IllegalMove
 from operations.models import LookoutCard, LookoutReading, LookoutReply
 from operations.querysets import watched_offices
 from operations.states import LookoutAnswer
+from reference.values import PartialDate
 
 
 def open_card(card_id: UUID, *, by: User, now: datetime) -> LookoutCard:
@@ -46,6 +48,8 @@ def reply_to_card(
         raise IllegalMove(_("Say where, as well as you can."), field="place")
     if answer == LookoutAnswer.OTHER and not words.strip():
         raise IllegalMove(_("Say it in words."), field="words")
+    if seen_on and PartialDate(seen_on).first > today_in(card.office, now):
+        raise IllegalMove(_("That day is still to come."), field="seen_on")
     reply = LookoutReply.objects.create(
         card=card, user=by, replied_at=now, answer=answer, seen_on=seen_on, place=place.strip(),
         words=words.strip(),

@@ -151,16 +151,16 @@ class World:
         now, mine = timezone.now(), self.people["caseworker"]
         of_case = {"case": case, "office_id": case.office_id, "sensitivity": case.sensitivity}
         alert = Alert(
-            rule="O5", subject="cases.Case", subject_id=case.pk, episode_key=f"O5:{case.pk}", urgency="N",
-            opened_at=now, created_by_pid=1, facts={"told": ["TEAM"], "track": "legal"}, **of_case,
+            rule="J1", subject="cases.Case", subject_id=case.pk, episode_key=f"J1:{case.pk}", urgency="U-S",
+            opened_at=now, created_by_pid=1, facts={"told": ["TEAM"]}, **of_case,
         )  # fmt: skip
         item = InboxItem(
             user=mine,
             key=f"alert:{case.pk}",
             alert=alert,
-            title_code="O5",
+            title_code="J1",
             why="TEAM",
-            urgency="N",
+            urgency="U-S",
             created_by_pid=1,
             **of_case,
         )

@@ -121,7 +121,7 @@ def test_an_answer_comes_back_and_a_sighting_says_where(client, card, watcher, s
     vague = client.post(address, {"answer": "sighting"})
     assert vague.status_code == 422
     assert "place" in vague.context["form"].errors
-    told = {"answer": "sighting", "seen_on": "2026-11-30", "place": "Osu, by the bank"}
+    told = {"answer": "sighting", "seen_on": "2026-11-20", "place": "Osu, by the bank"}
     assert client.post(address, told).status_code == 302
 
     assert "Osu, by the bank" in text(page(client, sender, "lookout-detail", card.lookout_id))
