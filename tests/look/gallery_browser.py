@@ -24,6 +24,8 @@ FLAGS = [
 ]
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+# Scanned in a window as tall as the page: what lies under a bar that stays is chance of the scroll.
+WHOLE = "document.documentElement.scrollHeight"
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -36,14 +38,17 @@ def answer(folder, route):
     route.fulfill(path=path, content_type=kind, headers={"content-security-policy": POLICY})
 
 
-def faults(page, name, width, pictures):
+def faults(page, name, size, pictures):
+    width, height = size
     complaints = []
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(f"{SITE}/{name}")
     page.wait_for_load_state("networkidle")
+    page.set_viewport_size({"width": width, "height": max(page.evaluate(WHOLE), height)})
     for rule in Axe().run(page, options={"runOnly": STANDARDS}).response["violations"]:
         complaints += [f"{rule['id']}: {node['html'][:160]}" for node in rule["nodes"][:3]]
+    page.set_viewport_size({"width": width, "height": height})
     if (over := page.evaluate(WIDE)) > 0:
         complaints.append(f"scrolls sideways by {over} px")
     page.screenshot(path=pictures / f"{Path(name).stem}-{width}.png", full_page=True)
@@ -88,7 +93,7 @@ def main(binary, folder, pictures):
             context.route("**/*", lambda route: answer(folder, route))
             for path in sorted(folder.glob("*.html")):
                 page = context.new_page()
-                found += faults(page, path.name, width, pictures)
+                found += faults(page, path.name, (width, height), pictures)
                 page.close()
         found += covers(context.new_page(), "record.html")
         found += keeps(context.new_page(), "form.html")
