@@ -21,6 +21,7 @@ MAY_SEE = OWED.partition("-- ====")[0].rstrip().rstrip(",") + (SQL / "may_see.sq
 GONE = ("accepted", "delivered")
 HELD = ("claimed", "sending")
 URGENT = ("U-S", "U-C")
+LIST = "your list for today"
 ASIDE = ("not judged", "later step")
 
 
@@ -86,6 +87,12 @@ class Oracle:
     def asked(self, name, *facts):
         """The first column of a question of sql/questions.sql."""
         return [row[0] for row in self.run(QUESTIONS[name], facts)]
+
+    def letters_of_cases(self, *users):
+        """What came in for these people; the list of the day alone is of no case, and still theirs."""
+        of_cases, emails = set(self.asked("of a case")), {user.email for user in users}
+        mine = [letter for letter in self.letterbox.letters if letter.to in emails]
+        return [letter for letter in mine if LIST not in letter.text or letter.number in of_cases]
 
     def swept_since(self, moment):
         """Has a whole sweep begun and ended after this moment of our clock?"""

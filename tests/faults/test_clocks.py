@@ -17,7 +17,7 @@ def test_the_clock_of_the_database_jumps(scenario, hours):
     scenario.rig.worker().start()
     scenario.world(cases=1)
     scenario.settle()
-    before = scenario.oracle.judge()
+    before = scenario.oracle.told()
     scenario.oracle.remember()
 
     scenario.clock.jump(hours * HOURS)
@@ -26,8 +26,10 @@ def test_the_clock_of_the_database_jumps(scenario, hours):
     after = scenario.settle(held=True)
 
     if hours < 0:
-        assert after.told == before.told  # nothing is said a second time
-        assert after.messages == before.messages
+        # Nothing is said a second time. A reminder that had been overtaken may be the latest once more.
+        told = scenario.oracle.told()
+        assert {key: told.get(key) for key in before} == before
+        assert after.copies == 0
 
 
 def test_the_clock_jumps_forty_days_and_nobody_is_flooded(scenario):

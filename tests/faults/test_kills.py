@@ -60,6 +60,7 @@ def test_a_storm_of_kills(scenario, seed):
     """Two workers, two beats and the loop; something new happens all the while; kills by seeded dice."""
     dice = random.Random(seed)  # noqa: S311
     rig = scenario.rig
+    rig.more = {"ALERT_STORM": "1000"}  # so much in ten minutes would rightly pull the brake against floods
     programs = [rig.worker("worker1"), rig.worker("worker2"), rig.beat("beat1"), rig.loop()]
     for program in programs:
         program.start()

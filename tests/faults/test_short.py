@@ -48,7 +48,7 @@ def everybody_is_told(rig, oracle, clock, letterbox, broker, folder):
     go_on.touch()
     assert waits.ended() == 0
     assert letterbox.letters
-    assert not letters_to(gone, letterbox)
+    assert not oracle.letters_of_cases(gone)
 
     # Something new, of which the worker dies with the message sent and not yet written down.
     world.released(world.cases[0])
@@ -60,7 +60,7 @@ def everybody_is_told(rig, oracle, clock, letterbox, broker, folder):
     verdict = oracle.judge()
     assert verdict.inbox_right, verdict.words()
     assert 1 <= verdict.copies <= verdict.unknowns
-    assert not letters_to(gone, letterbox)
+    assert not oracle.letters_of_cases(gone)
 
 
 def right_in_time(rig, oracle, question, *, poke):
@@ -79,10 +79,6 @@ def leaves_now(world, oracle):
     gone, case = next(team[who] for (who,) in claimed if who in team and team[who][1].sensitivity == 1)
     world.leaves(gone, case)
     return gone
-
-
-def letters_to(user, letterbox):
-    return [letter for letter in letterbox.letters if letter.to == user.email]
 
 
 def half_sent(oracle, letterbox):

@@ -12,6 +12,11 @@ SELECT DISTINCT key FROM notifications_inboxitem WHERE key LIKE 'h2:%%' AND %s =
 -- ? claimed
 SELECT DISTINCT user_id::text FROM notifications_delivery WHERE state = 'claimed'
 
+-- ? of a case
+SELECT DISTINCT d.message::text
+  FROM notifications_delivery d JOIN notifications_inboxitem i ON i.id = d.item_id
+ WHERE i.case_id IS NOT NULL AND d.message IS NOT NULL AND d.state <> 'suppressed'
+
 -- ? replaced
 SELECT DISTINCT i.alert_id
   FROM notifications_inboxitem i
