@@ -84,7 +84,7 @@ def test_as_many_beats_as_one_likes(scenario, beats):
 
     assert verdict.inbox_right, verdict.words()
     assert verdict.outside_right, verdict.words()
-    assert (verdict.messages, verdict.copies) == (first.messages, 0)
+    assert (verdict.told, verdict.copies) == (first.told, 0)  # the lists of the day may leave in between
 
 
 def test_one_task_five_times_over_in_one_moment(scenario):
