@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +17,8 @@ from cases.actions.deputies import deputies_to_see, may_name_for, with_roles, wo
 from cases.answering import answer, sent
 from cases.states import IllegalMove
 
+MINUTE = timedelta(minutes=1)  # until midnight is the day before, to people
+
 
 @requires(Can.USE_DESK)
 @require_safe
@@ -23,6 +27,7 @@ def deputy_list(request):
     now = timezone.now()
     rows = list(deputies_to_see(request.user)[:100])
     for row in rows:
+        row.last_at = row.until - MINUTE
         row.holds = row.ended_at is None and row.starts_at <= now < row.until
         row.coming = row.ended_at is None and row.starts_at > now
         row.may_end = (row.holds or row.coming) and ends(request.user, row)
@@ -30,6 +35,7 @@ def deputy_list(request):
     past = [row for row in rows if row not in current]
     away = list(absences_to_see(request.user).filter(ended_at=None, until__gt=now)[:100])
     for row in away:
+        row.last_at = row.until - MINUTE
         row.coming, row.may_end = row.starts_at > now, may_name_for(request.user, row.person)
     may = any(may_name_for(request.user, person) for person in people_of(request.user))
     shown = {"current": current, "past": past, "away": away, "may": may}
