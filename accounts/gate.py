@@ -10,6 +10,7 @@ OPEN_TABLES = {
     "account_": "addresses for signing in",
     "api_apitoken": "hashes of tokens",
     "audit_seal": "hashes of hashes and their signatures",
+    "aftercare_instrument": "the words that people are scored with: no case data",
     "auth_": "Django's own, empty",
     "axes_": "failed sign-ins",
     "cases_casesequence": "the last number of an office and year",

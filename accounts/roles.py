@@ -79,6 +79,16 @@ class Can(models.TextChoices):
     TUNE_ALERTS = "alert.tune", _("Tighten the alert rules of an office")
     WATCH_LOOKOUT = "lookout.watch", _("Read lookouts of other offices and answer them")
     APPROVE_LOOKOUT = "lookout.approve", _("Agree that a lookout names somebody")
+    REGISTER_ARRIVAL = "arrival.register", _("Register people who were found")
+    REPORT_THREAT = "threat.report", _("Report a threat, and what was done about it")
+    MANAGE_HOME = "home.manage", _("Keep the homes of the office")
+    MANAGE_INSTRUMENT = "instrument.manage", _("Load and choose the instrument of assessments")
+    WRITE_STORY = "story.write", _("Write a survivor's story for others")
+    APPROVE_STORY = "story.approve", _("Approve a survivor's story")
+    MANAGE_RIGHTS = (
+        "rights.manage",
+        _("Answer what survivors ask about their records; keep, erase, anonymise"),
+    )
     MANAGE_PEOPLE = "people.manage", _("Manage people, offices and duty")
     MANAGE_LAW = "law.manage", _("Change law, courts and travel times")
 
@@ -89,18 +99,23 @@ _IDENTITY = {Can.OPEN_IDENTITY, Can.WRITE_IDENTITY}
 _THERAPY = {Can.OPEN_SHELTER, Can.VIEW_THERAPY}
 _COURT = {Can.VIEW_ACCUSED, Can.VIEW_HEARING, Can.VIEW_SURVIVOR, Can.VIEW_OPERATION}
 _CASEWORK = (
-    _READ | _COURT | {Can.OPEN_CASE, Can.EDIT_CASE, Can.WRITE_NOTE, Can.ADD_DOCUMENT, Can.WRITE_SURVIVOR}
+    _READ
+    | _COURT
+    | {Can.OPEN_CASE, Can.EDIT_CASE, Can.WRITE_NOTE, Can.ADD_DOCUMENT, Can.WRITE_SURVIVOR}
+    | {Can.REPORT_THREAT}
 )
 _LAW = (
     _READ
     | _COURT
     | {Can.OPEN_CASE, Can.EDIT_CASE, Can.MOVE_LEGAL, Can.WRITE_NOTE, Can.ADD_DOCUMENT, Can.WRITE_ACCUSED}
     | {Can.WRITE_HEARING, Can.RECORD_HEARING, Can.PLAN_WITNESS, Can.WRITE_BAIL, Can.WRITE_VERDICT}
+    | {Can.REPORT_THREAT}
 )
 _CARE = (
     _READ
     | {Can.VIEW_SURVIVOR, Can.WRITE_SURVIVOR, Can.VIEW_HEARING, Can.VIEW_ACCUSED, Can.VIEW_AFTERCARE}
     | {Can.WRITE_AFTERCARE, Can.MOVE_AFTERCARE, Can.WRITE_NOTE, Can.ADD_DOCUMENT, Can.PLAN_WITNESS}
+    | {Can.REGISTER_ARRIVAL, Can.REPORT_THREAT, Can.WRITE_STORY}
 )
 _LEAD = {Can.ASSIGN_CASE, Can.SEAL_CASE, Can.VIEW_TRAIL, Can.VIEW_DASHBOARD, Can.APPROVE_OPERATION} | {
     Can.SHARE_CASE,
@@ -113,7 +128,7 @@ _OVERSIGHT = _READ | _COURT | {Can.VIEW_AFTERCARE, Can.VIEW_DASHBOARD, Can.VIEW_
 ROLE_CAN = {
     Role.CASEWORKER: _CASEWORK
     | {Can.WRITE_ACCUSED, Can.WRITE_HEARING, Can.RECORD_HEARING, Can.VIEW_AFTERCARE, Can.WRITE_OPERATION}
-    | {Can.PLAN_WITNESS}
+    | {Can.PLAN_WITNESS, Can.REGISTER_ARRIVAL, Can.WRITE_STORY}
     | {Can.MOVE_LEGAL, Can.WRITE_BAIL, Can.ASSIGN_CASE}
     | _EMERGENCY
     | _IDENTITY,
@@ -126,24 +141,27 @@ ROLE_CAN = {
     | _LEAD
     | _EMERGENCY
     | {Can.OPEN_IDENTITY, Can.MANAGE_LAW, Can.TUNE_ALERTS, Can.WATCH_LOOKOUT}
-    | {Can.WATCH_ALERTS},
+    | {Can.WATCH_ALERTS, Can.APPROVE_STORY},
     Role.SAFEGUARDING_LEAD: _CARE
     | _COURT
     | _LEAD
     | _EMERGENCY
     | _IDENTITY
     | _THERAPY
-    | {Can.CLOSE_AFTERCARE, Can.REVIEW_ACCESS, Can.WATCH_LOOKOUT, Can.APPROVE_LOOKOUT},
+    | {Can.CLOSE_AFTERCARE, Can.REVIEW_ACCESS, Can.WATCH_LOOKOUT, Can.APPROVE_LOOKOUT}
+    | {Can.MANAGE_HOME, Can.MANAGE_INSTRUMENT, Can.APPROVE_STORY, Can.MANAGE_RIGHTS},
     Role.OFFICE_DIRECTOR: _LAW
     | _CARE
     | _LEAD
     | _OVERSIGHT
     | _EMERGENCY
     | {Can.WRITE_OPERATION, Can.CLOSE_AFTERCARE, Can.REVIEW_ACCESS, Can.OPEN_IDENTITY, Can.OPEN_SHELTER}
-    | {Can.TUNE_ALERTS, Can.WATCH_LOOKOUT, Can.WATCH_ALERTS},
+    | {Can.TUNE_ALERTS, Can.WATCH_LOOKOUT, Can.WATCH_ALERTS}
+    | {Can.MANAGE_HOME, Can.APPROVE_STORY, Can.MANAGE_RIGHTS},
     Role.REGIONAL_DIRECTOR: _OVERSIGHT | {Can.EXPORT_DATA, Can.WATCH_ALERTS},
     Role.GLOBAL_DIRECTOR: _OVERSIGHT | {Can.EXPORT_DATA, Can.WATCH_ALERTS},
-    Role.ADMINISTRATOR: {Can.USE_DESK, Can.MANAGE_PEOPLE, Can.MANAGE_LAW, Can.WATCH_ALERTS},
+    Role.ADMINISTRATOR: {Can.USE_DESK, Can.MANAGE_PEOPLE, Can.MANAGE_LAW, Can.WATCH_ALERTS}
+    | {Can.MANAGE_INSTRUMENT},
     Role.AUDITOR: {Can.USE_DESK, Can.VIEW_PEOPLE_TRAIL, Can.REVIEW_ACCESS},
     Role.PARTNER: {Can.VIEW_SHARE},
 }
@@ -153,6 +171,8 @@ HELD_BACK_UNDER_DURESS = {
     Can.OPEN_CASE,
     Can.MANAGE_PEOPLE,
     Can.MANAGE_LAW,
+    Can.MANAGE_INSTRUMENT,
+    Can.MANAGE_RIGHTS,
     Can.TUNE_ALERTS,
     Can.WATCH_ALERTS,
     Can.VIEW_PEOPLE_TRAIL,

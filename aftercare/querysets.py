@@ -1,12 +1,20 @@
 from django.db.models import DateField, F, Min, Q
 from django.db.models.functions import Least
 
-from accounts.roles import Can
-from aftercare.states import CARE_GOES_ON
+from accounts.roles import ROLE_CAN, Can
+from accounts.scope import ScopedQuerySet
+from aftercare.states import CARE_GOES_ON, TaskStatus
 from cases.querysets import OfCaseQuerySet
 from reference.fields import Last
 
 OPEN_PLAN = Q(plans__reviewed_on="")
+
+
+def offices_where(user, verb):
+    """The offices in which this person herself holds the verb; for rows that bear no case."""
+    if not user.can(verb):
+        return []
+    return [office for office, role in user.live_memberships if office and verb in ROLE_CAN.get(role, ())]
 
 
 class CareQuerySet(OfCaseQuerySet):
@@ -33,6 +41,60 @@ class CareQuerySet(OfCaseQuerySet):
         """Overdue and soonest reviews first."""
         rows = self.with_review().select_related("case", "office", "survivor", "headcount", "worker")
         return rows.order_by(F("review_due").asc(nulls_last=True), "case__number", "pk")
+
+
+class HomeQuerySet(ScopedQuerySet):
+    """Homes of the offices where the viewer works in aftercare; the database has the same rule."""
+
+    def visible_to(self, user):
+        return self.filter(office__in=offices_where(user, Can.VIEW_AFTERCARE))
+
+    def open_on(self, day):
+        """Not closed by that day."""
+        return self.filter(Q(closed_on=None) | Q(closed_on__gt=day))
+
+    def for_list(self):
+        return self.select_related("office").order_by("office__name", "called", "pk")
+
+
+class HomeAddressQuerySet(ScopedQuerySet):
+    """Where homes stand, for those of the office who may open the address of a shelter."""
+
+    def visible_to(self, user):
+        return self.filter(office__in=offices_where(user, Can.OPEN_SHELTER))
+
+
+class CareTaskQuerySet(OfCaseQuerySet):
+    """What must be done for people."""
+
+    def waiting(self):
+        """Not done, not dropped."""
+        return self.filter(status=TaskStatus.OPEN)
+
+    def late(self, now):
+        """Its moment has passed and nobody has done it."""
+        return self.waiting().filter(due_at__lt=now)
+
+    def of_worker(self, user):
+        """Whose it is: the person named on it, else the social worker of the care."""
+        return self.filter(Q(worker=user) | Q(worker=None, care__worker=user))
+
+    def for_list(self):
+        """Soonest first."""
+        rows = self.select_related("case", "office", "care__survivor", "care__headcount", "worker", "hearing")
+        return rows.order_by("due_at", "pk")
+
+
+class ContactQuerySet(OfCaseQuerySet):
+    """When people were met or reached."""
+
+    def reaching(self):
+        """Those that reached the person."""
+        return self.filter(reached=True)
+
+    def for_list(self):
+        """Latest first."""
+        return self.select_related("by").order_by("-met_at", "pk")
 
 
 class TherapyNoteQuerySet(OfCaseQuerySet):

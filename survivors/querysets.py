@@ -55,6 +55,13 @@ class IdentityQuerySet(OfCaseQuerySet):
         return self.model._meta.get_field("words").related_model.objects
 
 
+class ContactRuleQuerySet(OfCaseQuerySet):
+    """How people are reached, for those who may open identities."""
+
+    def visible_to(self, user):
+        return super().visible_to(user) if user.can(Can.OPEN_IDENTITY) else self.none()
+
+
 class IdentityWordQuerySet(OfCaseQuerySet):
     """The words of identities, for those who may open them."""
 

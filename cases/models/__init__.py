@@ -5,6 +5,7 @@ from cases.models.case import (
     CaseBearing,
     CaseSequence,
     Keyed,
+    by_somebody,
     either,
     of_case,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "TRACK_STATUSES",
     "Task",
     "TrackChange",
+    "by_somebody",
     "either",
     "of_case",
 ]

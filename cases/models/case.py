@@ -127,6 +127,13 @@ class CaseSequence(models.Model):
         return f"{self.office_id} {self.year}"
 
 
+def by_somebody(noun, name):
+    """A deed has its moment and its person, or it was not done."""
+    none = Q(**{f"{name}_at": None, f"{name}_by": None})
+    both = Q(**{f"{name}_at__isnull": False, f"{name}_by__isnull": False})
+    return models.CheckConstraint(name=f"{noun}_{name}_by_somebody", condition=none | both)
+
+
 def of_case(related_name):
     """The case a record hangs from."""
     return models.ForeignKey(Case, models.PROTECT, related_name=related_name, editable=False)

@@ -11,11 +11,15 @@ from survivors.models.people import (
     Statement,
     Survivor,
 )
+from survivors.models.safety import ContactRule, Family, Threat
+from survivors.models.stories import Story, StorySubject
 
 __all__ = [
     "Age",
     "Consent",
+    "ContactRule",
     "Episode",
+    "Family",
     "HeadcountMember",
     "HealthEvent",
     "Identity",
@@ -24,5 +28,8 @@ __all__ = [
     "MissingPerson",
     "Relief",
     "Statement",
+    "Story",
+    "StorySubject",
     "Survivor",
+    "Threat",
 ]

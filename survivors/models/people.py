@@ -15,9 +15,12 @@ from survivors.querysets import ConsentQuerySet, SurvivorQuerySet
 from survivors.states import (
     AgeMoment,
     App,
+    ConsentGiver,
+    ConsentHow,
     ConsentPurpose,
     Control,
     Exploitation,
+    FamilyPart,
     Gender,
     HealthKind,
     Industry,
@@ -27,6 +30,7 @@ from survivors.states import (
     Relationship,
     ReliefRoad,
     SexualExploitation,
+    Shared,
     Stance,
     StatementResult,
     Vulnerability,
@@ -50,6 +54,10 @@ class Survivor(Keyed):
     language = models.CharField(_("language"), max_length=1000, blank=True)
     schooling = models.CharField(_("schooling"), max_length=1000, blank=True)
     vulnerabilities = codes(Vulnerability, verbose_name=_("what made the person easy to recruit"))
+    family = models.ForeignKey(
+        "survivors.Family", models.PROTECT, related_name="members", null=True, blank=True, editable=False
+    )
+    family_part = CodeField(_("in the family"), choices=FamilyPart, blank=True)
     dependant = models.BooleanField(_("dependant, not exploited personally"), default=False)
     stance = CodeField(_("as a witness"), choices=Stance, blank=True)
     testified = models.BooleanField(_("heard in court"), null=True, blank=True)
@@ -87,7 +95,7 @@ class Survivor(Keyed):
         }  # fmt: skip
         neutral = {
             "gender", "child", "nationality", "language", "dependant", "testified", "testified_on",
-            "in_court_at_verdict", "external_id",
+            "in_court_at_verdict", "external_id", "family", "family_part",
         }  # fmt: skip
 
     @property
@@ -219,7 +227,13 @@ class Consent(CaseBearing):
     given = models.BooleanField(_("given"))
     on = PartialDateField(_("date"))
     by = models.CharField(_("given by"), max_length=1000, blank=True)
+    giver = CodeField(_("who gave it"), choices=ConsentGiver, blank=True)
+    giver_key = models.CharField(max_length=31, blank=True)  # local key of the relative, when on record
+    assent = models.BooleanField(_("the child agrees too"), null=True, blank=True)
+    how = CodeField(_("how"), choices=ConsentHow, blank=True)
+    what = codes(Shared, verbose_name=_("what may be told"))
     to = models.CharField(_("receiver"), max_length=31, blank=True)
+    receiver = models.CharField(_("receiver without a record"), max_length=200, blank=True)
     until = PartialDateField(_("until"))
     withdrawn_on = PartialDateField(_("withdrawn on"))
     note = models.TextField(_("note"), blank=True)
@@ -227,8 +241,11 @@ class Consent(CaseBearing):
     objects = ScopedManager.from_queryset(ConsentQuerySet)()
 
     class Privacy:
-        sensitive = {"by", "note"}
-        neutral = {"survivor", "purpose", "given", "on", "to", "until", "withdrawn_on"}
+        sensitive = {"by", "receiver", "note"}
+        neutral = {
+            "survivor", "purpose", "given", "on", "giver", "giver_key", "assent", "how", "what", "to",
+            "until", "withdrawn_on",
+        }  # fmt: skip
 
 
 class HealthEvent(CaseBearing):

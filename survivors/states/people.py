@@ -1,4 +1,4 @@
-"""Code lists of survivors; HTCDS 2.0 names where that standard has them."""
+"""Code lists of people and what happened to them; HTCDS 2.0 names where that standard has them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -278,20 +278,6 @@ class Stance(models.TextChoices):
     UNKNOWN = "unknown", _("Unknown")
 
 
-class ConsentPurpose(models.TextChoices):
-    """What is the consent for?"""
-
-    SERVICES = "services", _("Services")
-    LEGAL_SUPPORT = "legal_support", _("Legal support")
-    INTERVIEW = "interview", _("Interview")
-    SHELTER = "shelter", _("Shelter")
-    DATA_KEEPING = "data_keeping", _("Data keeping")
-    SHARE_WITH_AGENCY = "share_with_agency", _("Share with agency")
-    PUBLISH_STORY = "publish_story", _("Publish story")
-    RESEARCH = "research", _("Research")
-    PHOTOGRAPH = "photograph", _("Photograph")
-
-
 class HealthKind(models.TextChoices):
     """What happened?"""
 
@@ -306,31 +292,3 @@ class HealthKind(models.TextChoices):
     HOSPITAL = "hospital", _("Hospital")
     MENTAL_HEALTH = "mental_health", _("Mental health")
     OTHER = "other", _("Other")
-
-
-class IdentityNumberKind(models.TextChoices):
-    """Which paper does the number stand on?"""
-
-    NATIONAL = "national", _("National identity card")
-    PASSPORT = "passport", _("Passport")
-    BIRTH = "birth", _("Birth certificate")
-    VOTER = "voter", _("Voter's card")
-    SCHOOL = "school", _("School record")
-    OTHER = "other", _("Another paper")
-
-
-class IdentityWordKind(models.TextChoices):
-    """What was the word taken from?"""
-
-    NAME = "name", _("Name")
-    PHONE = "phone", _("Phone number")
-    NUMBER = "number", _("Identity number")
-
-
-class IdentityPart(models.TextChoices):
-    """What of an identity is shown at once?"""
-
-    NAMES = "names", _("Names")
-    BIRTH = "birth", _("Birth and home")
-    CONTACTS = "contacts", _("Contacts")
-    NUMBERS = "numbers", _("Identity numbers")
