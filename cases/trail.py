@@ -164,6 +164,8 @@ WORDS = {
     "assessment.score": _("recorded an assessment"),
     "service.log": _("recorded a service"),
     "entitlement.set": _("recorded an entitlement"),
+    "caretask.make": _("made a task of aftercare"),
+    "caretask.move": _("changed a task of aftercare"),
     "therapy.add": _("wrote a therapy note"),
     "therapy.open": _("opened a therapy note"),
     "milestone.reach": _("recorded a milestone of a survivor"),

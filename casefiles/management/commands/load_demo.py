@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from accounts.demo import make_people
-from casefiles import demo
+from casefiles import demo, demo_care
 from casefiles.loading import gather, load_all
 from law.demo import make_courts
 
@@ -33,4 +33,5 @@ class Command(BaseCommand):
         demo.name_circles()
         demo.name_duty()
         demo.live_facts(timezone.now())
+        demo_care.show(timezone.now())
         self.stdout.write(f"{len(outcomes)} example cases, and facts made today.")

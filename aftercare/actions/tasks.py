@@ -1,0 +1,81 @@
+"""Tasks for one person's care: made once by what happened, done by what is done, never made twice."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from aftercare.actions.care import keep, lock
+from aftercare.models import Care, CareTask
+from aftercare.states import TASK_MOVES, TaskStatus
+from audit.actions import record
+from cases.actions import touch
+from cases.states import IllegalMove, check_move
+from prosecutions.models import Hearing
+
+
+def make_task(
+    care: Care,
+    kind: str,
+    *,
+    by: User,
+    now: datetime,
+    due_at: datetime,
+    what: str = "",
+    worker: User | None = None,
+    source: str = "",
+    source_id: UUID | None = None,
+    hearing: Hearing | None = None,
+) -> CareTask | None:
+    """Something to do for this person; None where the same source has made it already.
+
+    Called by other actions, which hold the care; the source is the verb and the key of the record behind it.
+    """
+    known = {"care": care, "kind": kind, "source_id": source_id}
+    if source_id and CareTask.objects.filter(**known).exists():
+        return None
+    task = CareTask(
+        case=care.case, due_at=due_at, what=what, worker=worker, source=source, hearing=hearing, **known
+    )
+    task.save(force_insert=True)
+    record("caretask.make", by=by, subject=task, at=now, kind=str(kind))
+    return task
+
+
+def settle_tasks(care: Care, kinds: Iterable[str], *, by: User, now: datetime) -> int:
+    """What was to be done has just been done: those open tasks are over. How many they were."""
+    return end_open(care, kinds, TaskStatus.DONE, by=by, now=now)
+
+
+def end_open(care: Care, kinds: Iterable[str], status: str, *, by: User, now: datetime) -> int:
+    """Close the open tasks of these kinds."""
+    rows = CareTask.objects.select_for_update(of=("self",)).filter(care=care, kind__in=list(kinds))
+    tasks = list(rows.waiting().order_by("pk"))
+    for task in tasks:
+        write_end(task, TaskStatus(status), by=by, now=now)
+    return len(tasks)
+
+
+def move_task(
+    task_id: UUID, *, by: User, now: datetime, status: str, note: str = "", version: int | None = None
+) -> CareTask:
+    """Somebody has done a task, drops it with a reason, or takes it up again."""
+    task = lock(CareTask, task_id, version)
+    new = TaskStatus(status)
+    check_move(TASK_MOVES, TaskStatus(task.status), new)
+    if new == TaskStatus.DROPPED and not note.strip():
+        raise IllegalMove(_("Say in a few words why it is dropped."), field="note")
+    task.note = note
+    write_end(task, new, by=by, now=now)
+    touch(task.case, now)
+    return task
+
+
+def write_end(task: CareTask, status: TaskStatus, *, by: User, now: datetime) -> None:
+    """The state of a task, with who ended it and when; one taken up again has neither."""
+    ended = status != TaskStatus.OPEN
+    task.status, task.ended_at, task.ended_by = status, now if ended else None, by if ended else None
+    keep(task, "status", "ended_at", "ended_by", "note")
+    record("caretask.move", by=by, subject=task, at=now, status=status, kind=task.kind)
