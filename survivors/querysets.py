@@ -2,6 +2,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.roles import Can
 from cases.querysets import OfCaseQuerySet
+from operations.querysets import operations_inside
+from operations.states import OperationStatus
 from reference.fields import Last
 
 
@@ -67,3 +69,16 @@ class IdentityWordQuerySet(OfCaseQuerySet):
 
     def visible_to(self, user):
         return super().visible_to(user) if user.can(Can.OPEN_IDENTITY) else self.none()
+
+
+class UnregisteredQuerySet(OfCaseQuerySet):
+    """People who were counted and will not be registered."""
+
+    def visible_to(self, user):
+        """Whoever may know of the group."""
+        known = Q(headcount__operation=None) | Q(headcount__operation__status=OperationStatus.DONE)
+        return super().visible_to(user).filter(known | Q(headcount__operation__in=operations_inside(user)))
+
+    def standing(self):
+        """Not taken back."""
+        return self.filter(recalled_at=None)

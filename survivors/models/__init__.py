@@ -1,3 +1,4 @@
+from survivors.models.arrivals import Unregistered
 from survivors.models.identity import Identity, IdentityWord
 from survivors.models.people import (
     Age,
@@ -32,4 +33,5 @@ __all__ = [
     "StorySubject",
     "Survivor",
     "Threat",
+    "Unregistered",
 ]

@@ -1,5 +1,6 @@
 """Code lists and life cycles of survivors, one file per noun."""
 
+from survivors.states.arrivals import UnregisteredWhy
 from survivors.states.consents import (
     STORY_MOVES,
     ConsentGiver,
@@ -57,5 +58,6 @@ __all__ = [
     "StatementResult",
     "StoryState",
     "ThreatKind",
+    "UnregisteredWhy",
     "Vulnerability",
 ]
