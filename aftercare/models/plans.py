@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.scope import ScopedManager
-from aftercare.models.assessments import InstrumentPart
+from aftercare.models.assessments import Assessment, InstrumentPart
 from aftercare.models.care import Care
 from aftercare.querysets import CareTaskQuerySet
 from aftercare.states import GoalStatus, PlanArea, ServiceKind, StepStatus, TaskKind, TaskStatus
@@ -53,6 +53,10 @@ class Goal(CaseBearing):
     # The same in plain words and in the language of the person, for the sheet that she keeps.
     own_words = models.CharField(_("in the person's own language"), max_length=500, blank=True)
     part = models.ForeignKey(InstrumentPart, models.PROTECT, related_name="+", null=True, blank=True)
+    # The scoring that the goal was born from: what its part stood at then is read there.
+    born_of = models.ForeignKey(
+        Assessment, models.PROTECT, related_name="+", null=True, blank=True, editable=False
+    )
     next_step = models.CharField(_("next step"), max_length=300, blank=True)
     due = PartialDateField(_("due"))
     done_on = PartialDateField(_("done on"))
@@ -61,7 +65,7 @@ class Goal(CaseBearing):
 
     class Privacy:
         sensitive = {"goal", "own_words", "next_step", "note"}
-        neutral = {"plan", "position", "area", "due", "done_on", "status", "part"}
+        neutral = {"plan", "position", "area", "due", "done_on", "status", "part", "born_of"}
 
 
 class GoalStep(CaseBearing):
