@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from aftercare.actions.care import keep, lock, refuse_before, refuse_future
-from aftercare.models import Care, CareMilestone, Entitlement, Service
+from aftercare.actions.costs import cost_fields, grant_of
+from aftercare.models import Care, CareMilestone, Entitlement, GoalStep, Service
 from audit.actions import record
 from cases.actions import touch
 from reference.values import Money, PartialDate
@@ -21,14 +22,18 @@ def log_service(
     ends_on: PartialDate | str = "",
     provider: str = "",
     note: str = "",
+    cost: Money | None = None,
+    grant_id: UUID | None = None,
+    step: GoalStep | None = None,
 ) -> Service:
-    """Something was done for the person."""
+    """Something was done for the person; what it cost is kept here, and no longer with the step of the plan."""
     care = lock(Care, care_id)
     refuse_future(starts_on, office=care.office, now=now, field="starts_on")
     refuse_before(ends_on, starts_on, _("It began later than this day."), field="ends_on")
     service = Service(
-        care=care, case=care.case, kind=kind, starts_on=starts_on, ends_on=ends_on, by=provider, note=note
-    )
+        care=care, case=care.case, kind=kind, starts_on=starts_on, ends_on=ends_on, by=provider, note=note,
+        grant=grant_of(care.case, grant_id), step=step, **cost_fields(cost),
+    )  # fmt: skip
     service.save(force_insert=True)
     record("service.log", by=by, subject=service, at=now, kind=kind)
     touch(service.case, now)
