@@ -163,7 +163,7 @@ def make_history(case, office, now):
             case.pk, by=by, now=now, pseudonym=name, gender="Feminine", child=True, nationality=["PH"]
         )
         add_consent(survivor.pk, by=by, now=now, purpose="legal_support", given=True, on=last_week,
-                    given_by="her aunt (demo)")  # fmt: skip
+                    given_by="her aunt (demo)", giver="guardian", assent=True)  # fmt: skip
     accused = [
         add_accused(case.pk, by=by, now=now, label=label, position=position)
         for label, position in (

@@ -149,7 +149,7 @@ def reasons_of(export, found):
     if export.kind not in OF_SURVIVORS or not consent_needed(export.kind, export.purpose):
         return {}
     now = timezone.now()
-    against = reasons_against(found, export.purpose, export.receiver, now)
+    against = reasons_against(found, export.purpose, export.receiver, now, export.kind)
     if export.kind == ExportKind.IDENTITIES:
         for survivor in found:
             if survivor.pk in against:

@@ -1,16 +1,14 @@
 """What every file says of itself: what, of which records, for whom and what for, by whom and when."""
 
-from collections import Counter
-
 from babel.dates import format_datetime
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from accounts.models import Office
 from cases.states import AftercareStatus, CaseworkType, LegalStatus
-from exchange.states import LeftOut
 from reference.templatetags.show import edtf
+from survivors.consents import codes_told, counts_told
 
 WORDS_OF = {
     "kind_of_case": dict(CaseworkType.choices),
@@ -39,12 +37,17 @@ def filter_told(name, value):
 
 def left_out_told(left_out):
     """Sentences: how many were left out, by reason."""
-    counts = Counter(line["reason"] for line in left_out)
-    return [
-        ngettext("%(number)s person: %(reason)s", "%(number)s people: %(reason)s", number)
-        % {"number": number, "reason": LeftOut(reason).label}
-        for reason, number in sorted(counts.items())
-    ]
+    return counts_told(line["reason"] for line in left_out)
+
+
+def who_was_left_out(left_out):
+    """(case number and code, why) of each whom the reader may see: never a name."""
+    return codes_told({line["survivor"]: line["reason"] for line in left_out})
+
+
+def codes_line(export):
+    """Every code with its reason, in one line."""
+    return "; ".join(f"{code}: {reason}" for code, reason in who_was_left_out(export.left_out))
 
 
 def moment_told(moment):
@@ -74,6 +77,7 @@ def notes_of(export, rows, now):
         *filters_told(export.filters),
         (_("Rows"), rows),
         (_("Left out"), "; ".join(left_out_told(export.left_out)) or _("Nobody")),
+        *(((_("Left out, by code"), lines),) if (lines := codes_line(export)) else ()),
         (_("What the rows are"), _("Only records that the person who asked may see, on that day.")),
         (_("Dates"), _("2017, 2017-03 or 2017-03-10; ~ means about, ? not certain.")),
         (_("Texts"), _("An apostrophe before a text keeps a spreadsheet from taking it for a formula.")),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.roles import Can
+from survivors.states import LeftOut as LeftOut  # why somebody stands in no file is said in one place
 
 
 class ExportKind(models.TextChoices):
@@ -47,17 +48,6 @@ class ExportState(models.TextChoices):
     FAILED = "failed", _("Could not be made")
     CANCELLED = "cancelled", _("Cancelled")
     EXPIRED = "expired", _("Expired and destroyed")
-
-
-class LeftOut(models.TextChoices):
-    """Why does this person not stand in the file?"""
-
-    NEVER_ASKED = "never_asked", _("was not asked for this purpose")
-    REFUSED = "refused", pgettext_lazy("consent", "refused")
-    WITHDRAWN = "withdrawn", _("took the consent back")
-    RAN_OUT = "ran_out", _("the consent has run out")
-    OTHER_RECEIVER = "other_receiver", _("agreed for another receiver only")
-    NO_NAME = "no_name", _("no legal name is recorded")
 
 
 class HandoverEnd(models.TextChoices):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.scope import ScopedManager
+from aftercare.costs import ServiceQuerySet
 from aftercare.models.care import Care
 from aftercare.models.plans import GoalStep, cost_is_whole
 from aftercare.querysets import ContactQuerySet
@@ -50,6 +51,8 @@ class Service(CaseBearing):
     )
     step = models.ForeignKey(GoalStep, models.PROTECT, related_name="services", null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
+
+    objects = ScopedManager.from_queryset(ServiceQuerySet)()
 
     class Meta:
         constraints = [cost_is_whole("service")]
@@ -123,6 +126,11 @@ class Referral(CaseBearing):
     answered_on = PartialDateField(_("answered on"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="referral_rests_on_a_consent", condition=Q(consent__isnull=False)),
+        ]
 
     class Privacy:
         sensitive = {"receiver", "note"}

@@ -16,7 +16,8 @@ from cases.answering import answer, sent
 from cases.states import IllegalMove
 from exchange import actions, forms
 from exchange.models import Export, Handover
-from exchange.views.exports import attachment, the_export
+from exchange.notes import left_out_told
+from exchange.views.exports import attachment, people_left_out, the_export
 
 
 @requires(Can.EXPORT_DATA, of=Export)
@@ -33,6 +34,8 @@ def handover_add(request, pk):
         "submit": _("Make the link"),
         "back": export.get_absolute_url(),
         "form": form,
+        "left_out": left_out_told(export.left_out),
+        "people": people_left_out(export),
     }
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():

@@ -1,13 +1,14 @@
+from survivors.actions.arrivals import add_survivors, excuse_arrival, recall_excuse
+from survivors.actions.consents import add_consent, withdraw_consent
 from survivors.actions.facts import (
     add_age,
-    add_consent,
     add_episode,
     add_kinship,
     add_relief,
     add_statement,
     recapture_survivor,
-    withdraw_consent,
 )
+from survivors.actions.families import edit_family, join_family, make_family
 from survivors.actions.identity import edit_identity, open_identity, search_identities
 from survivors.actions.people import (
     add_survivor,
@@ -26,12 +27,18 @@ __all__ = [
     "add_relief",
     "add_statement",
     "add_survivor",
+    "add_survivors",
+    "edit_family",
     "edit_identity",
     "edit_survivor",
     "edit_witness",
+    "excuse_arrival",
+    "join_family",
+    "make_family",
     "miss_survivor",
     "open_identity",
     "open_survivor",
+    "recall_excuse",
     "recapture_survivor",
     "search_identities",
     "withdraw_consent",

@@ -1,4 +1,4 @@
-"""What is known of a survivor: ages, what happened, the roads out, family, statements, consents."""
+"""What is known of a survivor: ages, what happened, the roads out, family, statements."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -18,7 +18,7 @@ from operations.models import Operation
 from operations.states import OperationStatus
 from reference.values import PartialDate, Quantity
 from survivors.actions.people import lock_survivor
-from survivors.models import Age, Consent, Episode, Kinship, Relief, Statement, Survivor
+from survivors.models import Age, Episode, Kinship, Relief, Statement, Survivor
 from survivors.states import AgeMoment, ReliefRoad
 
 ADULT = 18
@@ -222,48 +222,3 @@ def add_statement(
     record("statement.add", by=by, subject=survivor, at=now)
     touch(survivor.case, now)
     return statement
-
-
-def add_consent(
-    survivor_id: UUID,
-    *,
-    by: User,
-    now: datetime,
-    purpose: str,
-    given: bool,
-    on: str = "",
-    given_by: str = "",
-    to: str = "",
-    until: str = "",
-    note: str = "",
-) -> Consent:
-    """What she, or the person who may, agreed to or refused."""
-    survivor = lock_survivor(survivor_id)
-    check_past(survivor.case, on, now, "on")
-    check_order(on, until, "until")
-    consent = Consent.objects.create(
-        case=survivor.case, survivor=survivor, purpose=purpose, given=given, on=on, by=given_by, to=to,
-        until=until, note=note,
-    )  # fmt: skip
-    record("consent.add", by=by, subject=survivor, at=now, purpose=purpose, given=given)
-    touch(survivor.case, now)
-    return consent
-
-
-def withdraw_consent(consent_id: UUID, *, by: User, now: datetime, withdrawn_on: str = "") -> Consent:
-    """She takes it back; what was done before stays done."""
-    found = Consent.objects.select_for_update(of=("self",)).select_related("case__office", "survivor")
-    consent = found.get(pk=consent_id)
-    if not consent.given:
-        raise IllegalMove(_("This was refused from the beginning."))
-    if consent.withdrawn_on:
-        raise IllegalMove(_("This is recorded already."))
-    day = withdrawn_on or today_in(consent.case.office, now).isoformat()
-    check_order(consent.on, day, "withdrawn_on")
-    check_past(consent.case, day, now, "withdrawn_on")
-    consent.withdrawn_on = day
-    consent.version += 1
-    consent.save(update_fields=["withdrawn_on", "version"])
-    record("consent.withdraw", by=by, subject=consent.survivor, case_id=consent.case_id, at=now)
-    touch(consent.case, now)
-    return consent

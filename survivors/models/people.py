@@ -240,6 +240,20 @@ class Consent(CaseBearing):
 
     objects = ScopedManager.from_queryset(ConsentQuerySet)()
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="consent_never_against_the_child",
+                condition=~Q(given=True) | ~Q(assent=False) | Q(assent__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="consent_of_herself_names_nobody_else", condition=~Q(giver="self") | Q(giver_key="")
+            ),
+            models.CheckConstraint(
+                name="consent_for_one_receiver_or_all", condition=Q(to="") | Q(receiver="")
+            ),
+        ]
+
     class Privacy:
         sensitive = {"by", "receiver", "note"}
         neutral = {

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.models import CaseBearing, by_somebody, of_case
-from reference.fields import CodeField
+from reference.fields import CodeField, words
 from survivors.models.people import Survivor
 from survivors.states import StoryState
 
@@ -34,6 +34,7 @@ class Story(CaseBearing):
     second_at = models.DateTimeField(null=True, blank=True, editable=False)
     recalled_at = models.DateTimeField(null=True, blank=True, editable=False)
     recalled_why = models.CharField(_("why it was called back"), max_length=300, blank=True)
+    looked_at = words(80, verbose_name=_("found by the check, and may stand all the same"))
 
     class Meta:
         constraints = [
@@ -55,7 +56,7 @@ class Story(CaseBearing):
         ]
 
     class Privacy:
-        sensitive = {"title", "text", "receiver", "recalled_why"}
+        sensitive = {"title", "text", "receiver", "recalled_why", "looked_at"}
         neutral = {
             "status", "written_by", "first_by", "second_by", "first_at", "second_at", "recalled_at",
         }  # fmt: skip

@@ -2,10 +2,14 @@
 
 from survivors.states.arrivals import UnregisteredWhy
 from survivors.states.consents import (
+    FAMILY_GIVERS,
+    LEADS_TO_HER,
     STORY_MOVES,
+    TOLD_AT_LEAST,
     ConsentGiver,
     ConsentHow,
     ConsentPurpose,
+    LeftOut,
     Shared,
     StoryState,
 )
@@ -31,6 +35,10 @@ from survivors.states.people import (
 from survivors.states.safety import FamilyPart, ReachedBy, ThreatKind
 
 __all__ = [
+    "LeftOut",
+    "TOLD_AT_LEAST",
+    "LEADS_TO_HER",
+    "FAMILY_GIVERS",
     "AgeMoment",
     "App",
     "ConsentGiver",

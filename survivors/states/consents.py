@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ConsentPurpose(models.TextChoices):
@@ -54,6 +55,21 @@ class Shared(models.TextChoices):
     WORDS = "words", _("The person's own words")
 
 
+class LeftOut(models.TextChoices):
+    """Why may this person's record not be passed on?"""
+
+    NEVER_ASKED = "never_asked", _("was not asked for this purpose")
+    REFUSED = "refused", pgettext_lazy("consent", "refused")
+    WITHDRAWN = "withdrawn", _("took the consent back")
+    RAN_OUT = "ran_out", _("the consent has run out")
+    OTHER_RECEIVER = "other_receiver", _("agreed for another receiver only")
+    NO_NAME = "no_name", _("no legal name is recorded")
+    NO_ASSENT = "no_assent", _("the child does not agree")
+    TOO_YOUNG = "too_young", _("a child alone agreed, and nobody of full right")
+    NOT_ENTITLED = "not_entitled", _("whoever agreed is accused in this case, or close to somebody who is")
+    LESS = "less", _("agreed to less than this")
+
+
 class StoryState(models.TextChoices):
     """Where does a story stand?"""
 
@@ -62,6 +78,13 @@ class StoryState(models.TextChoices):
     APPROVED = "approved", _("Approved by two")
     RECALLED = "recalled", _("Called back")
 
+
+# Who answers for a child as part of the family, and so must not be close to anybody accused.
+FAMILY_GIVERS = (ConsentGiver.PARENT, ConsentGiver.OTHER)
+# What may be told under a consent that does not say: enough to be helped, nothing that leads to the person.
+TOLD_AT_LEAST = (Shared.PSEUDONYM, Shared.AGE, Shared.NEEDS)
+# What leads to the person, and is opened and written down as such when it is told.
+LEADS_TO_HER = (Shared.IDENTITY, Shared.CONTACT, Shared.WHEREABOUTS)
 
 STORY_MOVES = {
     StoryState.DRAFT: {StoryState.WAITING, StoryState.RECALLED},
