@@ -136,10 +136,11 @@ class Oracle:
         excused = {row.item for row in rows if row.over or (row.case and (row.case, row.who) not in allowed)}
         waits = {row.item for row in rows if row.rests}
         verdict.waiting = len(waits - sent)
+        settled = sent | excused | waits  # once: made anew for each row it outlived the test of many
         verdict.lost += [
             f"{row.urgency} item {row.item[:8]} never left ({row.state} {row.reason})"
             for row in rows
-            if row.item not in sent | excused | waits
+            if row.item not in settled
         ]
         by_mail = [row for row in rows if row.channel == "mail" and row.message]
         verdict.lost += [
