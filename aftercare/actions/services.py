@@ -26,7 +26,7 @@ def log_service(
     grant_id: UUID | None = None,
     step: GoalStep | None = None,
 ) -> Service:
-    """Something was done for the person; what it cost is kept here, and no longer with the step of the plan."""
+    """Something was done for the person; what it cost is kept here, no longer with the step of the plan."""
     care = lock(Care, care_id)
     refuse_future(starts_on, office=care.office, now=now, field="starts_on")
     refuse_before(ends_on, starts_on, _("It began later than this day."), field="ends_on")

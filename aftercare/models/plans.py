@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.scope import ScopedManager
+from aftercare.costs import GoalStepQuerySet
 from aftercare.models.assessments import Assessment, InstrumentPart
 from aftercare.models.care import Care
 from aftercare.querysets import CareTaskQuerySet
@@ -86,6 +87,8 @@ class GoalStep(CaseBearing):
     )
     status = CodeField(_("state"), choices=StepStatus, default=StepStatus.PLANNED)
     done_on = PartialDateField(_("done on"))
+
+    objects = ScopedManager.from_queryset(GoalStepQuerySet)()
 
     class Meta:
         constraints = [cost_is_whole("goal_step")]

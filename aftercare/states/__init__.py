@@ -18,6 +18,7 @@ from aftercare.states.help import (
 from aftercare.states.homes import FamilyConsent, HomeFor, PlacementEnd, PlacementKind
 from aftercare.states.plans import (
     GOAL_MOVES,
+    LIVE_GOALS,
     STEP_MOVES,
     TASK_MOVES,
     GoalStatus,
@@ -48,6 +49,7 @@ __all__ = [
     "FamilyConsent",
     "ForWhom",
     "GOAL_MOVES",
+    "LIVE_GOALS",
     "GoalStatus",
     "HomeFor",
     "MONTHS_TO_NEXT",

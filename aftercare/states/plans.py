@@ -78,6 +78,8 @@ class TaskStatus(models.TextChoices):
     MOOT = "moot", _("No longer needed")
 
 
+LIVE_GOALS = ("", GoalStatus.OPEN, GoalStatus.IN_PROGRESS)
+
 GOAL_MOVES = {
     GoalStatus.OPEN: {GoalStatus.IN_PROGRESS, GoalStatus.DONE, GoalStatus.DROPPED},
     GoalStatus.IN_PROGRESS: {GoalStatus.OPEN, GoalStatus.DONE, GoalStatus.DROPPED},

@@ -7,12 +7,11 @@ from accounts.access import requires
 from accounts.roles import Can
 from aftercare.forms import ServiceLogForm
 from aftercare.models import Care, TherapyNote
-from aftercare.states import CARE_GOES_ON, Domain, GoalStatus
+from aftercare.states import CARE_GOES_ON, LIVE_GOALS, Domain
 from aftercare.views.care import about, agencies_of, found_care, row_of
 from cases.clock import today_in
 from reference.values import PartialDate
 
-LIVE_GOALS = ("", GoalStatus.OPEN, GoalStatus.IN_PROGRESS)
 CHART_HEIGHT = 64
 RECENT = 8
 
