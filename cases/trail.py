@@ -70,6 +70,13 @@ WORDS = {
     "identity.edit": _("changed the identity of a survivor"),
     "shelter.open": _("opened the place where a survivor lives"),
     "identity.search": _("searched for a survivor by her real name"),
+    "arrival.excuse": _("said why somebody who was counted is not registered"),
+    "arrival.recall": _("took back why somebody is not registered"),
+    "family.add": _("recorded a family"),
+    "family.edit": _("changed a family"),
+    "family.join": _("said to which family a survivor belongs"),
+    "family.leave": _("took a survivor out of a family"),
+    "safety.look": _("looked at the safety of a survivor"),
     "age.add": _("recorded an age"),
     "episode.add": _("recorded what happened to a survivor"),
     "relief.add": _("recorded a relief"),
@@ -162,10 +169,16 @@ WORDS = {
     "goal.set": _("set a goal"),
     "goal.move": _("moved a goal"),
     "assessment.score": _("recorded an assessment"),
+    "assessment.rate": _("rated an assessment a second time"),
     "service.log": _("recorded a service"),
     "entitlement.set": _("recorded an entitlement"),
     "caretask.make": _("made a task of aftercare"),
     "caretask.move": _("changed a task of aftercare"),
+    "contact.log": _("logged a contact with a survivor"),
+    "threat.report": _("reported a threat"),
+    "threat.answer": _("wrote down what was done about a threat"),
+    "contactrule.set": _("agreed how a survivor may be reached"),
+    "contactrule.read": _("read how a survivor may be reached"),
     "therapy.add": _("wrote a therapy note"),
     "therapy.open": _("opened a therapy note"),
     "milestone.reach": _("recorded a milestone of a survivor"),
@@ -227,6 +240,8 @@ def told(events):
 def more(event, people):
     """What changed, as far as codes and names of colleagues tell it."""
     detail = event.detail
+    if not detail:  # erased, as the law asks
+        return ""
     if event.verb.startswith("track."):
         kinds = LegalStatus if detail["track"] == Track.LEGAL else AftercareStatus
         states = [kinds(detail[name]).label for name in ("was", "now") if detail.get(name) in kinds.values]

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "dashboards",
     "casefiles",
     "exchange",
+    "rights",
     "diary",
     "desk",
     "api",
@@ -308,6 +309,17 @@ DEPUTY_MOST_DAYS = int(env("DEPUTY_MOST_DAYS", "92"))  # the longest that somebo
 # --- aftercare: what counts as restored (DOMAIN d.1), and how old the last assessment may be at closure
 RESTORED_WHEN = {"every_domain_at_least": "3.0", "no_part_at": 1}
 CLOSING_ASSESSMENT_MONTHS = 6
+RELEASE_CERTIFICATE_DAYS = int(env("RELEASE_CERTIFICATE_DAYS", "30"))  # from relief; then its absence is said
+# Somebody has arrived: within how many hours safety is looked at by how great the danger is (DOMAIN d2), a doctor
+# has seen the person, and a social worker is named; and after how many days safety is looked at again.
+ARRIVAL_SAFETY_HOURS = {"high": 24, "medium": 72, "low": 168}
+ARRIVAL_MEDICAL_HOURS = int(env("ARRIVAL_MEDICAL_HOURS", "24"))
+ARRIVAL_WORKER_HOURS = int(env("ARRIVAL_WORKER_HOURS", "24"))
+SAFETY_AGAIN_DAYS = {"high": 7, "medium": 30, "low": 90}
+# How long nobody may have reached a person, by how great the danger is, and how soon safety is looked at again
+# once something has happened.
+NO_CONTACT_DAYS = {"high": 10, "medium": 20, "low": 30}
+SAFETY_REVIEW_HOURS = 24
 
 # --- what leaves the house: above how many rows a second person must agree, what one person may take a day
 EXPORT_APPROVAL_ABOVE = int(env("EXPORT_APPROVAL_ABOVE", "50"))
@@ -315,6 +327,11 @@ EXPORT_DAILY_ROWS = int(env("EXPORT_DAILY_ROWS", "2000"))
 EXPORT_DAILY_FILES = int(env("EXPORT_DAILY_FILES", "10"))
 EXPORT_LIVES_HOURS = int(env("EXPORT_LIVES_HOURS", "24"))
 HANDOVER_MOST_DAYS = int(env("HANDOVER_MOST_DAYS", "7"))
+
+# --- what survivors ask about their records, and how long closed cases are kept where an office says nothing
+RIGHTS_ANSWER_DAYS = int(env("RIGHTS_ANSWER_DAYS", "30"))
+RETENTION_YEARS = int(env("RETENTION_YEARS", "10"))
+RETENTION_CHILD_UNTIL = int(env("RETENTION_CHILD_UNTIL", "28"))  # of children: at least until this age
 HANDOVER_TRIES = 20  # codes typed at links from one address within a quarter of an hour
 SHARE_MOST_DAYS = int(env("SHARE_MOST_DAYS", "180"))
 
@@ -453,6 +470,7 @@ CELERY_BEAT_SCHEDULE = {
     "send": {"task": "notifications.tasks.send", "schedule": 10.0, "options": {"expires": 30}},
     "exports": {"task": "exchange.tasks.make_exports", "schedule": 5.0, "options": {"expires": 30}},
     "expire": {"task": "exchange.tasks.destroy_exports", "schedule": 60.0, "options": {"expires": 120}},
+    "retention": {"task": "rights.tasks.keep_to_rules", "schedule": 1800.0, "options": {"expires": 900}},
     "match": {"task": "prosecutions.tasks.compare_offices", "schedule": 20.0, "options": {"expires": 60}},
     "scan": {"task": "documents.tasks.scan_waiting", "schedule": 60.0, "options": {"expires": 50}},
 }

@@ -1,34 +1,64 @@
 """The verbs of aftercare, one file per noun."""
 
-from aftercare.actions.assessments import score_assessment
+from aftercare.actions.arrivals import register_arrival
+from aftercare.actions.assessments import may_not_rate, rate_assessment, score_assessment
 from aftercare.actions.care import (
-    assign_care,
     conclude_care,
     not_yet_in_care,
-    open_care,
     team_of_care,
 )
-from aftercare.actions.placements import end_placement, open_shelter, start_placement
+from aftercare.actions.contacts import log_contact
+from aftercare.actions.entering import assign_care, entrust_cares, open_care
+from aftercare.actions.homes import add_home, address_of, close_home, edit_home, open_home
+from aftercare.actions.instruments import load_instrument, use_instrument
+from aftercare.actions.placements import (
+    AgainstRules,
+    end_placement,
+    open_shelter,
+    place_people,
+    start_placement,
+)
 from aftercare.actions.plans import make_plan, move_goal, review_plan, set_goal
+from aftercare.actions.safety import look_at_safety
 from aftercare.actions.services import log_service, reach_milestone, set_entitlement
-from aftercare.actions.tasks import make_task, move_task, settle_tasks
+from aftercare.actions.tasks import add_task, make_task, move_task, settle_tasks
 from aftercare.actions.therapy import add_therapy, open_therapy
+from aftercare.agreeing import barred_words, relatives_who_may
+from aftercare.companions import heads_of
 
 __all__ = [
+    "AgainstRules",
+    "add_home",
+    "address_of",
+    "barred_words",
+    "close_home",
+    "edit_home",
+    "heads_of",
+    "open_home",
+    "place_people",
+    "relatives_who_may",
+    "add_task",
     "add_therapy",
     "assign_care",
     "conclude_care",
     "end_placement",
+    "entrust_cares",
+    "load_instrument",
+    "log_contact",
     "log_service",
+    "look_at_safety",
     "make_plan",
     "make_task",
+    "may_not_rate",
     "move_goal",
     "move_task",
     "not_yet_in_care",
     "open_care",
     "open_shelter",
     "open_therapy",
+    "rate_assessment",
     "reach_milestone",
+    "register_arrival",
     "review_plan",
     "score_assessment",
     "set_entitlement",
@@ -36,4 +66,5 @@ __all__ = [
     "settle_tasks",
     "start_placement",
     "team_of_care",
+    "use_instrument",
 ]

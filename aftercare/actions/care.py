@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,9 +7,9 @@ from django.utils.translation import gettext as _
 from accounts.models import Office, User
 from accounts.roles import Can, Role, roles_that_can
 from aftercare.models import Care
-from aftercare.states import CARE_GOES_ON, CareResult, Domain, falls_short, months_later
+from aftercare.states import CARE_GOES_ON, CareResult, Domain, falls_short
 from audit.actions import record
-from cases.actions import lock_case, touch
+from cases.actions import touch
 from cases.clock import today_in
 from cases.models import Case
 from cases.querysets import holding_now
@@ -61,36 +60,6 @@ def not_yet_in_care(case: Case) -> tuple[list[Survivor], list[Headcount]]:
     return list(people), list(groups)
 
 
-def open_care(
-    case_id: UUID,
-    *,
-    by: User,
-    now: datetime,
-    survivor_id: UUID | None = None,
-    headcount_id: UUID | None = None,
-    opened_on: PartialDate,
-    worker_id: UUID | None = None,
-    wishes: Sequence[str] = (),
-) -> Care:
-    """Begin aftercare for one survivor or one group; the first review is due after six months."""
-    case = lock_case(case_id)
-    refuse_future(opened_on, office=case.office, now=now, field="opened_on")
-    if bool(survivor_id) == bool(headcount_id):
-        raise IllegalMove(_("Choose one person or one group."), field="who")
-    whose = {"survivor_id": survivor_id} if survivor_id else {"headcount_id": headcount_id}
-    if Care.objects.filter(case=case, **whose).exists():
-        raise IllegalMove(_("Aftercare of this person has been opened already."), field="who")
-    care = Care(case=case, worker=worker_on_team(case, worker_id), wishes=list(wishes), **whose)
-    care.result, care.result_on = CareResult.IN_CARE, opened_on
-    care.next_review_on = PartialDate(months_later(opened_on.last, 6))
-    care.save(force_insert=True)
-    record("care.open", by=by, subject=care, at=now)
-    if worker_id:
-        record("care.assign", by=by, subject=care, at=now, user=worker_id)
-    touch(case, now)
-    return care
-
-
 def worker_on_team(case: Case, worker_id: UUID | None) -> User | None:
     """The social worker, who must be on the team of the case."""
     if worker_id is None:
@@ -101,20 +70,6 @@ def worker_on_team(case: Case, worker_id: UUID | None) -> User | None:
             _("This person is not on the team of the case as a social worker."), field="worker_id"
         )
     return worker
-
-
-def assign_care(
-    care_id: UUID, *, by: User, now: datetime, worker_id: UUID, version: int | None = None
-) -> Care:
-    """Entrust the person to one social worker of the team."""
-    care = lock(Care, care_id, version)
-    if care.worker_id == worker_id:
-        raise IllegalMove(_("This is the social worker already."), field="worker_id")
-    care.worker = worker_on_team(care.case, worker_id)
-    keep(care, "worker")
-    record("care.assign", by=by, subject=care, at=now, user=worker_id)
-    touch(care.case, now)
-    return care
 
 
 def conclude_care(

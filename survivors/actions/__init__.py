@@ -18,6 +18,8 @@ from survivors.actions.people import (
     open_survivor,
     year_of,
 )
+from survivors.actions.reaching import read_contact_rule, set_contact_rule
+from survivors.actions.threats import answer_threat, report_threat
 
 __all__ = [
     "add_age",
@@ -28,6 +30,7 @@ __all__ = [
     "add_statement",
     "add_survivor",
     "add_survivors",
+    "answer_threat",
     "edit_family",
     "edit_identity",
     "edit_survivor",
@@ -38,9 +41,12 @@ __all__ = [
     "miss_survivor",
     "open_identity",
     "open_survivor",
+    "read_contact_rule",
     "recall_excuse",
     "recapture_survivor",
+    "report_threat",
     "search_identities",
+    "set_contact_rule",
     "withdraw_consent",
     "year_of",
 ]

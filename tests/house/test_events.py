@@ -12,7 +12,7 @@ from tests.house.walk import APPS, ROOT, modules
 
 NOTES = (ROOT / "DEVELOPERS.md").read_text(encoding="utf-8")
 # What `record` takes beside the detail.
-ABOUT = {"by", "subject", "subject_id", "case_id", "origin", "at"}
+ABOUT = {"by", "subject", "subjects", "subject_id", "case_id", "origin", "at"}
 # What `trail` writes for each of its alerts.
 TRAIL = {"rule", "step"}
 # Written by functions of the database, with the act itself: {(app, verb): fields of the detail}.
@@ -37,7 +37,7 @@ def recording_calls():
         (path, call)
         for path, tree in modules()
         for call in ast.walk(tree)
-        if isinstance(call, ast.Call) and name_of(call) in ("record", "record_apart", "trail")
+        if isinstance(call, ast.Call) and name_of(call) in ("record", "record_apart", "record_many", "trail")
     ]
 
 

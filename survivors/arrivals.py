@@ -1,0 +1,145 @@
+"""How many were found and how many are on record: counted the same on every page that says it."""
+
+from collections import Counter
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q, Sum
+from django.urls import reverse
+
+from cases.states import AftercareStatus
+from operations.models import Headcount, Operation
+from operations.states import HeadcountKind
+from reference.values import Quantity
+from survivors.models import HeadcountMember, Relief, Unregistered
+
+# Groups that come to us; not those trapped or recruited elsewhere, nor those who have gone home.
+ARRIVING = (HeadcountKind.FOUND, HeadcountKind.RELIEVED, HeadcountKind.INTERCEPTED)
+NEWEST = 200
+
+
+def number_of(text):
+    """The least that a count says; 0 where it says nothing."""
+    if not text:
+        return 0
+    known = Quantity.of(text)
+    return int(known.low if known.low is not None else known.high or 0)
+
+
+def people_of(counts):
+    """How many a head-count or an operation found, and the words of the number."""
+    told = counts.people or counts.relieved
+    if told:
+        return number_of(told), told
+    both = number_of(counts.adults) + number_of(counts.children)
+    return both, str(both) if both else ""
+
+
+@dataclass
+class Group:
+    """People who came together, and how far they are on record: a head-count, or an operation without one."""
+
+    headcount: Headcount | None
+    operation: Operation | None
+    case: object
+    registered: int = 0
+    excused: int = 0
+
+    @property
+    def counts(self):
+        return self.headcount or self.operation
+
+    @property
+    def found(self):
+        return people_of(self.counts)[0]
+
+    @property
+    def found_words(self):
+        return people_of(self.counts)[1]
+
+    @property
+    def left(self):
+        """How many of those who were counted are neither on record nor accounted for."""
+        return max(self.found - self.registered - self.excused, 0)
+
+    @property
+    def percent(self):
+        return round(100 * (self.registered + self.excused) / self.found) if self.found else 0
+
+    @property
+    def called(self):
+        return self.headcount.label if self.headcount else self.operation.key
+
+    @property
+    def choice(self):
+        """How the arrival page is told which group: h: a head-count, o: an operation."""
+        return f"h:{self.headcount.pk}" if self.headcount else f"o:{self.operation.pk}"
+
+    @property
+    def url(self):
+        page = reverse("aftercare:arrival-register", args=[self.case.pk])
+        return f"{page}?{urlencode({'group': self.choice})}"
+
+
+def groups_of(case):
+    """All groups of one case, oldest first."""
+    counted = Headcount.objects.filter(case=case, what__in=ARRIVING).select_related("operation")
+    carried_out = Operation.objects.filter(case=case).carried_out()
+    return grouped(
+        list(counted.order_by("key", "pk")), list(carried_out.order_by("key", "pk")), {case.pk: case}
+    )
+
+
+def open_groups_of(case):
+    """Those of the case in which somebody is neither registered nor accounted for."""
+    return [group for group in groups_of(case) if group.left]
+
+
+def open_groups():
+    """The newest of all cases that the viewer sees whose aftercare goes on; for the page of the day."""
+    in_work = ~Q(case__aftercare_status=AftercareStatus.CLOSED)
+    counted = Headcount.objects.filter(in_work, what__in=ARRIVING).select_related("operation", "case")
+    newest = list(counted.order_by("-created_at", "pk")[:NEWEST])
+    carried_out = Operation.objects.filter(in_work, Q(people__gt="") | Q(relieved__gt=""), headcounts=None)
+    rows = carried_out.carried_out().select_related("case").order_by("-created_at", "pk")
+    cases = {row.case_id: row.case for row in newest}
+    more = list(rows[:NEWEST])
+    cases |= {row.case_id: row.case for row in more}
+    return [group for group in grouped(newest, more, cases) if group.left]
+
+
+def grouped(counted, carried_out, cases):
+    """Head-counts, and operations that found people whom no head-count counts; never both for one group."""
+    found_by = {row.operation_id for row in counted if row.operation_id and row.what == HeadcountKind.FOUND}
+    counted = [
+        row for row in counted
+        if row.what != HeadcountKind.RELIEVED or row.operation_id not in found_by
+    ]  # fmt: skip
+    sharing = Counter(row.operation_id for row in counted if row.operation_id)
+    groups = [Group(row, row.operation, cases[row.case_id]) for row in counted]
+    groups += [Group(None, row, cases[row.case_id]) for row in carried_out if row.pk not in sharing]
+    count_in(groups, sharing)
+    return [group for group in groups if group.found or group.registered or group.headcount]
+
+
+def count_in(groups, sharing):
+    """Who is on record and who is accounted for, in three questions however many the groups are."""
+    keys = [group.headcount.pk for group in groups if group.headcount]
+    alone = [group.operation.pk for group in groups if group.operation and sharing[group.operation.pk] < 2]
+    members = tally(HeadcountMember.objects.filter(headcount__in=keys), "headcount")
+    # Registered before the group was counted, or from the page of survivors: the road out tells.
+    loose = Relief.objects.filter(operation__in=alone, survivor__headcount_memberships=None)
+    relieved = dict(loose.order_by().values_list("operation").annotate(Count("survivor", distinct=True)))
+    standing = Unregistered.objects.standing().filter(headcount__in=keys).order_by()
+    excused = dict(standing.values_list("headcount").annotate(Sum("number")))
+    for group in groups:
+        if group.headcount:
+            group.registered = members.get(group.headcount.pk, 0)
+            group.excused = excused.get(group.headcount.pk, 0)
+        if group.operation:
+            group.registered += relieved.get(group.operation.pk, 0)
+
+
+def tally(rows, name):
+    """{key: how many rows have it}"""
+    return dict(rows.order_by().values_list(name).annotate(Count("pk")))
