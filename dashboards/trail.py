@@ -14,6 +14,8 @@ MORE_WORDS = {
     "rule.tune": _("tightened an alert rule for an office"),
     "rule.untune": _("let an office follow an alert rule of the house again"),
     "access.review": _("reviewed unusual access"),
+    "instrument.load": _("loaded an instrument of assessments"),
+    "instrument.use": _("chose the instrument of assessments"),
     "law.add": _("wrote a row of law"),
     "law.edit": _("changed a row of law"),
     "court.add": _("added a court"),

@@ -120,6 +120,13 @@ def menu_of(user):
             {},
             {"icon": icon_name("bell-ring"), "label": _("Where alerts reach me")},
         ),
+        (
+            Can.MANAGE_INSTRUMENT,
+            "aftercare:instrument-list",
+            (),
+            {},
+            {"icon": "chart-column", "label": _("Instruments of assessments")},
+        ),
         (Can.USE_DESK, "account_change_password", (), {}, {"icon": "key", "label": _("Change password")}),
     )
     return links(user, wanted)

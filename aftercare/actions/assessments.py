@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -7,13 +7,18 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from aftercare.actions.care import keep, lock, next_position, refuse_future
-from aftercare.models import Assessment, Care, Score
-from aftercare.states import MONTHS_TO_NEXT, AssessmentReason, average, months_later
+from aftercare.actions.tasks import settle_tasks
+from aftercare.models import Assessment, Care, Instrument, InstrumentPart, PartScore, Score, SecondRating
+from aftercare.scoring import domain_score, lives_in_shelter
+from aftercare.states import MONTHS_TO_NEXT, AssessmentReason, Domain, TaskKind, average, months_later
 from audit.actions import record
 from cases.actions import touch
 from cases.clock import today_in
 from cases.states import IllegalMove
 from reference.values import PartialDate
+
+Scored = int | list[int]
+Parts = Mapping[int, tuple[int | None, str]]
 
 
 def score_assessment(
@@ -23,27 +28,65 @@ def score_assessment(
     now: datetime,
     on: PartialDate,
     reason: str,
-    scores: Mapping[str, int | list[int]],
+    scores: Mapping[str, Scored],
+    parts: Parts | None = None,
+    instrument_id: int | None = None,
     setting: str = "",
     note: str = "",
 ) -> Assessment:
-    """Score the six domains, leaving out what is not known well enough; the next review follows from it."""
+    """Score the six domains, leaving out what is not known well enough; the next review follows from it.
+
+    A domain is scored by its parts, {key: (1 to 4 or None, what it rests on)}, or as a whole in `scores`.
+    """
     care = lock(Care, care_id)
     refuse_future(on, office=care.office, now=now, field="on")
-    if not scores:
+    if not setting.strip() and lives_in_shelter(care):
+        raise IllegalMove(
+            _("Somebody who lives in a shelter is scored against the home to return to: say which."),
+            field="setting",
+        )
+    instrument, asked = asked_parts(instrument_id, parts or {})
+    domains = {**scores, **by_domain(instrument, asked, parts or {})}
+    if not domains:
         raise IllegalMove(_("Score at least one domain."))
     assessment = Assessment(care=care, case=care.case, on=on, reason=reason, setting=setting, note=note)
-    assessment.by, assessment.position = by.name, next_position(care.assessments)
+    assessment.by, assessment.assessor, assessment.instrument = by.name, by, instrument
+    assessment.position = next_position(care.assessments)
     assessment.save(force_insert=True)
-    Score.objects.bulk_create(score_of(assessment, domain, given) for domain, given in scores.items())
+    Score.objects.bulk_create(score_of(assessment, domain, given) for domain, given in domains.items())
+    PartScore.objects.bulk_create(part_score_of(assessment, part, (parts or {})[part.pk]) for part in asked)
     care.next_review_on = next_review(care, on, reason, now=now)
     keep(care, "next_review_on")
     record("assessment.score", by=by, subject=assessment, at=now, reason=reason)
+    settle_tasks(care, [TaskKind.RESCORE], by=by, now=now)
     touch(assessment.case, now)
     return assessment
 
 
-def score_of(assessment: Assessment, domain: str, given: int | list[int]) -> Score:
+def asked_parts(instrument_id: int | None, parts: Parts) -> tuple[Instrument | None, list[InstrumentPart]]:
+    """The instrument and those of its parts that were answered; all belong to the one."""
+    if not parts:
+        return None, []
+    asked = list(InstrumentPart.objects.filter(instrument=instrument_id, pk__in=list(parts)))
+    if len(asked) != len(parts):
+        raise IllegalMove(_("These parts do not belong to one instrument. Open the page again."))
+    return Instrument.objects.get(pk=instrument_id), asked
+
+
+def by_domain(
+    instrument: Instrument | None, asked: Iterable[InstrumentPart], parts: Parts
+) -> dict[str, list[int]]:
+    """The known parts of each domain of which enough is known; of the others nothing is said."""
+    found: dict[str, list[int]] = {}
+    for domain in Domain.values:
+        values = [parts[part.pk][0] for part in asked if part.domain == domain]
+        scored = domain_score(values, instrument.enough) if instrument and values else None
+        if scored:
+            found[domain] = scored[1]
+    return found
+
+
+def score_of(assessment: Assessment, domain: str, given: Scored) -> Score:
     """One domain: a number, or parts whose average counts."""
     parts = given if isinstance(given, list) else []
     value = average(parts) if parts else Decimal(str(given))
@@ -55,6 +98,15 @@ def score_of(assessment: Assessment, domain: str, given: int | list[int]) -> Sco
     )  # fmt: skip
 
 
+def part_score_of(assessment: Assessment, part: InstrumentPart, said: tuple[int | None, str]) -> PartScore:
+    """What one part was scored, or that not enough is known."""
+    case, (value, evidence) = assessment.case, said
+    return PartScore(
+        assessment=assessment, case=case, office_id=case.office_id, sensitivity=case.sensitivity,
+        part=part, value=value, evidence=evidence.strip(),
+    )  # fmt: skip
+
+
 def next_review(care: Care, on: PartialDate, reason: str, *, now: datetime) -> PartialDate | str:
     """Six months after the intake, then yearly; none after closure; a special one moves nothing ahead."""
     if reason == AssessmentReason.CLOSURE:
@@ -63,3 +115,25 @@ def next_review(care: Care, on: PartialDate, reason: str, *, now: datetime) -> P
     if reason not in MONTHS_TO_NEXT and planned and PartialDate(planned).last > today_in(care.office, now):
         return planned
     return PartialDate(months_later(on.last, MONTHS_TO_NEXT.get(AssessmentReason(reason), 12)))
+
+
+def rate_assessment(
+    assessment_id: UUID, *, by: User, now: datetime, scores: Mapping[str, int | None], note: str = ""
+) -> SecondRating:
+    """Somebody else scores the same, without having seen the first scores; never counted, only compared."""
+    assessment = lock(Assessment, assessment_id)
+    if may_not_rate(assessment, by):
+        raise IllegalMove(_("Whoever scored first does not rate a second time: ask a colleague."))
+    if assessment.second_ratings.filter(by=by).exists():
+        raise IllegalMove(_("You have rated this assessment already."))
+    rating = SecondRating(assessment=assessment, case=assessment.case, by=by, scores=dict(scores), note=note)
+    rating.on = PartialDate(today_in(assessment.office, now))
+    rating.save(force_insert=True)
+    record("assessment.rate", by=by, subject=rating, at=now)
+    touch(assessment.case, now)
+    return rating
+
+
+def may_not_rate(assessment: Assessment, by: User) -> bool:
+    """The first scorer, known by her account or, of scores from a file, by her name."""
+    return assessment.assessor_id == by.pk or (assessment.assessor_id is None and assessment.by == by.name)

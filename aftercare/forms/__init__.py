@@ -1,7 +1,7 @@
 """Forms of aftercare, one file per noun."""
 
+from aftercare.forms.assessments import AssessmentScoreForm, SecondRatingForm
 from aftercare.forms.care import (
-    AssessmentScoreForm,
     CareAssignForm,
     CareFilterForm,
     CareOpenForm,
@@ -17,6 +17,8 @@ from aftercare.forms.care import (
     ServiceLogForm,
     TherapyAddForm,
 )
+from aftercare.forms.homes import HomeAddForm, HomeCloseForm, HomeEditForm, HomePlaceForm, standing_in
+from aftercare.forms.instruments import InstrumentLoadForm
 
 __all__ = [
     "AssessmentScoreForm",
@@ -27,11 +29,18 @@ __all__ = [
     "EntitlementSetForm",
     "GoalMoveForm",
     "GoalSetForm",
+    "InstrumentLoadForm",
+    "HomeAddForm",
+    "HomeCloseForm",
+    "HomeEditForm",
+    "HomePlaceForm",
     "MilestoneReachForm",
     "PlacementEndForm",
     "PlacementStartForm",
     "PlanMakeForm",
     "PlanReviewForm",
+    "SecondRatingForm",
     "ServiceLogForm",
     "TherapyAddForm",
+    "standing_in",
 ]

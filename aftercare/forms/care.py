@@ -5,12 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.states import (
     CARE_GOES_ON,
-    AssessmentReason,
     CareMilestoneKind,
     CareResult,
-    Domain,
     EntitlementStatus,
     GoalStatus,
+    PlacementEnd,
     PlacementKind,
     PlanArea,
     ServiceKind,
@@ -172,11 +171,18 @@ class PlacementStartForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
     )  # fmt: skip
     starts_on = EdtfField(label=_("From"), help_text=PARTIAL)
+    left_why = choice(_("Why the stay before ends"), PlacementEnd.choices, required=False)
+    consent_by = forms.CharField(
+        label=_("Who agreed"), required=False, max_length=200,
+        help_text=_("The family, or who stands in its place; never somebody accused in the case"),
+    )  # fmt: skip
+    consent_on = EdtfField(label=_("Agreed on"), required=False, help_text=PARTIAL)
     note = note()
 
 
 class PlacementEndForm(VersionedForm):
     ends_on = EdtfField(label=_("Last day"), help_text=PARTIAL)
+    ended_why = choice(_("Why it ended"), PlacementEnd.choices, required=False)
 
 
 class PlanMakeForm(VersionedForm):
@@ -185,7 +191,15 @@ class PlanMakeForm(VersionedForm):
     )
     on = DayField(label=_("Plan made on"))
     review_on = DayField(label=_("To be reviewed on"))
+    carry = forms.BooleanField(
+        label=_("Take along the goals that go on, with their open steps"), required=False
+    )
     note = note()
+
+    def __init__(self, *args, going_on=True, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not going_on:
+            del self.fields["carry"]
 
 
 class PlanReviewForm(VersionedForm):
@@ -197,6 +211,11 @@ class PlanReviewForm(VersionedForm):
 class GoalSetForm(VersionedForm):
     area = choice(_("Area"), PlanArea.choices)
     goal = forms.CharField(label=_("Goal"), max_length=1000)
+    own_words = forms.CharField(
+        label=_("In the person's own words and language"), required=False, max_length=500,
+        help_text=_("For the sheet that she keeps: plain, and safe if others read it"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
     next_step = forms.CharField(label=_("Next step"), required=False, max_length=300)
     due = EdtfField(label=_("Due"), required=False, help_text=PARTIAL)
     note = note(rows=2)
@@ -244,66 +263,6 @@ class MilestoneReachForm(forms.Form):
     what = choice(_("What happened"), CareMilestoneKind.choices)
     on = EdtfField(label=_("Date"), help_text=PARTIAL)
     note = note(rows=2)
-
-
-SCORES = [
-    ("1", _("1, most vulnerable")),
-    ("2", "2"),
-    ("3", "3"),
-    ("4", _("4, least vulnerable")),
-    ("unknown", _("Not enough information")),
-]
-
-
-class AssessmentScoreForm(forms.Form):
-    """Six domains, each a score or its parts or 'not enough information'; gives them as one mapping."""
-
-    mark_optional = False  # every domain wants an answer, though none wants both of its fields
-    on = DayField(label=_("Date"))
-    reason = choice(_("Why now"), AssessmentReason.choices)
-    setting = forms.CharField(
-        label=_("Scored against which home"),
-        max_length=1000,
-        help_text=_("The home, family, school and community to return to, not the shelter"),
-    )
-    note = note()
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for code, label in Domain.choices:
-            self.fields[code] = forms.ChoiceField(
-                label=label, choices=SCORES, required=False, widget=forms.RadioSelect
-            )
-            self.fields[f"{code}_parts"] = forms.CharField(
-                label=_("Its parts, if scored one by one"), required=False, max_length=40,
-                help_text=_("For example 3 2 4; their average is the score"),
-                widget=forms.TextInput(attrs={"class": "w-short", "inputmode": "numeric"}),
-            )  # fmt: skip
-
-    def domains(self):
-        """(code, field of the score, field of the parts) for the page."""
-        return [(code, self[code], self[f"{code}_parts"]) for code in Domain.values]
-
-    def clean(self):
-        facts = {name: self.cleaned_data.get(name) for name in ("on", "reason", "setting", "note")}
-        facts["scores"] = {}
-        for code in Domain.values:
-            given = self.parts_of(code) or self.cleaned_data.get(code)
-            if isinstance(given, str) and given.isdigit():
-                given = int(given)
-            if not given and code not in self.errors:
-                self.add_error(code, _("Choose a score, or “Not enough information”."))
-            elif given and given != "unknown":
-                facts["scores"][code] = given
-        return facts
-
-    def parts_of(self, code):
-        """The parts of a domain as numbers, each between 1 and 4."""
-        parts = (self.cleaned_data.get(f"{code}_parts") or "").replace(",", " ").split()
-        if all(part in ("1", "2", "3", "4") for part in parts):
-            return [int(part) for part in parts]
-        self.add_error(f"{code}_parts", _("Write numbers from 1 to 4 with spaces between them."))
-        return []
 
 
 class TherapyAddForm(forms.Form):

@@ -26,3 +26,4 @@ class Command(migrate.Command):
             raise CommandError("The locks have gaps: " + "; ".join(found))
         if not options["app_label"]:
             call_command("load_jurisdictions", verbosity=0)
+            call_command("load_instrument", verbosity=0)
