@@ -30,6 +30,7 @@ OPEN_TABLES = {
     "notifications_reading": "counts and ages of the machinery of alerts",
     "notifications_receipt": "what a provider said of a message: numbers and a word",
     "notifications_trial": "how the harmless tests of the alerts went",
+    "rights_retentionrule": "for how many years an office keeps closed cases",
     "site_cache": "limits on signing in, and codes that were used",
 }
 

@@ -201,7 +201,8 @@ ROLE_REACH = {
 SYSTEM_PRINCIPALS = {
     "reminders": {"cases", "operations", "survivors", "prosecutions", "aftercare", "notifications"},
     "loader": {"cases", "operations", "survivors", "prosecutions", "aftercare"},
-    "retention": {"cases", "documents", "exchange"},
+    # Finds what is due and what holds it; it erases through one function of the database (rights/policies.py).
+    "retention": {"cases", "documents", "exchange", "survivors", "prosecutions", "rights"},
     "matcher": {"cases", "operations", "prosecutions"},
 }
 

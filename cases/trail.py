@@ -164,6 +164,10 @@ WORDS = {
     "care.outcome": _("recorded the outcome of aftercare"),
     "placement.start": _("recorded a placement"),
     "placement.end": _("recorded the end of a placement"),
+    "home.add": _("added a home"),
+    "home.edit": _("changed what is known of a home"),
+    "home.close": _("closed a home, or opened it again"),
+    "home.where": _("opened the address of a home"),
     "plan.make": _("made a care plan"),
     "plan.review": _("reviewed a care plan"),
     "goal.set": _("set a goal"),
@@ -211,7 +215,8 @@ WORDS = {
 }
 READS = (
     "case.read", "survivor.open", "document.open", "evidence.open", "operation.open", "therapy.open",
-    "share.open", "export.download", "handover.open", "identity.open", "shelter.open", "trail.read",
+    "share.open", "export.download", "handover.open", "identity.open", "shelter.open", "home.where",
+    "trail.read",
 )  # fmt: skip
 
 

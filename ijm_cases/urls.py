@@ -21,6 +21,7 @@ urlpatterns = [
     path("notifications/", include("notifications.urls")),
     path("dashboards/", include("dashboards.urls")),
     path("exchange/", include("exchange.urls")),
+    path("rights/", include("rights.urls")),
     path("people/", include("accounts.urls")),
     # Addresses are the administrator's to give; the page of allauth would let an open session add its own.
     path("accounts/email/", RedirectView.as_view(pattern_name="accounts:preferences"), name="account_email"),

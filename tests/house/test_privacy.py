@@ -27,6 +27,8 @@ OPENERS = {
     "figures/people.py",
     "prosecutions/proposals.py",
     "reference/sealed_fields.py",
+    "rights/copying.py",
+    "rights/settling.py",
     "survivors/actions/identity.py",
     "survivors/views/identity.py",
 }

@@ -58,6 +58,7 @@ RAW_SQL = {
     "notifications/invariants.py": "what must hold is asked of the tables, past the code that it watches",
     "notifications/proof.py": "who was told by which channel is a function of the database",
     "notifications/querysets.py": "the age of the sweep, from a table without cases",
+    "rights/actions/erasing.py": "the erasure is a function of the database",
     "notifications/sweeping.py": "the lock that lets one sweep run at a time",
 }
 
