@@ -1,13 +1,35 @@
-from django.db.models import DateField, F, Min, Q
-from django.db.models.functions import Least
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import DateField, DateTimeField, F, Func, IntegerField, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Cast, Greatest, Least
 
 from accounts.roles import ROLE_CAN, Can
 from accounts.scope import ScopedQuerySet
-from aftercare.states import CARE_GOES_ON, TaskStatus
+from aftercare.states import CARE_GOES_ON, ServiceKind, TaskStatus
 from cases.querysets import OfCaseQuerySet
+from cases.states import RiskLevel
 from reference.fields import Last
 
+# What is done face to face: whoever had it was met.
+MEETINGS = (
+    ServiceKind.COUNSELLING, ServiceKind.TRAUMA_THERAPY, ServiceKind.MEDICAL, ServiceKind.HOME_VISIT,
+    ServiceKind.LEGAL_ACCOMPANIMENT, ServiceKind.COURT_ACCOMPANIMENT, ServiceKind.FAMILY_MEDIATION,
+)  # fmt: skip
 OPEN_PLAN = Q(plans__reviewed_on="")
+
+
+def silent_days(risk):
+    """After how many days without contact it is time to worry; an unknown risk counts as low."""
+    return settings.NO_CONTACT_DAYS.get(risk) or settings.NO_CONTACT_DAYS[RiskLevel.LOW]
+
+
+def too_long(now):
+    """Silent for longer than the risk allows, on rows with `silent_since`."""
+    found = Q()
+    for risk in ("", *RiskLevel.values):
+        found |= Q(risk=risk, silent_since__lt=now - timedelta(days=silent_days(risk)))
+    return found
 
 
 def offices_where(user, verb):
@@ -37,6 +59,29 @@ class CareQuerySet(OfCaseQuerySet):
         """A review falls between these days, both included."""
         return self.with_review().filter(review_due__gte=first, review_due__lte=last)
 
+    def with_last_seen(self):
+        """Annotates `last_seen`, when somebody of us last surely met or reached the person, and
+        `silent_since`, from when nobody counts her silence: then, or when she came to us or into this system.
+        """
+        of_care = {"care": OuterRef("pk")}
+        contacts, checks, services = (
+            self.model._meta.get_field(name).related_model.objects.filter(**of_care)
+            for name in ("contacts", "safety_checks", "services")
+        )
+        met = services.filter(kind__in=MEETINGS).annotate(day=Cast(Last("starts_on"), DateTimeField()))
+        last = [
+            Subquery(contacts.filter(reached=True).order_by("-met_at").values("met_at")[:1]),
+            Subquery(checks.order_by("-looked_at").values("looked_at")[:1]),
+            Subquery(met.order_by("-day").values("day")[:1]),
+        ]
+        rows = self.annotate(last_seen=Greatest(*last, output_field=DateTimeField()))
+        return rows.annotate(silent_since=Greatest("last_seen", "arrived_at", "created_at"))
+
+    def silent(self, now):
+        """People whom nobody has reached for longer than their risk allows; groups are left out."""
+        rows = self.going_on().filter(survivor__isnull=False).with_last_seen()
+        return rows.filter(too_long(now))
+
     def for_list(self):
         """Overdue and soonest reviews first."""
         rows = self.with_review().select_related("case", "office", "survivor", "headcount", "worker")
@@ -53,8 +98,14 @@ class HomeQuerySet(ScopedQuerySet):
         """Not closed by that day."""
         return self.filter(Q(closed_on=None) | Q(closed_on__gt=day))
 
+    def with_taken(self):
+        """Annotates `taken`: how many people live there, also those whose cases the viewer does not see."""
+        return self.annotate(taken=Func(F("pk"), function="home_taken", output_field=IntegerField()))
+
     def for_list(self):
-        return self.select_related("office").order_by("office__name", "called", "pk")
+        """Open homes first, by what they are called."""
+        rows = self.with_taken().select_related("office")
+        return rows.order_by("office__name", F("closed_on").desc(nulls_first=True), "called", "pk")
 
 
 class HomeAddressQuerySet(ScopedQuerySet):

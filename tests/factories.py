@@ -17,10 +17,14 @@ from aftercare.models import (
     Assessment,
     Care,
     CareMilestone,
+    CareTask,
+    Contact,
     Entitlement,
     Goal,
+    Home,
     Placement,
     Plan,
+    SafetyCheck,
     Score,
     Service,
 )
@@ -94,6 +98,7 @@ from reference.sealed_fields import register_keys
 from survivors.models import (
     Age,
     Consent,
+    ContactRule,
     Episode,
     HeadcountMember,
     Kinship,
@@ -101,6 +106,7 @@ from survivors.models import (
     Relief,
     Statement,
     Survivor,
+    Threat,
 )
 
 PASSWORD = "a long enough sentence"
@@ -721,6 +727,16 @@ class CareMake(OfCaseMake):
     survivor = factory.SubFactory(SurvivorMake, case=factory.SelfAttribute("..case"))
 
 
+class HomeMake(Make):
+    class Meta:
+        model = Home
+
+    office = factory.SubFactory(OfficeMake)
+    called = factory.Sequence(lambda n: f"Blue door {n}")
+    kind = "ngo_shelter"
+    capacity = 8
+
+
 class PlacementMake(OfCaseMake):
     class Meta:
         model = Placement
@@ -773,6 +789,55 @@ class ServiceMake(OfCaseMake):
     care = factory.SubFactory(CareMake, case=factory.SelfAttribute("..case"))
     kind = "counselling"
     starts_on = "2026-03-20"
+
+
+class SafetyCheckMake(OfCaseMake):
+    class Meta:
+        model = SafetyCheck
+
+    care = factory.SubFactory(CareMake, case=factory.SelfAttribute("..case"))
+    looked_at = factory.LazyFunction(timezone.now)
+    safe = "yes"
+    risk = "medium"
+    by = factory.SubFactory(UserMake)
+
+
+class ContactMake(OfCaseMake):
+    class Meta:
+        model = Contact
+
+    care = factory.SubFactory(CareMake, case=factory.SelfAttribute("..case"))
+    met_at = factory.LazyFunction(timezone.now)
+    way = "call"
+    by = factory.SubFactory(UserMake)
+
+
+class CareTaskMake(OfCaseMake):
+    class Meta:
+        model = CareTask
+
+    care = factory.SubFactory(CareMake, case=factory.SelfAttribute("..case"))
+    kind = "tell"
+    due_at = factory.LazyFunction(lambda: timezone.now() + datetime.timedelta(days=1))
+
+
+class ThreatMake(OfCaseMake):
+    class Meta:
+        model = Threat
+
+    survivor = factory.SubFactory(SurvivorMake, case=factory.SelfAttribute("..case"))
+    kind = "message"
+    what = "A call at night"
+    reported_by = factory.SubFactory(UserMake)
+    reported_at = factory.LazyFunction(timezone.now)
+
+
+class ContactRuleMake(OfCaseMake):
+    class Meta:
+        model = ContactRule
+
+    survivor = factory.SubFactory(SurvivorMake, case=factory.SelfAttribute("..case"))
+    ways = ["call"]
 
 
 class EntitlementMake(OfCaseMake):

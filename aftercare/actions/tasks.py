@@ -7,13 +7,22 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from aftercare.actions.care import keep, lock
+from aftercare.actions.care import keep, lock, worker_on_team
 from aftercare.models import Care, CareTask
-from aftercare.states import TASK_MOVES, TaskStatus
+from aftercare.states import TASK_MOVES, TaskKind, TaskStatus
 from audit.actions import record
 from cases.actions import touch
 from cases.states import IllegalMove, check_move
 from prosecutions.models import Hearing
+
+# These end by their deed alone (settle_tasks): nobody ticks off a look at safety that nobody took.
+BY_DEED = (
+    TaskKind.NAME_WORKER,
+    TaskKind.FIRST_SAFETY,
+    TaskKind.SAFETY_REVIEW,
+    TaskKind.RESCORE,
+    TaskKind.PLAN_REVIEW,
+)
 
 
 def make_task(
@@ -44,6 +53,23 @@ def make_task(
     return task
 
 
+def add_task(
+    care_id: UUID,
+    *,
+    by: User,
+    now: datetime,
+    what: str,
+    due_at: datetime,
+    worker_id: UUID | None = None,
+) -> CareTask:
+    """Something to do that somebody has thought of herself."""
+    care = lock(Care, care_id)
+    worker = worker_on_team(care.case, worker_id)
+    task = make_task(care, TaskKind.OTHER, by=by, now=now, due_at=due_at, what=what, worker=worker)
+    touch(care.case, now)
+    return task  # type: ignore[return-value]  # without a source it is always made
+
+
 def settle_tasks(care: Care, kinds: Iterable[str], *, by: User, now: datetime) -> int:
     """What was to be done has just been done: those open tasks are over. How many they were."""
     return end_open(care, kinds, TaskStatus.DONE, by=by, now=now)
@@ -65,6 +91,10 @@ def move_task(
     task = lock(CareTask, task_id, version)
     new = TaskStatus(status)
     check_move(TASK_MOVES, TaskStatus(task.status), new)
+    if new == TaskStatus.DONE and task.kind in BY_DEED:
+        raise IllegalMove(
+            _("This is over when it has been done and written down, not by a press."), field="status"
+        )
     if new == TaskStatus.DROPPED and not note.strip():
         raise IllegalMove(_("Say in a few words why it is dropped."), field="note")
     task.note = note

@@ -85,3 +85,8 @@ class ContactRule(CaseBearing):
         identifying = {"who", "not_to", "we_are", "code_word"}
         sensitive = {"hours"}
         neutral = {"survivor", "ways", "leave_word", "checked_on"}
+
+    @property
+    def ways_words(self):
+        """The ways that are safe, in words."""
+        return ", ".join(str(ReachedBy(way).label) for way in self.ways)

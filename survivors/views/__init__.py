@@ -1,7 +1,7 @@
+from survivors.views.consents import consent_add, consent_list, consent_withdraw
+from survivors.views.arrivals import arrival_excuse, arrival_recall, family_edit, family_join
 from survivors.views.facts import (
     age_add,
-    consent_add,
-    consent_withdraw,
     episode_add,
     kinship_add,
     relief_add,
@@ -17,12 +17,20 @@ from survivors.views.people import (
     survivor_miss,
     witness_edit,
 )
+from survivors.views.reaching import contact_rule_edit
+from survivors.views.threats import threat_answer, threat_detail, threat_list, threat_report
 
 __all__ = [
     "age_add",
+    "arrival_excuse",
+    "arrival_recall",
     "consent_add",
+    "consent_list",
     "consent_withdraw",
+    "contact_rule_edit",
     "episode_add",
+    "family_edit",
+    "family_join",
     "identity_edit",
     "identity_open",
     "identity_search",
@@ -35,5 +43,9 @@ __all__ = [
     "survivor_edit",
     "survivor_list",
     "survivor_miss",
+    "threat_answer",
+    "threat_detail",
+    "threat_list",
+    "threat_report",
     "witness_edit",
 ]

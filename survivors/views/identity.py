@@ -16,6 +16,7 @@ from survivors import actions
 from survivors.identity_forms import NUMBERS, IdentityEditForm, IdentitySearchForm
 from survivors.models import Identity, Survivor
 from survivors.states import IdentityNumberKind, IdentityPart
+from survivors.views import reaching
 from survivors.views.people import survivor_or_404
 
 
@@ -25,17 +26,27 @@ from survivors.views.people import survivor_or_404
 def identity_open(request, pk):
     """Who she is: covered, each part shown only when asked for. Every look is written down."""
     wanted = [part for part in request.POST.getlist("show") if part in IdentityPart.values]
+    rule, unread = None, False
+    if IdentityPart.CONTACTS in wanted:
+        rule = reaching.rule_of(survivor_or_404(pk))
+        unread = not reaching.is_read(request, rule)
+        wanted = [part for part in wanted if part != IdentityPart.CONTACTS] if unread else wanted
     survivor = actions.open_identity(
         survivor_or_404(pk).pk, by=request.user, now=timezone.now(), parts=wanted
     )
+    if rule and not unread:
+        reaching.write_down(request, survivor, rule)
     identity = Identity.objects.filter(survivor=survivor).first() or Identity()
     groups = [
         {"part": part, "rows": list(rows_of(part, survivor, identity, shown=part in wanted)),
-         "shown": part in wanted, "others": [one for one in wanted if one != part]}
+         "shown": part in wanted, "others": [one for one in wanted if one != part],
+         "rule": rule if part == IdentityPart.CONTACTS else None, "unread": unread}
         for part in IdentityPart
     ]  # fmt: skip
     context = inside(survivor.case, "survivors", survivor=survivor, groups=groups)
     context["may_write"] = request.user.can_on(Can.WRITE_IDENTITY, survivor.office_id)
+    context["clear"] = reaching.in_clear(rule) if rule else {}
+    context["read"] = rule.version if rule and not unread else ""
     return render(request, "survivors/identity_open.html", context)
 
 
@@ -75,7 +86,11 @@ def identity_edit(request, pk):
         # Only the look is asked about: a form on its way must not carry names through another page.
         return fresh(identity_edit)(request, pk=pk)
     survivor = survivor_or_404(pk)
+    rule = reaching.rule_of(survivor) if request.method == "GET" else None
+    if not reaching.is_read(request, rule):
+        return reaching.ask_first(request, survivor, rule)
     now = timezone.now()
+    reaching.write_down(request, survivor, rule)
     if request.method == "GET":
         actions.open_identity(pk, by=request.user, now=now, parts=list(IdentityPart))
     form = IdentityEditForm(sent(request), initial=recorded(survivor) if request.method == "GET" else None)
