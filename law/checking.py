@@ -11,6 +11,7 @@ from law.models import ClockRule, CommonCode, Jurisdiction
 from law.reading import overlay
 from law.shapes import CODE, HEAD, KINDS, OFFENCES, REASONS, SHAPES, STATUTES, empty, wanted_of, worth
 from law.states import About
+from law.whom import paper_fault, whom_fault
 
 OPEN = (date.min, date.max)
 LATER = ("jurisdiction", "statute", "id")
@@ -116,6 +117,10 @@ def check_columns(file, shape, made, where):
         file.fault(_("ends before it begins"), *where, "valid_to")
     if made.get("pattern"):
         check_pattern(file, made, where)
+    for key, fault_of in (("for_whom", whom_fault), ("papers", paper_fault)):
+        fault = fault_of(made.get(key))
+        if fault:
+            file.fault(fault, *where, key)
 
 
 def check_pattern(file, made, where):

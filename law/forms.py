@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from law.checking import pattern_fault, zone_known
 from law.models import CommonCode, Court, CourtTier, Jurisdiction, Reason, Statute
 from law.shapes import CODE
+from law.whom import whom_fault, words_of
 
 
 class ReasonedForm(forms.Form):
@@ -45,10 +46,26 @@ class EntryForm(ReasonedForm):
             )  # fmt: skip
         if "falls_under" in fields:
             fields["falls_under"] = forms.ChoiceField(label=_("Counts as"), choices=short_reasons)
+        if "papers" in fields:
+            fields["papers"] = forms.MultipleChoiceField(
+                label=_("Papers it depends on"), choices=words_of("papers").items(), required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )  # fmt: skip
+            fields["for_whom"].help_text = _(
+                "Groups of people; one that fits is enough. For example: "
+                '[{"age": "child", "casework": ["csec"]}, {"check": "For victims with few means."}]'
+            )
         for field in fields.values():
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 3
         return fields
+
+    def clean_for_whom(self):
+        groups = self.cleaned_data["for_whom"] or []
+        fault = whom_fault(groups)
+        if fault:
+            raise forms.ValidationError(fault)
+        return groups
 
     def clean(self):
         facts = super().clean()

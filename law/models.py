@@ -8,7 +8,19 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from law.querysets import EntryQuerySet
-from law.states import About, Bailability, ClockKind, Confidence, Counts, Party, RollOver, Severity, StartDay
+from law.states import (
+    About,
+    Bailability,
+    ClockKind,
+    Confidence,
+    Counts,
+    Level,
+    Moment,
+    Party,
+    RollOver,
+    Severity,
+    StartDay,
+)
 from law.wording import gift_of, length_of, penalty_of, short_of
 from reference.fields import CodeField, words
 
@@ -243,9 +255,23 @@ class Entitlement(Entry):
     amount_max = models.DecimalField(_("up to"), max_digits=16, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     condition = models.CharField(_("condition"), max_length=1000, blank=True)
+    # Groups of people (law/whom.py); one that fits is enough. None: the row does not say, so ask.
+    for_whom = models.JSONField(_("for whom"), default=list, blank=True)
+    moment = CodeField(_("when"), choices=Moment, blank=True)
+    level = CodeField(_("owed by"), choices=Level, blank=True)
+    authority = models.CharField(_("office that owes it"), max_length=200, blank=True)
+    refunded = models.BooleanField(_("the centre pays it back"), default=False)
+    papers = words(60, verbose_name=_("papers it depends on"))
+    due_days = models.PositiveIntegerField(_("days in which it is due"), null=True, blank=True)
+    claim_months = models.PositiveIntegerField(_("months in which to claim it"), null=True, blank=True)
+    # Of the rows of a country with the same word here a person gets one.
+    one_of = models.CharField(_("one of"), max_length=60, blank=True)
 
     class Privacy:
-        neutral = {"amount", "amount_max", "currency", "condition"}
+        neutral = {
+            "amount", "amount_max", "currency", "condition", "for_whom", "moment", "level", "authority",
+            "refunded", "papers", "due_days", "claim_months", "one_of",
+        }  # fmt: skip
 
     @property
     def worth(self):

@@ -20,7 +20,7 @@ from law.models import (
     Statute,
 )
 
-TEXT, NUMBER, FLAG, DAY, SHARE, AMOUNT, WORDS, TABLE = [
+TEXT, NUMBER, FLAG, DAY, SHARE, AMOUNT, WORDS, TABLE, TABLES = [
     "text",
     "number",
     "flag",
@@ -29,6 +29,7 @@ TEXT, NUMBER, FLAG, DAY, SHARE, AMOUNT, WORDS, TABLE = [
     "amount",
     "words",
     "table",
+    "tables",
 ]
 
 # What a value of each kind may be in the file; bool is an int to Python and not to us.
@@ -41,6 +42,7 @@ KINDS = {
     AMOUNT: lambda value: isinstance(value, (int, float)) and not isinstance(value, bool) and value >= 0,
     WORDS: lambda value: isinstance(value, list) and all(isinstance(word, str) for word in value),
     TABLE: lambda value: isinstance(value, dict),
+    TABLES: lambda value: isinstance(value, list) and all(isinstance(part, dict) for part in value),
 }
 
 
@@ -55,6 +57,7 @@ def wanted_of(kind):
         AMOUNT: _("an amount"),
         WORDS: _("a list of texts"),
         TABLE: _("a table"),
+        TABLES: _("a list of tables"),
     }[kind]
 
 
@@ -124,7 +127,11 @@ REASONS = Shape(
 BENEFITS = Shape(
     "survivor_benefits",
     Entitlement,
-    same(amount=AMOUNT, amount_max=AMOUNT, currency=TEXT, condition=TEXT),
+    {
+        **same(amount=AMOUNT, amount_max=AMOUNT, currency=TEXT, condition=TEXT, for_whom=TABLES),
+        **same(moment=TEXT, level=TEXT, authority=TEXT, refunded=FLAG, papers=WORDS, due_days=NUMBER),
+        **same(claim_months=NUMBER, one_of=TEXT),
+    },
     ("name", *SOURCED),
 )
 IDENTIFIERS = Shape("identifiers", Identifier, {**LOCAL, "regex": ("pattern", TEXT), **same(example=TEXT)})

@@ -6,11 +6,14 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from law.models import CommonCode
+from law.whom import names, told
 from reference.templatetags.show import edtf
 
 
 def shown(value):
     """One value as a reader wants it."""
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        value = told(value)
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if value in (None, "", [], {}):
@@ -41,6 +44,10 @@ def column(row, name):
 def listed(row, name):
     """The value of a column, its codes in the words of their common list."""
     value = getattr(row, name)
+    if name == "for_whom":
+        return told(value)
+    if name == "papers":
+        return names("papers", value)
     if name not in LISTED or not value:
         return value
     words = dict(CommonCode.objects.filter(list=LISTED[name]).values_list("code", "name"))

@@ -76,3 +76,21 @@ class About(models.TextChoices):
     SURVIVOR = "survivor", _("A survivor")
     PROCEEDING = "proceeding", _("A proceeding")
     CASE = "case", _("The case")
+
+
+class Moment(models.TextChoices):
+    """When is the benefit meant to come?"""
+
+    IMMEDIATE = "immediate", _("At once")
+    INTERIM = "interim", _("While the case runs")
+    FINAL = "final", _("In the end")
+
+
+class Level(models.TextChoices):
+    """Which level of government owes it? The codes of aftercare.OwedBy."""
+
+    CENTRE = "centre", _("Central government")
+    STATE = "state", _("State or province")
+    DISTRICT = "district", _("District")
+    COURT = "court", _("Court")
+    FUND = "fund", _("Fund or organisation")

@@ -73,8 +73,9 @@ TABLES = (
     Table("reasons", Reason, _("Reasons for adjournments"), _("Reason for adjournments"), ("party", "name"),
           (*ALWAYS, "party", "avoidable", "falls_under"), ("name", "code", "note")),
     Table("entitlements", Entitlement, _("Entitlements"), _("Entitlement"), ("name",),
-          (*ALWAYS, "amount", "amount_max", "currency", "condition"),
-          ("name", "code", "condition", "source")),
+          (*ALWAYS, "amount", "amount_max", "currency", "condition", "for_whom", "moment", "level",
+           "authority", "refunded", "papers", "due_days", "claim_months", "one_of"),
+          ("name", "code", "condition", "authority", "source")),
     Table("identifiers", Identifier, _("Numbers"), _("Kind of number"), ("name",),
           (*ALWAYS, "local_name", "pattern", "example"), ("name", "code", "local_name", "example", "note")),
 )  # fmt: skip
