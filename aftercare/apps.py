@@ -2,8 +2,10 @@ from django.apps import AppConfig, apps
 from django.utils.module_loading import import_string
 
 from accounts.roles import Can
+from aftercare.states import PaperKind
 from cases.states import AftercareStatus, Track
 from survivors.panels import register_panel
+from survivors.states import Exploitation, Gender
 
 
 class AftercareConfig(AppConfig):
@@ -17,6 +19,10 @@ class AftercareConfig(AppConfig):
             import_string("cases.gates.register_gate")(Track.AFTERCARE, AftercareStatus.CLOSED, gate)
         import_string("cases.circles.register_need")("aftercare.", Can.VIEW_AFTERCARE)
         import_string("cases.circles.register_circle")("aftercare.TherapyNote", self.known_notes)
+        lend_words = import_string("law.whom.lend_words")
+        lend_words("papers", PaperKind.choices)
+        lend_words("gender", Gender.choices)
+        lend_words("exploitation", Exploitation.choices)
         summary = import_string("aftercare.panels.summary_of")
         register_panel("aftercare", Can.VIEW_AFTERCARE, summary, "aftercare/_summary.html")
 
