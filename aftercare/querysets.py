@@ -71,7 +71,8 @@ class CareQuerySet(OfCaseQuerySet):
         met = services.filter(kind__in=MEETINGS).annotate(day=Cast(Last("starts_on"), DateTimeField()))
         last = [
             Subquery(contacts.filter(reached=True).order_by("-met_at").values("met_at")[:1]),
-            Subquery(checks.order_by("-looked_at").values("looked_at")[:1]),
+            # A look that ends with "not sure" may have been one without her.
+            Subquery(checks.exclude(safe="unsure").order_by("-looked_at").values("looked_at")[:1]),
             Subquery(met.order_by("-day").values("day")[:1]),
         ]
         rows = self.annotate(last_seen=Greatest(*last, output_field=DateTimeField()))

@@ -45,7 +45,7 @@ OUT = (
 )
 FOLLOWS = (
     Follows(_("Bail is granted, or an accused person is out on bail"), ("bail.grant", "bail.release"), OUT),
-    Follows(_("An accused person is out of custody, or has escaped"), ("custody.end",), OUT),
+    Follows(_("An accused person is out of custody, or has escaped"), ("custody.end", "status.confirm"), OUT),
     Follows(
         _("A verdict is recorded"), ("verdict.record",),
         (Made(TaskKind.TELL, 24), Made(TaskKind.RESCORE, 30 * 24)),

@@ -9,8 +9,8 @@ from aftercare.states import TaskKind
 # The page on which the deed is done: (name of the address, words of the button).
 DEEDS = {
     TaskKind.NAME_WORKER: ("aftercare:care-assign", _("Name somebody")),
-    TaskKind.FIRST_SAFETY: ("aftercare:safety-check", _("Look at safety")),
-    TaskKind.SAFETY_REVIEW: ("aftercare:safety-check", _("Look at safety")),
+    TaskKind.FIRST_SAFETY: ("aftercare:safety-look", _("Look at safety")),
+    TaskKind.SAFETY_REVIEW: ("aftercare:safety-look", _("Look at safety")),
     TaskKind.RESCORE: ("aftercare:assessment-score", _("Score")),
     TaskKind.PLAN_REVIEW: ("aftercare:care-detail", _("Open the plan")),
 }
@@ -27,10 +27,15 @@ SOURCES = {
     "threat.report": _("a threat"),
     "contact.log": _("a contact: not safe"),
     "placement.start": _("a new home"),
-    "care.open": _("the rhythm of scoring"),
-    "assessment.score": _("the rhythm of scoring"),
-    "plan.make": _("the plan"),
-    "survivor.arrive": _("the arrival"),
+    "status.confirm": _("the accused cannot be found"),
+    "assessment.round": _("the rhythm of scoring"),
+    "plan.round": _("the plan"),
+    "care.open": _("the arrival"),
+    "safety.look": _("the last look at safety"),
+    "consent.withdraw": _("a consent taken back"),
+    "conference.hold": _("a conference"),
+    "referral.make": _("a referral"),
+    "closure.decide": _("the end of care"),
 }
 
 

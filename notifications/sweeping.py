@@ -85,6 +85,16 @@ def reviews(*, by, now):
     return False, actions.open_reviews(by=by, now=now)
 
 
+def care_tasks(*, by, now):
+    ended = Beat.objects.filter(loop=LOOP).values_list("ok_at", flat=True).first()
+    made = actions.make_event_tasks(by=by, now=now, since=ended and ended - SLACK)
+    return False, made + actions.make_hearing_tasks(by=by, now=now)
+
+
+def care_rounds(*, by, now):
+    return False, actions.make_round_tasks(by=by, now=now)
+
+
 def clocks(*, by, now):
     return reckon_stale(now)
 
@@ -165,6 +175,8 @@ STEPS = {
     "hearing_watch": hearing_watch,
     "clashes": clashes,
     "reviews": reviews,
+    "care_tasks": care_tasks,
+    "care_rounds": care_rounds,
     "clocks": clocks,
     "deadlines": deadlines,
     "releases": releases,

@@ -103,6 +103,24 @@ def move_task(
     return task
 
 
+def move_due(task: CareTask, due_at: datetime, *, by: User, now: datetime) -> None:
+    """What it waits for has another date."""
+    task.due_at = due_at
+    keep(task, "due_at")
+    record("caretask.move", by=by, subject=task, at=now, status=task.status, kind=task.kind)
+
+
+def renew_task(task: CareTask, due_at: datetime, *, by: User, now: datetime) -> None:
+    """It was over, and is to be done after all: the hearing stands again, or on another day."""
+    move_due(task, due_at, by=by, now=now)
+    write_end(task, TaskStatus.OPEN, by=by, now=now)
+
+
+def void_task(task: CareTask, *, by: User, now: datetime) -> None:
+    """Nobody need do it any more."""
+    write_end(task, TaskStatus.MOOT, by=by, now=now)
+
+
 def write_end(task: CareTask, status: TaskStatus, *, by: User, now: datetime) -> None:
     """The state of a task, with who ended it and when; one taken up again has neither."""
     ended = status != TaskStatus.OPEN

@@ -5,6 +5,9 @@ from notifications.actions.alerts import acknowledge_alert, open_alerts
 from notifications.actions.answering import hear_answer, keep_receipts
 from notifications.actions.bail_watch import open_bail_watch
 from notifications.actions.brakes import brake_floods, decide_brake
+from notifications.actions.care_hearings import make_hearing_tasks
+from notifications.actions.care_rounds import make_round_tasks
+from notifications.actions.care_tasks import make_event_tasks
 from notifications.actions.choosing import set_choice
 from notifications.actions.claiming import AT_A_TIME, busy_channels, claim_messages, give_back, reap_leases
 from notifications.actions.clashes import open_clashes
@@ -49,6 +52,9 @@ from notifications.actions.tuning import tune_rule, untune_rule
 from notifications.actions.watch import keep_watch, obey_people
 
 __all__ = [
+    "make_event_tasks",
+    "make_hearing_tasks",
+    "make_round_tasks",
     "owe_digests",
     "reopen_alerts",
     "tell_of_handing",
