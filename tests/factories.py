@@ -21,9 +21,14 @@ from aftercare.models import (
     Contact,
     Entitlement,
     Goal,
+    GoalStep,
     Home,
+    Instrument,
+    InstrumentPart,
+    PartScore,
     Placement,
     Plan,
+    Referral,
     SafetyCheck,
     Score,
     Service,
@@ -105,6 +110,8 @@ from survivors.models import (
     MissingPerson,
     Relief,
     Statement,
+    Story,
+    StorySubject,
     Survivor,
     Threat,
 )
@@ -458,6 +465,24 @@ class ConsentMake(OfCaseMake):
     given = True
 
 
+class StoryMake(OfCaseMake):
+    class Meta:
+        model = Story
+
+    title = "A new start"
+    text = "She sews again."
+    receiver = "The yearly report"
+    written_by = factory.SubFactory(UserMake)
+
+
+class StorySubjectMake(OfCaseMake):
+    class Meta:
+        model = StorySubject
+
+    story = factory.SubFactory(StoryMake, case=factory.SelfAttribute("..case"))
+    survivor = factory.SubFactory(SurvivorMake, case=factory.SelfAttribute("..case"))
+
+
 class KinshipMake(OfCaseMake):
     class Meta:
         model = Kinship
@@ -737,6 +762,20 @@ class HomeMake(Make):
     capacity = 8
 
 
+class ReferralMake(OfCaseMake):
+    class Meta:
+        model = Referral
+
+    care = factory.SubFactory(CareMake, case=factory.SelfAttribute("..case"))
+    consent = factory.SubFactory(
+        ConsentMake, case=factory.SelfAttribute("..case"), survivor=factory.SelfAttribute("..care.survivor")
+    )
+    receiver = "Open Door Home"
+    kind = "medical"
+    shared = ["pseudonym", "needs"]
+    by = factory.SubFactory(UserMake)
+
+
 class PlacementMake(OfCaseMake):
     class Meta:
         model = Placement
@@ -780,6 +819,45 @@ class ScoreMake(OfCaseMake):
     assessment = factory.SubFactory(AssessmentMake, case=factory.SelfAttribute("..case"))
     domain = "safety"
     value = 2
+
+
+class InstrumentMake(Make):
+    class Meta:
+        model = Instrument
+
+    code = factory.Sequence(lambda n: f"questions-{n + 1}")
+    name = "Our questions"
+    labels = ["One", "Two", "Three", "Four"]
+    sha256 = "0" * 64
+
+
+class InstrumentPartMake(Make):
+    class Meta:
+        model = InstrumentPart
+
+    instrument = factory.SubFactory(InstrumentMake)
+    domain = "safety"
+    code = factory.Sequence(lambda n: f"part_{n + 1}")
+    position = 1
+    label = "Nobody threatens"
+    steps = ["Is threatened now.", "Was threatened.", "No threats for months.", "Nobody could."]
+
+
+class PartScoreMake(OfCaseMake):
+    class Meta:
+        model = PartScore
+
+    assessment = factory.SubFactory(AssessmentMake, case=factory.SelfAttribute("..case"))
+    part = factory.SubFactory(InstrumentPartMake)
+    value = 1
+
+
+class GoalStepMake(OfCaseMake):
+    class Meta:
+        model = GoalStep
+
+    goal = factory.SubFactory(GoalMake, case=factory.SelfAttribute("..case"))
+    kind = "medical"
 
 
 class ServiceMake(OfCaseMake):

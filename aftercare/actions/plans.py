@@ -174,6 +174,7 @@ def set_goal(
     goal_id: UUID | None = None,
     area: str,
     goal: str,
+    own_words: str = "",
     next_step: str = "",
     due: PartialDate | str = "",
     note: str = "",
@@ -182,7 +183,9 @@ def set_goal(
     """Write one line of the plan, or put it right."""
     plan = lock(Plan, plan_id)
     refuse_before(due, plan.on, _("The plan was made later than this day."), field="due")
-    facts = {"area": area, "goal": goal, "next_step": next_step, "due": due, "note": note}
+    facts = {
+        "area": area, "goal": goal, "own_words": own_words, "next_step": next_step, "due": due, "note": note,
+    }  # fmt: skip
     if goal_id:
         line = lock(Goal, goal_id, version)
         for name, value in facts.items():

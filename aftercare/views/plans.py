@@ -1,22 +1,26 @@
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import requires
 from accounts.roles import Can
 from aftercare import actions
-from aftercare.forms import GoalMoveForm, GoalSetForm, PlanMakeForm, PlanReviewForm
+from aftercare.actions.plans import agree_plan, end_plan
+from aftercare.forms import GoalMoveForm, GoalSetForm, PlanMakeForm
+from aftercare.forms.plans import GoalsReviewForm, PlanAgreeForm, PlanEndForm
 from aftercare.models import Care, Goal, Plan
-from aftercare.states import GOAL_MOVES, GoalStatus, months_later
-from aftercare.views.care import about, found_care, page_of_care
+from aftercare.states import GOAL_MOVES, LIVE_GOALS, GoalStatus, months_later
+from aftercare.views.care import about, found_care
+from aftercare.views.plan_page import page_of_plan
 from cases.answering import answer
 from cases.clock import today_in
 
 
 def page_of_goal(goal):
-    """Back to the care that the line's plan belongs to."""
-    return page_of_care(goal.plan)
+    """Back to the plan that the line belongs to."""
+    return f"{page_of_plan(goal.plan)}#goal-{goal.pk}"
 
 
 @requires(Can.WRITE_AFTERCARE, of=Care)
@@ -30,8 +34,10 @@ def plan_make(request, pk):
         "on": today.isoformat(),
         "review_on": months_later(today, 6).isoformat(),
         "version": care.version,
+        "carry": True,
     }
-    form = PlanMakeForm(request.POST or None, initial=initial)
+    going_on = Goal.objects.filter(plan__care=care, plan__ended_on="", status__in=LIVE_GOALS).exists()
+    form = PlanMakeForm(request.POST or None, initial=initial, going_on=going_on)
 
     def make(**facts):
         return actions.make_plan(care.pk, by=request.user, now=now, **facts)
@@ -40,8 +46,49 @@ def plan_make(request, pk):
     if care.plans.filter(reviewed_on="").exists():
         text = _("The plan before counts as reviewed on the day of the new one.")
         effects.append({"icon": "circle-check", "text": text})
-    return answer(request, form, make, done=page_of_care, page="aftercare/plan_make.html",
-                  context=about(care, effects=effects))  # fmt: skip
+    return answer(request, form, make, done=page_of_plan, page="aftercare/plan_make.html",
+                  context=about(care, effects=effects, back=page_of_plan(care)))  # fmt: skip
+
+
+@requires(Can.WRITE_AFTERCARE, of=Plan)
+@require_http_methods(["GET", "POST"])
+def plan_agree(request, pk):
+    """The person has seen the plan; her wishes are put into her own words once more."""
+    plan = get_object_or_404(Plan, pk=pk)
+    care = found_care(plan.care_id)
+    now = timezone.now()
+    initial = {
+        "agreed_on": today_in(care.office, now).isoformat(),
+        "wishes": care.wishes,
+        "version": plan.version,
+    }
+    form = PlanAgreeForm(request.POST or None, initial=initial)
+
+    def agree(**facts):
+        return agree_plan(plan.pk, by=request.user, now=now, **facts)
+
+    return answer(request, form, agree, done=page_of_plan, page="aftercare/plan_agree.html",
+                  context=about(care, plan=plan, back=page_of_plan(care)))  # fmt: skip
+
+
+@requires(Can.WRITE_AFTERCARE, of=Plan)
+@require_http_methods(["GET", "POST"])
+def plan_end(request, pk):
+    plan = get_object_or_404(Plan, pk=pk)
+    care = found_care(plan.care_id)
+    now = timezone.now()
+    initial = {"ended_on": today_in(care.office, now).isoformat(), "version": plan.version}
+    form = PlanEndForm(request.POST or None, initial=initial)
+    left = plan.goals.filter(status__in=LIVE_GOALS).count()
+    words = ngettext("%(count)d goal that was not reached is dropped.",
+                     "%(count)d goals that were not reached are dropped.", left)  # fmt: skip
+    effects = [{"icon": "flag", "text": words % {"count": left}}] if left else []
+
+    def end(**facts):
+        return end_plan(plan.pk, by=request.user, now=now, **facts)
+
+    return answer(request, form, end, done=page_of_plan, page="aftercare/plan_end.html",
+                  context=about(care, plan=plan, effects=effects, back=page_of_plan(care)))  # fmt: skip
 
 
 @requires(Can.WRITE_AFTERCARE, of=Plan)
@@ -57,13 +104,14 @@ def plan_review(request, pk):
         "note": plan.note,
         "version": plan.version,
     }
-    form = PlanReviewForm(request.POST or None, initial=initial)
+    goals = [goal for goal in plan.goals.order_by("position", "pk") if goal.status in LIVE_GOALS]
+    form = GoalsReviewForm(request.POST or None, initial=initial, goals=goals)
 
     def review(**facts):
         return actions.review_plan(plan.pk, by=request.user, now=now, **facts)
 
-    return answer(request, form, review, done=page_of_care, page="aftercare/plan_review.html",
-                  context=about(care, plan=plan))  # fmt: skip
+    return answer(request, form, review, done=page_of_plan, page="aftercare/plan_review.html",
+                  context=about(care, plan=plan, back=page_of_plan(care)))  # fmt: skip
 
 
 @requires(Can.WRITE_AFTERCARE, of=Plan)
@@ -72,7 +120,7 @@ def goal_set(request, pk, goal=None):
     plan = get_object_or_404(Plan, pk=pk)
     line = get_object_or_404(Goal, pk=goal, plan=plan) if goal else None
     care = found_care(plan.care_id)
-    names = ("area", "goal", "next_step", "due", "note", "version")
+    names = ("area", "goal", "own_words", "next_step", "due", "note", "version")
     initial = {name: getattr(line, name) for name in names} if line else {}
     form = GoalSetForm(request.POST or None, initial=initial)
 
@@ -80,7 +128,7 @@ def goal_set(request, pk, goal=None):
         return actions.set_goal(plan.pk, by=request.user, now=timezone.now(), goal_id=goal, **facts)
 
     return answer(request, form, write, done=page_of_goal, page="aftercare/goal_set.html",
-                  context=about(care, plan=plan, line=line))  # fmt: skip
+                  context=about(care, plan=plan, line=line, back=page_of_plan(care)))  # fmt: skip
 
 
 @requires(Can.WRITE_AFTERCARE, of=Goal)
@@ -96,4 +144,4 @@ def goal_move(request, pk):
         return actions.move_goal(line.pk, by=request.user, now=timezone.now(), **facts)
 
     return answer(request, form, move, done=page_of_goal, page="aftercare/goal_move.html",
-                  context=about(care, line=line))  # fmt: skip
+                  context=about(care, line=line, back=page_of_plan(care)))  # fmt: skip
