@@ -309,6 +309,8 @@ DEPUTY_MOST_DAYS = int(env("DEPUTY_MOST_DAYS", "92"))  # the longest that somebo
 # --- aftercare: what counts as restored (DOMAIN d.1), and how old the last assessment may be at closure
 RESTORED_WHEN = {"every_domain_at_least": "3.0", "no_part_at": 1}
 CLOSING_ASSESSMENT_MONTHS = 6
+CLOSING_CONTACT_DAYS = int(env("CLOSING_CONTACT_DAYS", "30"))  # somebody has met or reached her lately
+FOLLOW_UP_MONTHS = (1, 3, 6, 12)  # visits after the end of care
 RELEASE_CERTIFICATE_DAYS = int(env("RELEASE_CERTIFICATE_DAYS", "30"))  # from relief; then its absence is said
 # Somebody has arrived: within how many hours safety is looked at by how great the danger is (DOMAIN d2), a doctor
 # has seen the person, and a social worker is named; and after how many days safety is looked at again.

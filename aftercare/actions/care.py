@@ -5,9 +5,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.models import Office, User
-from accounts.roles import Can, Role, roles_that_can
+from accounts.roles import Can, roles_that_can
 from aftercare.models import Care
-from aftercare.states import CARE_GOES_ON, CareResult, Domain, falls_short
+from aftercare.states import CARE_GOES_ON
 from audit.actions import record
 from cases.actions import touch
 from cases.clock import today_in
@@ -17,8 +17,6 @@ from cases.states import IllegalMove, check_version
 from operations.models import Headcount
 from reference.values import PartialDate
 from survivors.models import Survivor
-
-APPROVERS = (Role.SAFEGUARDING_LEAD, Role.OFFICE_DIRECTOR)
 
 
 def refuse_future(day: PartialDate | str, *, office: Office, now: datetime, field: str) -> None:
@@ -83,42 +81,18 @@ def conclude_care(
     note: str = "",
     version: int | None = None,
 ) -> Care:
-    """Say where the care stands or how it ended. Restored needs the rule to hold and a lead to approve it."""
+    """Say where a care stands that goes on. Its end is asked for and agreed to (actions/closing.py)."""
     care = lock(Care, care_id, version)
     refuse_future(result_on, office=care.office, now=now, field="result_on")
-    if result == CareResult.RESTORED:
-        check_restored(care, by=by)
-    care.result, care.result_on, care.basis, care.result_note = result, result_on, basis, note
     if result not in CARE_GOES_ON:
-        care.next_review_on = ""
-    keep(care, "result", "result_on", "basis", "result_note", "next_review_on")
+        raise IllegalMove(_("The end of care is asked for, and somebody else agrees to it."), field="result")
+    if care.result not in CARE_GOES_ON:
+        raise IllegalMove(_("This care has ended. Take it up again, and say why."), field="result")
+    care.result, care.result_on, care.basis, care.result_note = result, result_on, basis, note
+    keep(care, "result", "result_on", "basis", "result_note")
     record("care.outcome", by=by, subject=care, at=now, result=result)
     touch(care.case, now)
     return care
-
-
-def check_restored(care: Care, *, by: User) -> None:
-    """Raise with a clear sentence unless the latest assessment meets the rule and a lead says so."""
-    if not any(role in APPROVERS for _office, role in by.live_memberships):
-        raise IllegalMove(
-            _("Restored is approved by a safeguarding lead or the office director. Ask one of them."),
-            field="result",
-        )
-    latest = care.latest_assessment()
-    if latest is None:
-        raise IllegalMove(_("Restored rests on an assessment, and none has been scored yet."), field="result")
-    scores = {score.domain: (score.value, score.parts) for score in latest.scores.all()}
-    short = falls_short(scores)
-    if short:
-        names = ", ".join(str(Domain(domain).label) for domain in short)
-        raise IllegalMove(
-            _(
-                "The latest assessment does not meet the rule for restored "
-                "(every domain 3 or more, no part at 1). It falls short in: %(domains)s."
-            )
-            % {"domains": names},
-            field="result",
-        )
 
 
 def next_position(rows: Any) -> int:

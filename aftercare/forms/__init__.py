@@ -17,6 +17,7 @@ from aftercare.forms.care import (
     ServiceLogForm,
     TherapyAddForm,
 )
+from aftercare.forms.closing import CareReopenForm, ClosureDecideForm
 from aftercare.forms.homes import HomeAddForm, HomeCloseForm, HomeEditForm, HomePlaceForm, standing_in
 from aftercare.forms.instruments import InstrumentLoadForm
 
@@ -26,6 +27,8 @@ __all__ = [
     "CareFilterForm",
     "CareOpenForm",
     "CareOutcomeForm",
+    "CareReopenForm",
+    "ClosureDecideForm",
     "EntitlementSetForm",
     "GoalMoveForm",
     "GoalSetForm",

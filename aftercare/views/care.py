@@ -4,7 +4,6 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -12,8 +11,9 @@ from accounts.access import requires
 from accounts.models import Office
 from accounts.roles import Can
 from aftercare import actions
-from aftercare.forms import CareAssignForm, CareFilterForm, CareOpenForm, CareOutcomeForm
+from aftercare.forms import CareAssignForm, CareFilterForm, CareOpenForm
 from aftercare.models import Care
+from aftercare.scoring import due_of, rescores
 from cases.answering import answer
 from cases.clock import today_in
 from cases.models import Agency, Case
@@ -50,14 +50,14 @@ def care_list(request):
     form = CareFilterForm(request.GET, offices=offices_of(request.user))
     asked = form.criteria()
     case = get_object_or_404(Case, pk=asked["case"]) if asked.get("case") else None
-    rows = matching(asked, case, request.user).for_list().prefetch_related("assessments__scores")
+    rows = matching(asked, case, request.user).for_list().prefetch_related("assessments__scores", rescores())
     page = page_of(rows, request)
     now = timezone.now()
     context = {
         "form": form,
         "page": page,
         "case": case,
-        "rows": [row_of(care, today_in(care.office, now)) for care in page],
+        "rows": [{**row_of(care, today_in(care.office, now)), "due": due_of(care, now)} for care in page],
         "waiting": waiting_for_care(case) if case else [],
         "may_write": request.user.can(Can.WRITE_AFTERCARE),
     }
@@ -140,31 +140,3 @@ def care_assign(request, pk):
 
     return answer(request, form, assign, done=page_of_care, page="aftercare/care_assign.html",
                   context=about(care, nobody=not team))  # fmt: skip
-
-
-@requires(Can.MOVE_AFTERCARE, of=Care)
-@require_http_methods(["GET", "POST"])
-def care_outcome(request, pk):
-    care = found_care(pk)
-    now = timezone.now()
-    initial = {
-        "result": care.result,
-        "result_on": PartialDate(today_in(care.office, now)),
-        "version": care.version,
-    }
-    form = CareOutcomeForm(request.POST or None, initial=initial)
-
-    def conclude(**facts):
-        return actions.conclude_care(care.pk, by=request.user, now=now, **facts)
-
-    effects = [
-        {
-            "icon": "circle-check",
-            "text": _("“Restored” is accepted only when the latest assessment meets the rule: every domain "
-                      "3 or more, and no part at 1."),
-        },
-        {"icon": "user-check", "text": _("A safeguarding lead or the office director approves it.")},
-        {"icon": "calendar-days", "text": _("When the care has ended, no further review falls due.")},
-    ]  # fmt: skip
-    return answer(request, form, conclude, done=page_of_care, page="aftercare/care_outcome.html",
-                  context=about(care, effects=effects))  # fmt: skip
