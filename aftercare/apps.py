@@ -23,6 +23,8 @@ class AftercareConfig(AppConfig):
         lend_words("papers", PaperKind.choices)
         lend_words("gender", Gender.choices)
         lend_words("exploitation", Exploitation.choices)
+        rewrap = import_string("aftercare.rewrapping.rewrap_addresses")
+        import_string("reference.sealed.register_rewrap")("addresses of homes", rewrap)
         summary = import_string("aftercare.panels.summary_of")
         register_panel("aftercare", Can.VIEW_AFTERCARE, summary, "aftercare/_summary.html")
 

@@ -30,10 +30,10 @@ from dashboards.trail import code_of, words_of
 from survivors.models import Survivor
 
 OPENINGS = (
-    "case.read", "survivor.open", "identity.open", "shelter.open", "therapy.open", "document.open",
+    "case.read", "survivor.open", "identity.open", "shelter.open", "home.where", "therapy.open", "document.open",
     "evidence.open", "operation.open", "share.open",
 )  # fmt: skip
-IDENTITIES = ("identity.open", "shelter.open")
+IDENTITIES = ("identity.open", "shelter.open", "home.where")
 EMERGENCIES = ("case.break_glass", "emergency.miss")
 TEAM = ("case.assign", "case.unassign")
 # Sheets that are made to be printed; that one was opened is an event of the page itself.

@@ -1,42 +1,64 @@
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import requires
 from accounts.reauthentication import fresh
 from accounts.roles import Can
 from aftercare import actions
+from aftercare.companions import group_of
 from aftercare.forms import PlacementEndForm, PlacementStartForm
 from aftercare.models import Care, Placement
+from aftercare.stays import stays_of, sum_of
 from aftercare.views.care import about, agencies_of, found_care, page_of_care
-from cases.answering import answer
+from cases.answering import answer, sent
 from cases.clock import today_in
 from reference.values import PartialDate
+
+
+@requires(Can.VIEW_AFTERCARE, of=Care)
+@require_safe
+def care_homes(request, pk):
+    """Every home of one person: how long, why it ended, who agreed, and with whom she lived there."""
+    care = found_care(pk)
+    stays = stays_of(care, timezone.now())
+    return render(request, "aftercare/care_homes.html", about(
+        care, care_tab="homes", stays=stays, sum=sum_of(stays), agencies=agencies_of(care.case),
+        may_write=request.user.can_on(Can.WRITE_AFTERCARE, care.office_id),
+        may_open_shelter=request.user.can_on(Can.OPEN_SHELTER, care.office_id),
+    ))  # fmt: skip
 
 
 @requires(Can.WRITE_AFTERCARE, of=Care)
 @require_http_methods(["GET", "POST"])
 def placement_start(request, pk):
+    """A home that is none of the office's: the family, a relative, a hospital."""
     care = found_care(pk)
     now = timezone.now()
-    form = PlacementStartForm(
-        request.POST or None, initial={"starts_on": PartialDate(today_in(care.office, now))}
-    )
+    initial = {"starts_on": PartialDate(today_in(care.office, now))}
+    group = group_of(care)
+    form = PlacementStartForm(sent(request), initial=initial)
 
     def start(**facts):
         return actions.start_placement(care.pk, by=request.user, now=now, **facts)
 
-    effects = [
+    context = about(care, effects=effects_of(group), barred=actions.barred_words(group))
+    return answer(request, form, start, done=page_of_care, page="aftercare/placement_start.html",
+                  context=context)  # fmt: skip
+
+
+def effects_of(group):
+    """What a move does to the stays that go on, for the card beside the form."""
+    return [
         {
             "icon": "house",
             "text": _("The stay in “%(home)s” ends on the day the new one begins.")
             % {"home": stay.get_kind_display()},
         }
-        for stay in care.placements.filter(ends_on="", over=False).order_by("position", "pk")
+        for person in group.people
+        for stay in person.here
     ]
-    return answer(request, form, start, done=page_of_care, page="aftercare/placement_start.html",
-                  context=about(care, effects=effects))  # fmt: skip
 
 
 @requires(Can.WRITE_AFTERCARE, of=Placement)
@@ -46,7 +68,7 @@ def placement_end(request, pk):
     care = found_care(placement.care_id)
     now = timezone.now()
     initial = {"ends_on": PartialDate(today_in(care.office, now)), "version": placement.version}
-    form = PlacementEndForm(request.POST or None, initial=initial)
+    form = PlacementEndForm(sent(request), initial=initial)
 
     def end(**facts):
         return actions.end_placement(placement.pk, by=request.user, now=now, **facts)
@@ -66,5 +88,9 @@ def shelter_open(request, pk):
     if context["shown"]:
         opened = actions.open_shelter(pk, by=request.user, now=timezone.now())
         named = agencies_of(care.case)
-        context |= {"where": opened.at.open(), "address": opened.address.open(), "agencies": named}
+        address = opened.address.open() or (actions.address_of(opened.home) if opened.home else "")
+        context |= {
+            "where": opened.at.open(), "address": address, "agencies": named,
+            "home": opened.home, "not_ours": bool(opened.home_id and not address),
+        }  # fmt: skip
     return render(request, "aftercare/shelter_open.html", context)
