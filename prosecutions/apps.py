@@ -17,12 +17,19 @@ class ProsecutionsConfig(AppConfig):
         register_keys = import_string("cases.keys.register_keys")
         register_keys("accused", Can.VIEW_ACCUSED, self.accused_keys)
         register_keys("network", Can.VIEW_ACCUSED, self.network_keys)
+        import_string("survivors.from_above.register_accused")(self.accused_in)
 
     @staticmethod
     def accused_keys(case):
         """(key, words) of the accused of a case."""
         rows = apps.get_model("prosecutions", "Accused").objects.filter(case=case)
         return [(row.key, row.called) for row in rows.order_by("key")]
+
+    @staticmethod
+    def accused_in(case_ids):
+        """(case, local key) of whoever is accused or suspected: nobody of them gives a consent for a survivor."""
+        rows = apps.get_model("prosecutions", "Accused").objects.filter(case__in=case_ids)
+        return set(rows.exclude(standing="mentioned").values_list("case_id", "key"))
 
     @staticmethod
     def network_keys(case):

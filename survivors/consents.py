@@ -46,19 +46,28 @@ def reasons_against(survivors, *, purpose, receiver="", key="", what=(), now):
 
 def answers(survivors, *, purpose, receiver="", key="", what=(), now):
     """{id of a survivor: what her wallet says}. `key` is the receiver's among the agencies of the case."""
-    survivors = list(survivors)
-    given, names = consents_of(survivors, purpose), agencies_of(survivors)
-    fitness = Fitness(survivors, now)
-    found = {}
-    for survivor in survivors:
-        speaking = [row for row in given[survivor.pk] if speaks_of(row, names, receiver, key)]
-        today = today_in(survivor.office, now)
-        consent, reason = judge(given[survivor.pk], speaking, today)
-        reason = reason or fitness.against(consent, survivor)
+    wallets = Wallets(survivors, now)
+    asked = {"purpose": purpose, "receiver": receiver, "key": key, "what": what}
+    return {survivor.pk: wallets.answer(survivor, **asked) for survivor in wallets.survivors}
+
+
+class Wallets:
+    """The wallets of these people, read once and asked as often as wanted."""
+
+    def __init__(self, survivors, now):
+        self.survivors, self.now = list(survivors), now
+        self.given, self.names = consents_of(self.survivors), agencies_of(self.survivors)
+        self.fitness = Fitness(self.survivors, now)
+
+    def answer(self, survivor, *, purpose, receiver="", key="", what=()):
+        """What hers says to this receiver for this purpose."""
+        given = self.given[survivor.pk, str(purpose or "")]
+        speaking = [row for row in given if speaks_of(row, self.names, receiver, key)]
+        consent, reason = judge(given, speaking, today_in(survivor.office, self.now))
+        reason = reason or self.fitness.against(consent, survivor)
         if not reason and consent.what and not set(what) <= set(consent.what):
             reason = LeftOut.LESS
-        found[survivor.pk] = Answer(consent, reason, () if reason else told_by(consent))
-    return found
+        return Answer(consent, reason, () if reason else told_by(consent))
 
 
 def told_by(consent):
@@ -67,12 +76,11 @@ def told_by(consent):
     return tuple(code for code in Shared.values if code in wanted)
 
 
-def consents_of(survivors, purpose):
-    """{id of a survivor: her consents for the purpose, the latest first}; no purpose, no consents."""
+def consents_of(survivors):
+    """{(id of a survivor, purpose): her consents for it, the latest first}."""
     found = defaultdict(list)
-    rows = Consent.objects.filter(survivor__in=survivors, purpose=purpose or "")
-    for row in rows.order_by("-created_at", "-pk"):
-        found[row.survivor_id].append(row)
+    for row in Consent.objects.filter(survivor__in=survivors).order_by("-created_at", "-pk"):
+        found[row.survivor_id, row.purpose].append(row)
     return found
 
 
@@ -145,7 +153,7 @@ class Fitness:
         return ""
 
     def bars(self, survivor, giver, giver_key=""):
-        """May this person not answer for her? Somebody unnamed of a family in which somebody is accused may not."""
+        """May this giver not answer for her? Nor may somebody unnamed of a family with an accused in it."""
         if giver_key:
             return self.close_to_accused(survivor.case_id, giver_key)
         return giver in FAMILY_GIVERS and bool(self.accused_around(survivor))
@@ -161,7 +169,7 @@ class Fitness:
         return sorted(key for key in kin if (survivor.case_id, key) in self.accused)
 
     def is_child(self, survivor):
-        """Under 18 today, as far as is known; whoever was a child at relief is one until it is known better."""
+        """Under 18 today, as far as is known; a child at relief stays one until it is known better."""
         today = today_in(survivor.office, self.now)
         if survivor.birth_year:
             years = today.year - PartialDate(survivor.birth_year).first.year

@@ -100,12 +100,15 @@ from prosecutions.models import (
     WitnessItem,
 )
 from reference.sealed_fields import register_keys
+from rights.models import Correction, Hold, Review, RightsRequest
 from survivors.models import (
     Age,
     Consent,
     ContactRule,
     Episode,
+    Family,
     HeadcountMember,
+    HealthEvent,
     Kinship,
     MissingPerson,
     Relief,
@@ -114,6 +117,7 @@ from survivors.models import (
     StorySubject,
     Survivor,
     Threat,
+    Unregistered,
 )
 
 PASSWORD = "a long enough sentence"
@@ -465,6 +469,14 @@ class ConsentMake(OfCaseMake):
     given = True
 
 
+class HealthEventMake(OfCaseMake):
+    class Meta:
+        model = HealthEvent
+
+    survivor = factory.SubFactory(SurvivorMake, case=factory.SelfAttribute("..case"))
+    what = "injury"
+
+
 class StoryMake(OfCaseMake):
     class Meta:
         model = Story
@@ -497,6 +509,25 @@ class HeadcountMemberMake(OfCaseMake):
 
     survivor = factory.SubFactory(SurvivorMake, case=factory.SelfAttribute("..case"))
     headcount = factory.SubFactory(HeadcountMake, case=factory.SelfAttribute("..case"))
+
+
+class FamilyMake(OfCaseMake):
+    class Meta:
+        model = Family
+
+    key = local_key("f")
+    label = "Family A"
+
+
+class UnregisteredMake(OfCaseMake):
+    class Meta:
+        model = Unregistered
+
+    headcount = factory.SubFactory(HeadcountMake, case=factory.SelfAttribute("..case"))
+    number = 1
+    why = "declined"
+    said_at = factory.LazyFunction(timezone.now)
+    said_by = factory.SubFactory(UserMake)
 
 
 class MissingPersonMake(OfCaseMake):
@@ -768,8 +799,9 @@ class ReferralMake(OfCaseMake):
 
     care = factory.SubFactory(CareMake, case=factory.SelfAttribute("..case"))
     consent = factory.SubFactory(
-        ConsentMake, case=factory.SelfAttribute("..case"), survivor=factory.SelfAttribute("..care.survivor")
-    )
+        ConsentMake, case=factory.SelfAttribute("..case"), survivor=factory.SelfAttribute("..care.survivor"),
+        purpose="share_with_agency",
+    )  # fmt: skip
     receiver = "Open Door Home"
     kind = "medical"
     shared = ["pseudonym", "needs"]
@@ -1049,3 +1081,42 @@ class CourtEventMake(OfCaseMake):
 
     event = "complaint"
     on = "2026-03-10"
+
+
+class RightsRequestMake(OfCaseMake):
+    class Meta:
+        model = RightsRequest
+
+    survivor = factory.SubFactory(SurvivorMake, case=factory.SelfAttribute("..case"))
+    kind = "restrict"
+    asker = "self"
+    asked_on = factory.LazyFunction(lambda: timezone.now().date())
+    due_on = factory.LazyAttribute(lambda row: row.asked_on + datetime.timedelta(days=30))
+    written_by = factory.SubFactory(UserMake)
+
+
+class CorrectionMake(OfCaseMake):
+    class Meta:
+        model = Correction
+
+    survivor = factory.SubFactory(SurvivorMake, case=factory.SelfAttribute("..case"))
+    asked_on = factory.LazyFunction(lambda: timezone.now().date())
+    written_by = factory.SubFactory(UserMake)
+
+
+class HoldMake(OfCaseMake):
+    class Meta:
+        model = Hold
+
+    reason = "A civil suit is being prepared"
+    until = datetime.date(2040, 1, 1)
+    placed_at = factory.LazyFunction(timezone.now)
+    placed_by = factory.SubFactory(UserMake)
+
+
+class ReviewMake(OfCaseMake):
+    class Meta:
+        model = Review
+
+    why = "rule"
+    due_on = datetime.date(2026, 1, 1)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -135,6 +136,9 @@ class Referral(CaseBearing):
     class Privacy:
         sensitive = {"receiver", "note"}
         neutral = {"care", "to", "kind", "shared", "consent", "on", "status", "answered_on", "by"}
+
+    def get_absolute_url(self):
+        return reverse("aftercare:referral-detail", args=[self.pk])
 
 
 class Entitlement(CaseBearing):

@@ -16,6 +16,7 @@ PAGES = [
     ("contact", _("Contact"), "aftercare:care-contact", "care", Can.VIEW_AFTERCARE),
     ("homes", _("Homes"), "aftercare:care-homes", "care", Can.VIEW_AFTERCARE),
     ("owed", _("Owed to the person"), "aftercare:care-owed", "care", Can.VIEW_AFTERCARE),
+    ("referrals", _("Referrals"), "aftercare:referral-list", "care", Can.VIEW_AFTERCARE),
     ("consents", _("Consents"), "survivors:consent-list", "survivor", Can.VIEW_SURVIVOR),
 ]
 

@@ -1,9 +1,8 @@
 """Forms of survivors, one file per noun."""
 
+from survivors.forms.consents import ConsentAddForm, ConsentWithdrawForm
 from survivors.forms.people import (
     AgeAddForm,
-    ConsentAddForm,
-    ConsentWithdrawForm,
     EpisodeAddForm,
     KinshipAddForm,
     ReliefAddForm,

@@ -11,7 +11,7 @@ from operations.models import Operation
 from operations.states import OperationStatus
 from reference.form_fields import EdtfField, QuantityFormField
 from survivors import states
-from survivors.models import Age, Consent, Episode, Kinship, Relief, Statement, Survivor
+from survivors.models import Age, Episode, Kinship, Relief, Statement, Survivor
 
 ROWS = 5
 YES_NO = (("", _("Not known")), ("true", _("Yes")), ("false", _("No")))
@@ -264,23 +264,3 @@ class StatementAddForm(FactForm):
     def __init__(self, *args, case, writer, **kwargs):
         super().__init__(*args, **kwargs)
         offer(self, "names", keys_of(case, writer, "accused"))
-
-
-class ConsentAddForm(FactForm):
-    given = forms.TypedChoiceField(
-        label=_("Answer"), choices=[("yes", _("Given")), ("no", _("Refused"))], widget=forms.RadioSelect,
-        coerce=lambda text: text == "yes",
-    )  # fmt: skip
-    given_by = forms.CharField(
-        label=_("By whom"), required=False, max_length=120,
-        help_text=_("The person herself, or who may answer for her"),
-    )  # fmt: skip
-    to = forms.CharField(label=_("Receiver"), required=False, max_length=31)
-
-    class Meta:
-        model = Consent
-        fields = ["purpose", "given", "on", "given_by", "to", "until", "note"]
-
-
-class ConsentWithdrawForm(forms.Form):
-    withdrawn_on = EdtfField(label=_("Withdrawn on"), required=False, help_text=_("Today if left empty"))

@@ -6,7 +6,7 @@ from accounts.access import requires
 from accounts.roles import Can
 from cases.answering import change, sent
 from survivors import actions, forms
-from survivors.models import Consent, Relief, Survivor
+from survivors.models import Relief, Survivor
 from survivors.views.people import about, survivor_or_404
 
 
@@ -63,22 +63,3 @@ def statement_add(request, pk):
     form = forms.StatementAddForm(sent(request), case=survivor.case, writer=request.user)
     page, context = "survivors/statement_add.html", about(survivor, _("Save the statement"))
     return change(request, survivor, form, actions.add_statement, page=page, context=context)
-
-
-@requires(Can.WRITE_SURVIVOR, of=Survivor)
-@require_http_methods(["GET", "POST"])
-def consent_add(request, pk):
-    survivor = survivor_or_404(pk)
-    form = forms.ConsentAddForm(sent(request))
-    page, context = "survivors/consent_add.html", about(survivor, _("Save the answer"))
-    return change(request, survivor, form, actions.add_consent, page=page, context=context)
-
-
-@requires(Can.WRITE_SURVIVOR, of=Consent)
-@require_http_methods(["GET", "POST"])
-def consent_withdraw(request, pk):
-    consent = get_object_or_404(Consent.objects.select_related("survivor", "case__office"), pk=pk)
-    form = forms.ConsentWithdrawForm(sent(request))
-    page, context = "survivors/consent_withdraw.html", about(consent.survivor, _("Withdraw"), consent=consent)
-    context["case"] = consent.case
-    return change(request, consent, form, actions.withdraw_consent, page=page, context=context)

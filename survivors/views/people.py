@@ -111,7 +111,6 @@ def survivor_detail(request, pk):
         "episodes": [spelled(row, names) for row in survivor.episodes.order_by("position", "created_at")],
         "reliefs": survivor.reliefs.select_related("operation").order_by("position", "created_at"),
         "statements": survivor.statements.order_by("round"),
-        "consents": survivor.consents.order_by("purpose", "created_at"),
         "family": family_of(survivor, names),
         "missing": survivor.times_missing.select_related("operation").order_by("created_at"),
         "may_see_operations": request.user.can(Can.VIEW_OPERATION),
