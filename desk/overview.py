@@ -202,6 +202,7 @@ def tie_row(tie, other):
 def ways_to_add(case, user):
     """What the person may add to the case."""
     wanted = (
+        (Can.REGISTER_ARRIVAL, "aftercare:arrival-register", _("People who came"), icon_name("users")),
         (Can.WRITE_SURVIVOR, "survivors:survivor-add", _("Survivor"), icon_name("heart-handshake")),
         (Can.WRITE_ACCUSED, "prosecutions:accused-add", _("Accused"), icon_name("users")),
         (Can.WRITE_ACCUSED, "prosecutions:arrest-record", _("Arrest"), icon_name("lock")),

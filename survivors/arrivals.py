@@ -76,6 +76,11 @@ class Group:
         return f"h:{self.headcount.pk}" if self.headcount else f"o:{self.operation.pk}"
 
     @property
+    def of_operation(self):
+        """The same, as it was before the people of the operation were counted."""
+        return f"o:{self.operation.pk}" if self.operation else ""
+
+    @property
     def url(self):
         page = reverse("aftercare:arrival-register", args=[self.case.pk])
         return f"{page}?{urlencode({'group': self.choice})}"
@@ -119,7 +124,7 @@ def grouped(counted, carried_out, cases):
     groups = [Group(row, row.operation, cases[row.case_id]) for row in counted]
     groups += [Group(None, row, cases[row.case_id]) for row in carried_out if row.pk not in sharing]
     count_in(groups, sharing)
-    return [group for group in groups if group.found or group.registered or group.headcount]
+    return groups
 
 
 def count_in(groups, sharing):

@@ -37,7 +37,7 @@ def look_at_safety(
     care = lock(Care, care_id)
     today = today_in(care.office, now)
     if safe == SafeNow.NO and not plan.strip():
-        raise IllegalMove(_("She is not safe: say what is done about it now."), field="plan")
+        raise IllegalMove(_("The person is not safe: say what is done about it now."), field="plan")
     if next_on and next_on < today:
         raise IllegalMove(_("Choose a day that is still to come."), field="next_on")
     again = next_on or today + timedelta(days=days_until_next(safe, risk))
