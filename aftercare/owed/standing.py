@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from aftercare.models import Entitlement
+from aftercare.models import Entitlement, EntitlementPaper
 from aftercare.owed.facts import MAJORITY, facts_of
 from aftercare.owed.judging import RANK, TONES, Judged, Stand, judge
 from aftercare.states import EntitlementStatus, PaperKind, PaperState, months_later
@@ -20,6 +20,13 @@ from reference.values import PartialDate
 KEY_PAPER = PaperKind.RELEASE_CERTIFICATE
 ENDED = (EntitlementStatus.PAID, EntitlementStatus.REFUSED)
 MOMENTS = {Moment.IMMEDIATE: 0, Moment.INTERIM: 1, Moment.FINAL: 2, "": 3}
+STATUS_TONES = {
+    EntitlementStatus.NOT_APPLIED: "soon",
+    EntitlementStatus.APPLIED: "info",
+    EntitlementStatus.GRANTED: "info",
+    EntitlementStatus.PAID: "done",
+    EntitlementStatus.REFUSED: "past",
+}
 LIKELY = (Stand.APPLIES, Stand.PROBABLY)
 
 
@@ -52,6 +59,16 @@ class Owed:
         return self.stand.label
 
     @property
+    def row_tone(self):
+        """The colour of its state with the office that owes it."""
+        return STATUS_TONES.get(self.row.status, "plain")
+
+    @property
+    def centre_tone(self):
+        """The colour of its state at the centre."""
+        return STATUS_TONES.get(self.row.centre_status, "plain")
+
+    @property
     def likely(self):
         """Does it apply, as far as anybody can tell?"""
         return self.stand in LIKELY
@@ -78,7 +95,7 @@ def owed_to(care, today, law=None, rows=None):
     `law` is what `Law.read` has read, for pages of many people; `rows` are the entitlements of this care.
     """
     law = law or Law.read({care.case.country or care.office.country})
-    rows = list(care.entitlements.prefetch_related("papers")) if rows is None else rows
+    rows = entitlements_of(care) if rows is None else rows
     facts = facts_of(care, law.majority(care.case.country or care.office.country))
     started = {row.law_code: row for row in rows if row.law_code}
     states = paper_states(rows)
@@ -90,6 +107,17 @@ def owed_to(care, today, law=None, rows=None):
     found += [without_law(row, facts, today) for row in rows if not row.law_code or row.law_code in started]
     name_alternatives(found)
     return sorted(found, key=order)
+
+
+def entitlements_of(care):
+    """Her entitlements with their papers: two queries, whether there are any or not."""
+    rows = {row.pk: row for row in care.entitlements.order_by("scheme", "pk")}
+    papers = defaultdict(list)
+    for paper in EntitlementPaper.objects.filter(entitlement__care=care).order_by("kind", "pk"):
+        papers[paper.entitlement_id].append(paper)
+    for pk, row in rows.items():
+        row._prefetched_objects_cache = {"papers": papers[pk]}
+    return list(rows.values())
 
 
 class Law:
