@@ -18,6 +18,7 @@ from aftercare.models import (
     Care,
     CareMilestone,
     CareTask,
+    Closure,
     Contact,
     Entitlement,
     Goal,
@@ -1120,3 +1121,15 @@ class ReviewMake(OfCaseMake):
 
     why = "rule"
     due_on = datetime.date(2026, 1, 1)
+
+
+class ClosureMake(OfCaseMake):
+    class Meta:
+        model = Closure
+
+    care = factory.SubFactory(CareMake, case=factory.SelfAttribute("..case"))
+    result = "moved"
+    on = "2026-10-01"
+    basis = "Lives with relatives abroad"
+    asked_by = factory.SubFactory(UserMake)
+    asked_at = factory.LazyFunction(timezone.now)
