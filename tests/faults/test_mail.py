@@ -120,6 +120,8 @@ def test_a_hearing_is_moved_three_times_in_a_minute(scenario):
                 on=today + timedelta(days=days),
                 local_time=time(10),
             )
+        if days != 11:  # a sweep that comes in between may tell a date that will not hold
+            scenario.oracle.remember()
         scenario.rig.poke("sweep")
     scenario.wait(lambda: all_told(scenario), "all hold the last date")
     assert scenario.oracle.asked("corrected", str(hearing.pk), 4)
