@@ -12,7 +12,7 @@ DEEDS = {
     TaskKind.FIRST_SAFETY: ("aftercare:safety-look", _("Look at safety")),
     TaskKind.SAFETY_REVIEW: ("aftercare:safety-look", _("Look at safety")),
     TaskKind.RESCORE: ("aftercare:assessment-score", _("Score")),
-    TaskKind.PLAN_REVIEW: ("aftercare:care-detail", _("Open the plan")),
+    TaskKind.PLAN_REVIEW: ("aftercare:care-plan", _("Open the plan")),
 }
 
 # What made the task, by the verb that it keeps.

@@ -57,20 +57,25 @@ def filled(case, **facts):
     return care
 
 
-def test_shows_the_whole_plan_with_her_wishes_first(client, case, survivor, social_worker):
+def test_shows_what_she_wishes_what_is_next_and_how_she_fares(client, case, survivor, social_worker):
     care = filled(case, survivor=survivor, worker=social_worker)
     text = page(client, social_worker, care).content.decode()
     for words in (
-        "To be a teacher", "Back to school", "Next step: See the head", "New glasses", "Reached 2 April 2026",
+        "To be a teacher", "Back to school", "Next step: See the head", "Overdue", "What is next",
+        "The whole plan",
         "Foster care", "The open house", "Government shelter", "Scored against: aunt&#x27;s home", "(3 3 4)",
         "before: 2", "not enough information; before: 1", "visit 19", "visit 10", "Earlier services",
-        "Older plans", "Sleep through the night", "Assistance fund", "30,000",
+        "Assistance fund", "30,000",
         "Depends on: Release certificate",
         "1 June 2026", "The review is overdue.",
     ):  # fmt: skip
         assert words in text, words
-    assert text.index("To be a teacher") < text.index("New glasses")
+    assert text.index("To be a teacher") < text.index("Back to school")
     assert "<title>Aftercare of S-1" in " ".join(text.split())
+    assert "New glasses" not in text  # reached: it stands on the page of the plan
+    text = client.get(f"/aftercare/care/{care.pk}/plan/").content.decode()
+    for words in ("New glasses", "Reached 2 April 2026", "Older plans", "Sleep through the night"):
+        assert words in text, words
 
 
 def test_a_fresh_care_says_what_to_do_first(client, case, care, social_worker):

@@ -28,8 +28,9 @@ def test_a_goal_is_one_line_with_its_next_step(client, plan, social_worker, read
     GoalMake(case=plan.case, plan=plan)
     response = write(client, social_worker, plan, next_step="Register", due="2026-12")
     assert response.status_code == 302
-    assert response["Location"] == reverse("aftercare:care-detail", args=[plan.care_id])
     goal = read(social_worker, Goal)[1]
+    address = reverse("aftercare:care-plan", args=[plan.care_id])
+    assert response["Location"] == f"{address}#goal-{goal.pk}"
     facts = (goal.area, goal.goal, goal.next_step, goal.due, goal.status, goal.position)
     assert facts == ("Education", "Finish grade 8", "Register", "2026-12", "open", 2)
     assert Event.objects.get().verb == "goal.set"
