@@ -65,7 +65,7 @@ def score_assessment(
 
 def asked_parts(instrument_id: int | None, parts: Parts) -> tuple[Instrument | None, list[InstrumentPart]]:
     """The instrument and those of its parts that were answered; all belong to the one."""
-    if not parts:
+    if not parts or instrument_id is None:
         return None, []
     asked = list(InstrumentPart.objects.filter(instrument=instrument_id, pk__in=list(parts)))
     if len(asked) != len(parts):

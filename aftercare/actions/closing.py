@@ -106,7 +106,7 @@ def end_care(care: Care, closure: Closure, *, by: User, now: datetime) -> None:
 
 def evening(care: Care, closure: Closure, months: int) -> datetime:
     """The end of the office's day so many months after the end of care."""
-    day = months_later(closure.on.last, months)
+    day = months_later(PartialDate(closure.on).last, months)
     return datetime.combine(day, time(18), tzinfo=ZoneInfo(care.office.time_zone))
 
 
@@ -157,7 +157,7 @@ def check_reopening(care: Care, on: PartialDate, now: datetime, why: str, kinds:
         raise IllegalMove(_("This care has not ended."))
     if care.result == CareResult.DIED:
         raise IllegalMove(_("This person has died."))
-    if care.result_on and on.last < care.result_on.first:
+    if care.result_on and on.last < PartialDate(care.result_on).first:
         raise IllegalMove(_("The care ended later than this day."), field="on")
     if why == ReopenWhy.RE_VICTIMISED and care.survivor_id and not kinds:
         raise IllegalMove(_("Say what kind of exploitation it was."), field="kinds")
