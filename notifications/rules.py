@@ -135,6 +135,12 @@ _GRANTED = (To.LAW, To.LD, To.SG, To.SW, To.INV)
 _WEEKLY = tuple(
     Step(minutes=7 * week * _DAY, to=(To.SAME, To.LD) if week == 3 else (To.SAME,)) for week in range(1, 9)
 )
+# A look at safety that nobody takes goes to whoever answers for the safety of all.
+_CARE = (
+    Step(minutes=30, to=(To.SAME, To.BK)),
+    Step(minutes=60, to=(To.SG, To.DUTY)),
+    Step(minutes=120, to=(To.FOD,)),
+)
 _OF_THE_SYSTEM = (Step(minutes=30), Step(minutes=60, to=(To.SAME, To.FOD)))
 # Two days before a survivor speaks, what is still open climbs to the safeguarding lead.
 PLAN_AT_LAST = Practice(
@@ -235,6 +241,20 @@ WORKING = {
     "P2": Practice(
         (To.SW,), Urgency.CONFIRM, 5 * _DAY, steps=(Step(working_days=1), Step(minutes=7 * _DAY, to=(To.SG,)))
     ),
+    # Of one case at a time, for its social workers or, where there is none, for whoever names one.
+    "P3": Practice((To.SG,), Urgency.COURT, _DAY, steps=(Step(minutes=240, to=(To.SAME, To.FOD)),)),
+    # P4 asks four hours before; late it is urgent, and for somebody in great danger at any hour.
+    "P4": Practice((To.SW, To.SG), Urgency.COURT, 240, steps=_CARE),
+    "P5": Practice((To.SW, To.SG), Urgency.COURT, 240, steps=_CARE),
+    "P6": Practice(
+        (To.SW,), Urgency.CONFIRM, 2 * _DAY, steps=(Step(working_days=1), Step(working_days=3, to=(To.SG,)))
+    ),
+    "P7": Practice(
+        (To.SW,), Urgency.CONFIRM, 2 * _DAY, steps=(Step(working_days=1), Step(working_days=2, to=(To.SG,)))
+    ),
+    "P8": Practice((To.SG, To.FOD), Urgency.CONFIRM, 5 * _DAY, steps=(Step(working_days=2),)),
+    "S1": Practice((To.SG, To.LAW, To.LD, To.SW, To.FOD), Urgency.SAFETY, 60),
+    "S3": Practice((To.SW, To.SG), Urgency.SAFETY, 240),
     # About the people and the system itself: no case, or one person's share of it (actions/watch.py and its
     # neighbours). T1 and T2 are tests of the pipe; L1 is the diary of an office in which nothing stirs.
     "A1": Practice((To.SELF,), Urgency.CONFIRM, _DAY),

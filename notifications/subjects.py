@@ -5,17 +5,18 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.roles import Can
 from accounts.scope import viewer
-from aftercare.models import Care, Plan
+from aftercare.models import Care, CareTask, Plan
 from cases.models import Case
 from cases.states import Track
 from notifications.clock import zone_of
 from operations.models import Lookout, Operation
 from prosecutions.models import Accused, Award, BailCondition, BailOrder, Charge, Clock, Hearing, Verdict
 from reference.templatetags.show import clock, day, edtf, moment
-from survivors.models import Survivor
+from survivors.models import Survivor, Threat
 
 HEARING = Hearing._meta.label
 
@@ -72,6 +73,25 @@ def survivor(person, _alert):
 def care(row, alert):
     """The survivor, or the group, whose review is due."""
     yield from survivor(row.survivor, alert) if row.survivor else (row.headcount.label,)
+    yield more(alert)
+
+
+def more(alert):
+    """How many others of the case wait for the same."""
+    others = alert.facts.get("more")
+    return others and ngettext("and %(n)s more", "and %(n)s more", others) % {"n": others}
+
+
+def care_task(row, alert):
+    """For whom it is, what is to be done, and how many others there are."""
+    yield from care(row.care, alert)
+    yield row.get_kind_display()
+
+
+def threat(row, alert):
+    """Whom it is against, and what it was."""
+    yield from survivor(row.survivor, alert) if row.survivor else (_("everybody of the case"),)
+    yield row.get_kind_display()
 
 
 def plan(row, alert):
@@ -113,6 +133,8 @@ KINDS = {
     Survivor._meta.label: (Survivor, (), Can.VIEW_SURVIVOR, survivor),
     Care._meta.label: (Care, ("survivor", "headcount"), Can.VIEW_AFTERCARE, care),
     Plan._meta.label: (Plan, ("care__survivor", "care__headcount"), Can.VIEW_AFTERCARE, plan),
+    CareTask._meta.label: (CareTask, ("care__survivor", "care__headcount"), Can.VIEW_AFTERCARE, care_task),
+    Threat._meta.label: (Threat, ("survivor",), Can.VIEW_SURVIVOR, threat),
     Operation._meta.label: (Operation, (), Can.VIEW_OPERATION, operation),
     Lookout._meta.label: (Lookout, ("to_office",), Can.VIEW_OPERATION, lookout),
     Clock._meta.label: (Clock, ("accused", "survivor", "rule"), Can.VIEW_ACCUSED, clock_of_law),

@@ -95,6 +95,10 @@ def care_rounds(*, by, now):
     return False, actions.make_round_tasks(by=by, now=now)
 
 
+def care_watch(*, by, now):
+    return False, actions.open_care_watch(by=by, now=now)
+
+
 def clocks(*, by, now):
     return reckon_stale(now)
 
@@ -177,6 +181,7 @@ STEPS = {
     "reviews": reviews,
     "care_tasks": care_tasks,
     "care_rounds": care_rounds,
+    "care_watch": care_watch,
     "clocks": clocks,
     "deadlines": deadlines,
     "releases": releases,

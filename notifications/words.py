@@ -265,6 +265,33 @@ WORDS = {
         _("You wrote STOP: nothing goes to that number any more"),
         _("To have messages there again, write START to it and confirm it on the page of your channels."),
     ),
+    "S1": (
+        _("A threat was reported"),
+        _("See that everybody it concerns is safe, and write down what was done."),
+    ),
+    "S3": (
+        _("A survivor cannot be reached while somebody may be at large"),
+        _("Go there, or send somebody; write it down as soon as the person is reached."),
+    ),
+    "P3": (_("No social worker is named"), _("Name a social worker for each person who has none.")),
+    "P4": (_("A first look at safety is due soon"), _("Look at the safety of each person who came to us.")),
+    "P4.late": (
+        _("A first look at safety is late"),
+        _("Look at the safety of each person who came to us, now."),
+    ),
+    "P5": (
+        _("A look at safety is late after something has happened"),
+        _("Look at the safety of each person it concerns, today."),
+    ),
+    "P6": (_("Tasks of aftercare are late"), _("Do them, or drop them and say why.")),
+    "P7": (
+        _("Somebody in care has not been reached for too long"),
+        _("Reach the person, in the way that was agreed, and write it down."),
+    ),
+    "P8": (
+        _("Somebody asks that a care ends"),
+        _("Read what it rests on, and agree or say why not."),
+    ),
     "P1": (_("Review due within a week"), _("Plan the review with the survivor.")),
     "P2": (_("Review overdue"), _("Record the review, or set a new date with a reason.")),
 }
@@ -290,6 +317,7 @@ ICONS = {
     "O5": icon_name("folder-open"),
     "O6": icon_name("users"),
     "P": icon_name("heart"),
+    "S": icon_name("shield-alert"),
     "A": icon_name("users"),
     "L": icon_name("calendar-days"),
     "T": icon_name("bell"),
@@ -338,7 +366,9 @@ PAGES = {
     "operations.Operation": "operations:operation-detail",
     "operations.Lookout": "operations:lookout-detail",
     "survivors.Survivor": "survivors:survivor-detail",
+    "survivors.Threat": "survivors:threat-detail",
     "aftercare.Care": "aftercare:care-detail",
+    "aftercare.CareTask": "aftercare:task-end",
     "notifications.Alert": "notifications:alert-detail",
 }
 

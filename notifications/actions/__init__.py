@@ -8,6 +8,7 @@ from notifications.actions.brakes import brake_floods, decide_brake
 from notifications.actions.care_hearings import make_hearing_tasks
 from notifications.actions.care_rounds import make_round_tasks
 from notifications.actions.care_tasks import make_event_tasks
+from notifications.actions.care_watch import open_care_watch
 from notifications.actions.choosing import set_choice
 from notifications.actions.claiming import AT_A_TIME, busy_channels, claim_messages, give_back, reap_leases
 from notifications.actions.clashes import open_clashes
@@ -84,6 +85,7 @@ __all__ = [
     "open_clashes",
     "open_alerts",
     "open_bail_watch",
+    "open_care_watch",
     "open_deadlines",
     "open_from_events",
     "open_lookouts_over",

@@ -12,6 +12,7 @@ from cases.models import Emergency
 from notifications.actions.aftermath import settled
 from notifications.actions.alerts import finish, log, trail
 from notifications.actions.bail_closing import answered_bail
+from notifications.actions.care_watch import answered_care
 from notifications.actions.clocks import answered_clocks
 from notifications.actions.corrections import corrections_heard
 from notifications.actions.deeds import done_deeds
@@ -71,6 +72,7 @@ def answered(now: datetime, live: QuerySet | None = None) -> Iterable[QuerySet]:
     yield from settled_people(live, now)
     yield from told_of(live)
     yield from done_deeds(live)
+    yield from answered_care(live, now)
     yield read_by_all(live, now)
     # Where an office wants an answer to what elsewhere is only read, the answer is all there is to do.
     yield live.filter(rule__in=READ_ONLY, state=AlertState.ACKED)

@@ -165,6 +165,10 @@ def charge_edited(event: Event, _now: datetime) -> Iterable[Opening]:
         yield Opening("J1", charge.case, charge, f"J1:{charge.pk}:dropped", title="J1.dropped")
 
 
+def threatened(event: Event, _now: datetime) -> Iterable[Opening]:
+    yield alert("S1", event, subject_of(event))
+
+
 def emergency_opened(event: Event, _now: datetime) -> Iterable[Opening]:
     """Whoever reviews it hears at once, whether she may see the case or not: no word tells which."""
     entry = Emergency.objects.get(pk=event.subject_id)
@@ -208,5 +212,6 @@ CALLS_FOR: dict[str, Callable[[Event, datetime], Iterable[Opening]]] = {
     "witness.call": witness_called,
     "hearing.reschedule": hearing_moved,
     "hearing.cancel": hearing_cancelled,
+    "threat.report": threatened,
     "case.break_glass": emergency_opened,
 }

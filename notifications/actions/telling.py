@@ -12,11 +12,13 @@ from accounts.models import User
 from audit.actions import record
 from cases.states import IllegalMove
 from notifications.actions.alerts import acknowledge_alert, log
+from notifications.actions.care_watch import unlooked
 from notifications.models import Alert, Telling
 from notifications.states import AlertState, LogKind, WasTold
 from survivors.models import Survivor
 
 # Somebody who harmed them is out, gone, dead or acquitted: each of them is told, or it is decided not to.
+LOOKED_AT = ("B3", "B4", "B10", "C2")
 TOLD_OF = ("B3", "B4", "B10", "C2", "C5", "J1")
 
 
@@ -83,8 +85,10 @@ def told_of(live: QuerySet) -> Iterable[QuerySet]:
     """Taken on, and of every survivor it is written down whether she was told."""
     said = Telling.objects.filter(alert=OuterRef(OuterRef("pk")), survivor=OuterRef("pk"))
     silent = Survivor.objects.filter(~Exists(said), case=OuterRef("case"), dependant=False)
-    asks = live.exclude(facts__contains={"applied": True})
-    yield asks.filter(~Exists(silent), rule__in=TOLD_OF, state=AlertState.ACKED)
+    asks = live.exclude(facts__contains={"applied": True}).filter(~Exists(silent), state=AlertState.ACKED)
+    yield asks.filter(rule__in=set(TOLD_OF) - set(LOOKED_AT))
+    # Whoever is out may come near: that nobody is in danger by it is looked at anew, for all in care.
+    yield asks.filter(~Exists(unlooked()), rule__in=LOOKED_AT)
 
 
 def may_be_told(alert: Alert) -> bool:
