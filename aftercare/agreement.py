@@ -4,6 +4,7 @@ from aftercare.models import SecondRating
 from aftercare.scoring import in_domains
 
 APART = 2  # so many steps between two scores mean that they looked at different things
+LATEST = 100  # ratings of an office that its share of agreement is reckoned from
 
 
 def compared(part_scores, rating):
@@ -39,8 +40,9 @@ def share(rows):
 
 
 def agreement_of(office):
-    """The agreement of all second ratings of an office that this person may see."""
+    """The agreement of the latest second ratings of an office, of those that this person may see."""
     ratings = SecondRating.objects.filter(office=office).select_related("assessment")
+    ratings = ratings.order_by("-created_at", "pk")[:LATEST]
     ratings = ratings.prefetch_related("assessment__part_scores__part")
     rows = [
         (row.part, row.value, rating.scores.get(row.part.code))

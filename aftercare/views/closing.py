@@ -37,8 +37,9 @@ def care_outcome(request, pk):
         return actions.ask_closure(care.pk, on=result_on, basis=words, **facts)
 
     context = about(
-        care, effects=effects_of_the_end(), gates=gates_of(care, CareResult.RESTORED, now),
-        rule=rule_in_words(), standing=standing(care.latest_assessment()),
+        care, ended=care.result not in CARE_GOES_ON, effects=effects_of_the_end(),
+        gates=gates_of(care, CareResult.RESTORED, now), rule=rule_in_words(),
+        standing=standing(care.latest_assessment()),
     )  # fmt: skip
     return answer(request, form, conclude, done=page_of_care, page="aftercare/care_outcome.html",
                   context=context)  # fmt: skip
