@@ -23,6 +23,7 @@ HER_WORDS = {
     "document.open": _("opened a document about you"),
     "evidence.open": _("opened a piece of evidence about you"),
     "trail.read": _("read this page"),
+    "copy.make": _("made your own copy of your record"),
 }
 WROTE = _("wrote in your record")
 

@@ -21,6 +21,7 @@ MORE_WORDS = {
     "court.add": _("added a court"),
     "court.edit": _("changed a court"),
     "travel.set": _("set the travel time between two courts"),
+    "retention.set": _("set for how long an office keeps closed cases"),
     "audit.erase": _("erased details of the trail, as the law asks"),
     "signin.fail": _("failed to sign in"),
     "search.use": _("searched"),

@@ -81,6 +81,7 @@ def pages_of_the_site():
         ("law", Can.USE_DESK, "law:country-list", "scale", _("Law"), "j"),
         ("exports", Can.EXPORT_DATA, "exchange:export-list", "file-down", _("Exports"), "x"),
         ("shared", Can.VIEW_SHARE, "exchange:shared-list", "folder-open", _("Shared with me"), "m"),
+        ("rights", Can.MANAGE_RIGHTS, "rights:request-list", icon_name("message-square"), _("Requests"), "q"),
         ("people", Can.MANAGE_PEOPLE, "accounts:person-list", icon_name("users"), _("People"), "p"),
         ("signals", Can.REVIEW_ACCESS, "accounts:signal-list", "shield-alert", _("Signals"), "n"),
         ("watch", Can.WATCH_ALERTS, "notifications:watch-show", icon_name("activity"), _("Watch"), "v"),

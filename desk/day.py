@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import datetime, time, timedelta
 
+from django.apps import apps
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -51,6 +52,8 @@ def day_of(user):
     if user.can(Can.REVIEW_ACCESS):
         shown["reviews_owed"] = reviews_owed(user)
         shown["signals"] = signals_for(user).filter(answered_at=None).count()
+    if user.can(Can.MANAGE_RIGHTS):
+        shown["rights_late"] = late_answers(today)
     if user.can(Can.MANAGE_PEOPLE):
         shown["people_facts"] = people_facts()
     if user.can(Can.VIEW_PEOPLE_TRAIL):
@@ -93,6 +96,11 @@ def reviews_owed(user):
     if not moments:
         return None
     return {"waiting": len(moments), "late": min(moments) + review_within() < timezone.now()}
+
+
+def late_answers(today):
+    """How many requests of survivors should have been answered by now; the app of rights stands above."""
+    return apps.get_model("rights", "RightsRequest").objects.late(today).count()
 
 
 def unanswered():

@@ -44,8 +44,9 @@ ALSO = {
     "prosecutions.NameForm.keys": "'{}'",
     "documents.Document.file": "''",
 }
-# Of what is sensitive and said in codes: the figures read these, so they stay in both ways.
-COUNTED = {"survivors.Episode.kinds", "survivors.Episode.sex", "survivors.HealthEvent.what"}
+# Of what is sensitive and said in codes or numbers: the figures read these, so they stay in both ways.
+COUNTED = {"survivors.Episode.kinds", "survivors.Episode.sex", "survivors.HealthEvent.what",
+           "aftercare.Score.parts"}  # fmt: skip
 # Tables of other purposes with a part in cases: they hold no word of anybody, or are dealt with apart.
 APART = {"exchange.Export", "diary.FeedEntry", "notifications.Endpoint", "notifications.Choice",
          "notifications.Delivery", "notifications.Attempt", "prosecutions.MatchPair", "aftercare.Home",
@@ -122,6 +123,8 @@ def gone_value(name: str, column: str, field: Any) -> str | None:
     if isinstance(field, CodeField):
         return in_erasing(name, column, "''") if field.blank else None
     if isinstance(field, models.JSONField):
+        if name in COUNTED:
+            return None
         if field.null:
             return "NULL"
         empty = field.default() if field.default is not NOT_PROVIDED else {}

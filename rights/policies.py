@@ -19,7 +19,7 @@ def statements(of_person: bool) -> str:
         if rows:
             values = ", ".join(f'"{column}" = {word}' for column, word in sorted(columns.items()))
             lines.append(f"    UPDATE {model._meta.db_table} SET {values} WHERE {rows};")
-            lines.append("    GET DIAGNOSTICS some = ROW_COUNT; total := total + some;")
+            lines.append("    GET DIAGNOSTICS changed = ROW_COUNT; total := total + changed;")
     return "\n".join(lines)
 
 
@@ -34,7 +34,7 @@ CREATE OR REPLACE FUNCTION rights_erase(wanted uuid, OUT total int, OUT files te
   LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   it record;
-  some int;
+  changed int;
 BEGIN
   total := 0;
   IF NOT EXISTS (SELECT 1 FROM accounts_user u WHERE u.id = app_uid() AND u.principal = 'retention') THEN

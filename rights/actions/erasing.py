@@ -83,7 +83,7 @@ def renew_key(case: Case) -> None:
 
 def erase_details(case: Case, survivor_id: UUID | None, by: User) -> None:
     """Who did what and when stays for ever; what it was about goes, as far as it is sealed."""
-    rows = Event.objects.filter(case_id=case.pk, seal_no__isnull=False).exclude(detail={})
+    rows = Event.objects.filter(case_id=case.pk, seal_no__isnull=False, salt__isnull=False)
     if survivor_id is not None:
         key = str(survivor_id)
         rows = rows.filter(subject_id=key) | rows.filter(detail__survivor=key)

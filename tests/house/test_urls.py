@@ -41,6 +41,10 @@ NO_TEMPLATE = {
     "aftercare:goal-take": "one press in the plan, which comes back",
     "aftercare:step-move": "one press in the plan, which comes back",
     "rights:note-release": "one press on the page of the note, which comes back",
+    "survivors:story-send": "one press on the page of the story, which comes back",
+    "survivors:story-approve": "one press on the page of the story, which comes back",
+    "survivors:story-return": "one press on the page of the story, which comes back",
+    "survivors:story-recall": "one press on the page of the story, which comes back",
     "accounts:signal-answer": "one press in the list of signals, which comes back",
 }
 # Views of one record that need no `of`, each with the reason.
