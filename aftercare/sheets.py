@@ -15,7 +15,7 @@ PAGE = Path(__file__).with_name("sheet.typ")
 # Letters that the fonts inside the printer know, and those for which this machine must have a font.
 ALWAYS = r"[\u0000-\u017F\u2000-\u206F\u20AC]"
 FONTS = {
-    r"[\u0180-\u024F\u0300-\u036F\u1E00-\u1EFF\u20B1\u20B5\u20B9]": "Noto Sans",
+    r"[\u0180-\u02FF\u0300-\u036F\u1E00-\u1EFF\u20B1\u20B5\u20B9]": "Noto Sans",
     r"[\u0900-\u097F]": "Noto Sans Devanagari",
     r"[\u0980-\u09FF]": "Noto Sans Bengali",
     r"[\u0E00-\u0E7F\u0E3F]": "Noto Sans Thai",
