@@ -113,7 +113,7 @@ def kept(gates):
 def lacks_assessment(care, now):
     latest, months = care.latest_assessment(), settings.CLOSING_ASSESSMENT_MONTHS
     if latest is None:
-        return _("Restored rests on an assessment, and none has been scored yet.")
+        return _("An assessment is needed, and none has been scored yet.")
     if months_later(latest.on.last, months) < today_in(care.office, now):
         return _("The last assessment is older than %(months)s months.") % {"months": months}
     return ""

@@ -1,6 +1,6 @@
 """Which parts are asked of whom, what they come to, and when the next scoring is due (DOMAIN d.1)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -30,6 +30,7 @@ SHELTERS = (
     PlacementKind.PROCESSING_CENTRE, PlacementKind.AFTERCARE_HOME, PlacementKind.HOSPITAL,
 )  # fmt: skip
 YEARLY = 12
+SOON = timedelta(days=31)  # from when on lists and pages speak of it
 INTAKE_WITHIN = timedelta(days=7)  # the first scoring, as soon as enough is known (DOMAIN d2)
 
 
@@ -93,6 +94,7 @@ class Due:
     reason: str
     because: str
     late: bool
+    soon: bool = False
 
     @property
     def reason_words(self):
@@ -108,7 +110,8 @@ def due_of(care, now):
     events = [event_due(care, task, now) for task in tasks if waits(task)]
     planned = calendar_due(care, today)
     found = [*events, planned] if planned else events
-    return min(found, key=lambda due: due.on, default=None)
+    first = min(found, key=lambda due: due.on, default=None)
+    return first and replace(first, soon=first.on <= today + SOON)
 
 
 def rescores():
@@ -118,7 +121,9 @@ def rescores():
 
 
 def waits(task):
-    return task.kind == TaskKind.RESCORE and task.status == TaskStatus.OPEN
+    # Those of the calendar say again what calendar_due knows better.
+    calendar = task.source == "assessment.round"
+    return task.kind == TaskKind.RESCORE and task.status == TaskStatus.OPEN and not calendar
 
 
 def event_due(care, task, now):
@@ -154,8 +159,8 @@ def calendar_due(care, today):
     last = planned[-1] if planned else made[-1]
     on = months_later(last.on.last, MONTHS_TO_NEXT.get(last.reason, YEARLY))
     if last.reason == AssessmentReason.INTAKE:
-        return Due(on, AssessmentReason.SIX_MONTH, _("six months have passed since the intake"), on < today)
-    return Due(on, AssessmentReason.ANNUAL, _("a year has passed since the last scoring"), on < today)
+        return Due(on, AssessmentReason.SIX_MONTH, _("it is six months after the intake"), on < today)
+    return Due(on, AssessmentReason.ANNUAL, _("it is a year after the last scoring"), on < today)
 
 
 def came_to_us(care):

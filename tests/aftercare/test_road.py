@@ -94,7 +94,7 @@ def test_the_two_year_history_gives_six_correct_curves_and_due_dates(client, dem
     text = client.get(reverse("aftercare:care-road", args=[made["s1"].pk])).content.decode()
     for words in (
         "home of her mother", "3.50", "Back to school", "Reunited", "Testified", "Lives in: Own family",
-        "because a year has passed since the last scoring",
+        "because it is a year after the last scoring",
     ):  # fmt: skip
         assert words in text, words
 
