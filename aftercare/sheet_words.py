@@ -6,7 +6,7 @@ Plain, short, and nothing of what it is about. Who has read them: docs/sheet.md.
 from dataclasses import dataclass
 
 from babel.dates import format_date
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from aftercare.states import PlanArea
 
@@ -73,7 +73,7 @@ WORDS = {
 # For any other language: the worker writes all of it, and nothing fixed stands between her words.
 OTHER = "other"
 NO_WORDS = SheetWords(
-    _("Another language: only your words"), "en", "", "", "", "{}", "{}", "{}", ""
+    gettext_noop("Another language: only your words"), "en", "", "", "", "{}", "{}", "{}", ""
 )
 
 # How a language may stand in the record, beside its code.

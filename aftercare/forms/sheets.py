@@ -13,7 +13,7 @@ class PlanSheetForm(forms.Form):
     mark_optional = False
     language = forms.ChoiceField(
         label=_("Language"),
-        choices=[*((code, words.name) for code, words in WORDS.items()), (OTHER, NO_WORDS.name)],
+        choices=[*((code, words.name) for code, words in WORDS.items()), (OTHER, _(NO_WORDS.name))],
     )
     named = forms.BooleanField(label=_("The name that the person chose stands on it"), required=False)
     wishes = forms.MultipleChoiceField(
