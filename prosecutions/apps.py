@@ -18,6 +18,7 @@ class ProsecutionsConfig(AppConfig):
         register_keys("accused", Can.VIEW_ACCUSED, self.accused_keys)
         register_keys("network", Can.VIEW_ACCUSED, self.network_keys)
         import_string("survivors.from_above.register_accused")(self.accused_in)
+        import_string("survivors.from_above.register_secrets")(self.secrets_of)
 
     @staticmethod
     def accused_keys(case):
@@ -27,9 +28,20 @@ class ProsecutionsConfig(AppConfig):
 
     @staticmethod
     def accused_in(case_ids):
-        """(case, local key) of whoever is accused or suspected: nobody of them gives a consent for a survivor."""
+        """(case, local key) of whoever is accused or suspected: they consent to nothing for a survivor."""
         rows = apps.get_model("prosecutions", "Accused").objects.filter(case__in=case_ids)
         return set(rows.exclude(standing="mentioned").values_list("case_id", "key"))
+
+    @staticmethod
+    def secrets_of(case):
+        """Names of the accused, courts and dockets: no story for others holds them."""
+        secret = import_string("survivors.from_above.Secret")
+        for row in apps.get_model("prosecutions", "Accused").objects.filter(case=case).order_by("key"):
+            yield from (secret("accused", row.code, name) for name in (row.name, *row.aliases))
+            yield from (secret("place", row.code, place) for place in row.places)
+        for row in apps.get_model("prosecutions", "Proceeding").objects.filter(case=case):
+            yield secret("place", "", row.court)
+            yield secret("number", "", row.docket)
 
     @staticmethod
     def network_keys(case):

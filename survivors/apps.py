@@ -21,10 +21,22 @@ class SurvivorsConfig(AppConfig):
     def ready(self):
         register_keys("survivor", Can.VIEW_SURVIVOR, self.survivor_keys)
         register_codes("survivors.Survivor", self.survivor_codes)
+        # Before the apps above: they make tasks of what is called back here.
+        import_string("survivors.from_above.register_resting")(self.stories_on, self.recall_stories)
         # Gates read models, which are not there yet while this file is imported.
         register_gate = import_string("cases.gates.register_gate")
         for status, judge in GATES:
             register_gate(Track.LEGAL, status, import_string(f"survivors.gates.{judge}"))
+
+    @staticmethod
+    def stories_on(consents):
+        """Stories that were approved under these consents."""
+        return import_string("survivors.telling.stories_on")(consents)
+
+    @staticmethod
+    def recall_stories(consent, *, by, now):
+        """A consent has ended: the stories that rest on it are called back."""
+        import_string("survivors.actions.stories.recall_with")(consent, by=by, now=now)
 
     @staticmethod
     def survivor_keys(case):

@@ -31,4 +31,13 @@ urlpatterns = [
     path("threat/<uuid:pk>/", views.threat_detail, name="threat-detail"),
     path("threat/<uuid:pk>/answer/", views.threat_answer, name="threat-answer"),
     path("survivor/<uuid:pk>/contact-rule/", views.contact_rule_edit, name="contact-rule-edit"),
+    path("story/", views.story_list, name="story-list"),
+    path("cases/<uuid:pk>/story/write/", views.story_write, name="story-write"),
+    path("story/<uuid:pk>/", views.story_detail, name="story-detail"),
+    path("story/<uuid:pk>/edit/", views.story_edit, name="story-edit"),
+    path("story/<uuid:pk>/send/", views.story_send, name="story-send"),
+    path("story/<uuid:pk>/approve/", views.story_approve, name="story-approve"),
+    path("story/<uuid:pk>/return/", views.story_return, name="story-return"),
+    path("story/<uuid:pk>/recall/", views.story_recall, name="story-recall"),
+    path("story/<uuid:pk>/use/", views.story_use, name="story-use"),
 ]

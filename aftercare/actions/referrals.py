@@ -19,8 +19,8 @@ from cases.states import IllegalMove, check_move
 from reference.values import PartialDate
 from survivors.actions import open_identity
 from survivors.consents import Wallets, words_for
-from survivors.models import Consent
-from survivors.states import IdentityPart, Shared
+from survivors.models import Consent, Story
+from survivors.states import IdentityPart, Shared, StoryState
 
 TELL_WITHIN = timedelta(hours=24)
 PARTS = {
@@ -123,6 +123,7 @@ def end_with(consent: Consent, *, by: User, now: datetime) -> int:
     """A consent has ended: who waits is taken back, and whoever received something is to be told."""
     rows = Referral.objects.select_for_update(of=("self",)).filter(consent=consent, status__in=RUNNING)
     rows = list(rows.select_related("care__case__office").order_by("pk"))
+    tell_of_stories(consent, by=by, now=now)
     for referral in rows:
         tell(referral, by=by, now=now)
         if referral.status == ReferralStatus.ASKED:
@@ -140,3 +141,16 @@ def tell(referral: Referral, *, by: User, now: datetime) -> None:
         what=(what % {"receiver": referral.receiver})[:300], worker=referral.care.worker,
         source="consent.withdraw", source_id=referral.pk,
     )  # fmt: skip
+
+
+def tell_of_stories(consent: Consent, *, by: User, now: datetime) -> None:
+    """A task for each story that this very moment has called back: whoever has it must know."""
+    care = Care.objects.filter(survivor=consent.survivor_id).select_related("case", "worker").first()
+    rows = Story.objects.filter(subjects__survivor=consent.survivor_id, status=StoryState.RECALLED)
+    for story in rows.filter(recalled_at=now).exclude(second_at=None).order_by("pk") if care else ():
+        what = _("Tell %(receiver)s that the story is called back and must not be used any more.")
+        make_task(
+            care, TaskKind.OTHER, by=by, now=now, due_at=now + TELL_WITHIN,
+            what=(what % {"receiver": story.receiver})[:300], worker=care.worker,
+            source="story.recall", source_id=story.pk,
+        )  # fmt: skip

@@ -19,9 +19,25 @@ from survivors.actions.people import (
     year_of,
 )
 from survivors.actions.reaching import read_contact_rule, set_contact_rule
+from survivors.actions.stories import (
+    approve_story,
+    edit_story,
+    recall_story,
+    return_story,
+    send_story,
+    use_story,
+    write_story,
+)
 from survivors.actions.threats import answer_threat, report_threat
 
 __all__ = [
+    "approve_story",
+    "edit_story",
+    "recall_story",
+    "return_story",
+    "send_story",
+    "use_story",
+    "write_story",
     "add_age",
     "add_consent",
     "add_episode",

@@ -1,5 +1,5 @@
-from survivors.views.consents import consent_add, consent_list, consent_withdraw
 from survivors.views.arrivals import arrival_excuse, arrival_recall, family_edit, family_join
+from survivors.views.consents import consent_add, consent_list, consent_withdraw
 from survivors.views.facts import (
     age_add,
     episode_add,
@@ -18,9 +18,29 @@ from survivors.views.people import (
     witness_edit,
 )
 from survivors.views.reaching import contact_rule_edit
+from survivors.views.stories import (
+    story_approve,
+    story_detail,
+    story_edit,
+    story_list,
+    story_recall,
+    story_return,
+    story_send,
+    story_use,
+    story_write,
+)
 from survivors.views.threats import threat_answer, threat_detail, threat_list, threat_report
 
 __all__ = [
+    "story_approve",
+    "story_detail",
+    "story_edit",
+    "story_list",
+    "story_recall",
+    "story_return",
+    "story_send",
+    "story_use",
+    "story_write",
     "age_add",
     "arrival_excuse",
     "arrival_recall",
