@@ -73,7 +73,8 @@ def place_people(
     takes a reason, and a rule that she had not seen refuses.
     """
     home = lock_home(home_id)
-    cares = [lock(Care, pk) for pk in sorted(care_ids)]
+    held = {pk: lock(Care, pk) for pk in sorted(care_ids)}
+    cares = [held[pk] for pk in care_ids]
     move, group = Move(starts_on, **facts), together(cares)
     broken = check_fit(home, group, move, knowing, now=now)
     refuse_accused(move.consent_by, people_of(cares), now=now)
