@@ -1,7 +1,20 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import DateField, DateTimeField, F, Func, IntegerField, Min, OuterRef, Q, Subquery
+from django.db.models import (
+    Case,
+    DateField,
+    DateTimeField,
+    F,
+    Func,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Greatest, Least
 
 from accounts.roles import ROLE_CAN, Can
@@ -77,6 +90,11 @@ class CareQuerySet(OfCaseQuerySet):
         ]
         rows = self.annotate(last_seen=Greatest(*last, output_field=DateTimeField()))
         return rows.annotate(silent_since=Greatest("last_seen", "arrived_at", "created_at"))
+
+    def with_silence(self, now):
+        """Annotates `silent`: nobody has reached the person for longer than her risk allows."""
+        over = When(too_long(now), survivor__isnull=False, result__in=CARE_GOES_ON, then=Value(True))
+        return self.with_last_seen().annotate(silent=Case(over, default=Value(False)))
 
     def silent(self, now):
         """People whom nobody has reached for longer than their risk allows; groups are left out."""

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from aftercare.scoring import INTAKE_WITHIN
 from aftercare.states import AssessmentReason, PlacementKind, TaskKind
 from aftercare.states.scores import MONTHS_TO_NEXT
 
@@ -17,7 +18,6 @@ from aftercare.states.scores import MONTHS_TO_NEXT
 OWN_LIFE = (PlacementKind.OWN_FAMILY, PlacementKind.KIN, PlacementKind.INDEPENDENT)
 SAFETY = settings.SAFETY_REVIEW_HOURS
 RESCORE_DAYS = 14
-INTAKE_DAYS = 30
 AHEAD_DAYS = 14  # what comes round by the calendar stands in the lists so many days before
 
 
@@ -94,7 +94,7 @@ def table():
     hearing = [(kind.label, before_words(days)) for kind, days in BEFORE_HEARING.items()]
     hearing.append((TaskKind.AFTER_COURT.label, _("on the next working day")))
     rounds = [
-        (AssessmentReason.INTAKE.label, due_words(INTAKE_DAYS * 24)),
+        (AssessmentReason.INTAKE.label, due_words(INTAKE_WITHIN.days * 24)),
         *((f"{TaskKind.RESCORE.label} ({reason.label})", months_words(months))
           for reason, months in MONTHS_TO_NEXT.items()),
     ]  # fmt: skip

@@ -15,7 +15,10 @@ from notifications.reading import waiting_of
 from reference.templatetags.look import icon_name
 
 # What the phone's bar of five takes first.
-ON_PHONE = ("home", "cases", "hearings", "tasks", "figures", "reviews", "people", "watch", "offices", "trail")
+ON_PHONE = (
+    "home", "cases", "hearings", "tasks", "figures", "my_people", "reviews", "people", "watch", "offices",
+    "trail",
+)  # fmt: skip
 
 
 def page(request):
@@ -75,6 +78,7 @@ def pages_of_the_site():
         ("bail", Can.VIEW_ACCUSED, "prosecutions:bail-list", "shield-alert", _("On bail"), "b"),
         ("operations", Can.VIEW_OPERATION, "operations:operation-list", "map-pin", _("Operations"), "r"),
         ("lookouts", Can.WATCH_LOOKOUT, "operations:card-list", icon_name("eye"), _("Lookouts"), "e"),
+        ("my_people", Can.WRITE_AFTERCARE, "aftercare:people-list", "heart-handshake", _("My people"), "i"),
         ("reviews", Can.VIEW_AFTERCARE, "aftercare:care-list", "heart", _("Aftercare"), "f"),
         ("tasks", Can.VIEW_CASE, "cases:task-list", "list-checks", _("Tasks"), "t"),
         ("figures", Can.VIEW_DASHBOARD, "dashboards:dashboard", "chart-column", _("Dashboard"), "d"),

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime, time, timedelta
 
 from django.apps import apps
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +13,8 @@ from accounts.models import Membership, User
 from accounts.roles import Can
 from accounts.scope import viewer
 from accounts.signals_of_duress import signals_for
-from aftercare.models import Care
+from aftercare.models import Care, CareTask
+from aftercare.task_words import row_of as row_of_care_task
 from audit.models import Event
 from cases.clock import day_of_figures
 from cases.models import Case, Emergency, Task
@@ -81,6 +82,7 @@ def casework(user, today):
         "tasks": list(open_tasks(user)[:8]),
         "week": week_ahead(user, today),
         "reviews": reviews,
+        "care_tasks": care_tasks(user, today),
         "bail": pending_bail(user),
         "clocks": pressing_clocks(user),
         "cases": list(Case.objects.named_on(user).for_list()[:A_FEW]),
@@ -195,6 +197,21 @@ def reviews_due(user, today):
         return []
     rows = Care.objects.going_on().with_review().filter(review_due__lte=today + timedelta(days=WEEK))
     return list(rows.for_list()[:A_FEW])
+
+
+def care_tasks(user, today):
+    """What waits for the people entrusted to this person: late, today, and how many were not reached."""
+    if not user.can(Can.WRITE_AFTERCARE):
+        return None
+    now = timezone.now()
+    rows = CareTask.objects.waiting().of_worker(user)
+    due = rows.filter(due_at__lt=midnight(today + timedelta(days=1)))
+    counts = due.aggregate(late=Count("pk", filter=Q(due_at__lt=now)), all=Count("pk"))
+    silent = Care.objects.filter(worker=user).silent(now).count()
+    if not counts["all"] and not silent:
+        return None
+    soonest = [row_of_care_task(task, now) for task in due.for_list()[:A_FEW]]
+    return {"late": counts["late"], "silent": silent, "rows": soonest}
 
 
 def pending_bail(user):

@@ -16,7 +16,7 @@ from prosecutions.countdown import with_countdown
 from prosecutions.models import Accused, Arrest, BailOrder, Clock, Custody, Hearing, Release, Verdict
 from reference.templatetags.look import icon_name
 from reference.templatetags.show import day, edtf, moment
-from survivors.models import Survivor
+from survivors.models import Survivor, Threat
 
 FEW_CLOCKS = 6
 
@@ -26,6 +26,14 @@ def survivors_of(case, user):
     if not user.can_on(Can.VIEW_SURVIVOR, case.office_id):
         return []
     return list(Survivor.objects.filter(case=case).order_by(Length("key"), "key", "pk"))
+
+
+def threats_of(case, user):
+    """Threats of which nobody has written down what was done."""
+    if not user.can_on(Can.VIEW_SURVIVOR, case.office_id):
+        return []
+    rows = Threat.objects.filter(case=case, acted_at=None).select_related("survivor")
+    return list(rows.order_by("-reported_at", "pk")[:FEW_CLOCKS])
 
 
 def accused_of(case, user):
@@ -204,6 +212,7 @@ def ways_to_add(case, user):
     wanted = (
         (Can.REGISTER_ARRIVAL, "aftercare:arrival-register", _("People who came"), icon_name("users")),
         (Can.WRITE_SURVIVOR, "survivors:survivor-add", _("Survivor"), icon_name("heart-handshake")),
+        (Can.REPORT_THREAT, "survivors:threat-report", _("Threat"), icon_name("shield-alert")),
         (Can.WRITE_ACCUSED, "prosecutions:accused-add", _("Accused"), icon_name("users")),
         (Can.WRITE_ACCUSED, "prosecutions:arrest-record", _("Arrest"), icon_name("lock")),
         (Can.WRITE_HEARING, "prosecutions:hearing-schedule", _("Hearing"), icon_name("calendar-days")),

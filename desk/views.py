@@ -16,6 +16,7 @@ from desk.day import day_of
 from desk.drawing import laid_out
 from desk.finding import SearchForm, find
 from desk.genealogy import members_of, part_words, picture_of_case, picture_of_ring
+from desk.lanes_page import lanes_page
 from desk.links import address
 from desk.stages import stages_of
 from desk.telling import tell
@@ -86,6 +87,7 @@ def overview_part(case, user, rows):
         "upcoming": upcoming,
         "upcoming_when": overview.moment_there(upcoming) if upcoming else "",
         "hearing_facts": overview.hearing_facts(upcoming, rows) if upcoming else [],
+        "threats": overview.threats_of(case, user),
         "clocks": overview.clocks_of(case, user),
         "facts": overview.facts_of(case, rows, team),
         "risk": overview.risk_of(case),
@@ -97,6 +99,17 @@ def overview_part(case, user, rows):
         "team_url": address("cases:case-team", case.pk),
         "edit_url": address("cases:case-edit", case.pk) if user.can(Can.EDIT_CASE) else "",
     }
+
+
+@requires(Can.VIEW_CASE, of=Case)
+@require_safe
+def case_lanes(request, pk):
+    """Both tracks side by side on one axis of time, to look at and to print."""
+    case = get_object_or_404(Case.objects.for_list(), pk=pk)
+    survivors = overview.survivors_of(case, request.user)
+    accused = overview.accused_of(case, request.user)
+    record("case.read", by=request.user, subject=case, case_id=case.pk)
+    return render(request, "desk/case_lanes.html", lanes_page(request, case, survivors, accused))
 
 
 @requires(Can.VIEW_ACCUSED, of=Case)

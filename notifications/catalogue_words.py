@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from notifications.care_words import CARE_RULES
 from notifications.rules import To, Urgency
 from notifications.watch_words import WATCH_RULES
 
@@ -64,7 +65,6 @@ STEPS_OF_CLOCKS = _(
     "time; of hours when half, three quarters and nine tenths are gone. Where liberty or a right hangs on it "
     "the legal lead hears three days before and the office director on the last day."
 )
-ONE_OF_CASE = _("One alert stands for all of a case.")
 # What follows the sentence on the deed where no record tells the system that it was done.
 STAYS = _("The system cannot see this being done: the alert stays on the case as taken on.")
 
@@ -352,36 +352,6 @@ RULE_WORDS = {
         _("The review of a care plan or an assessment is overdue."),
         _("It is over when the review is recorded or has a new date."),
     ),
-    "P3": Words(
-        _("Somebody has come to us, and no social worker is named in time."),
-        _("It is over when everybody of the case has one."),
-        more=ONE_OF_CASE,
-    ),
-    "P4": Words(
-        _("The first look at the safety of somebody who has come to us is due soon, or late."),
-        _("It is over when the look is written down."), urgency=(A, C, S),
-        more=_(
-            "Late it is urgent, and at any hour when the danger is great. One alert stands for all of a case."
-        ),
-    ),
-    "P5": Words(
-        _("Something has happened, and nobody has looked at safety in time: bail, a threat, a new home."),
-        _("It is over when the look is written down for everybody it concerns."), urgency=(C, S),
-        more=_("Late by half a day, it comes at any hour. One alert stands for all of a case."),
-    ),
-    "P6": Words(
-        _("Tasks of aftercare are more than a day late."),
-        _("It is over when they are done, or dropped with a reason."), more=ONE_OF_CASE,
-    ),
-    "P7": Words(
-        _("Nobody has reached somebody in care for longer than the risk allows."),
-        _("It is over when the person was reached or met."), urgency=(A, C),
-        more=_("It is urgent when the danger is great. One alert stands for all of a case."),
-    ),
-    "P8": Words(
-        _("A social worker asks that the care of somebody ends."),
-        _("It is over when a supervisor has agreed or refused."),
-    ),
     "E1": Words(
         _("Somebody opens a case in an emergency that he or she could not see."),
         _("It is over when one of them has said whether there was need."),
@@ -410,3 +380,7 @@ RULE_WORDS = {
     ),
 }  # fmt: skip
 RULE_WORDS |= {code: Words(what, over, more=more) for code, (what, over, more) in WATCH_RULES.items()}
+RULE_WORDS |= {
+    code: Words(what, over, urgency=urgency, more=more)
+    for code, (what, over, urgency, more) in CARE_RULES.items()
+}

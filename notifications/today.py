@@ -1,11 +1,11 @@
-"""The list of the day: the nine things that court work asks for every morning, under the reader's rights.
+"""The list of the day: what the day asks for in court and in care, under the reader's rights.
 
 Sealed cases stand in no list that a message calls anybody to. Each line is one press from its deed.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
@@ -14,13 +14,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.models import User
 from accounts.roles import Can
-from cases.querysets import SEALED
 from cases.states import LegalStatus
 from notifications.actions.clocks import JUDGED
-from notifications.clock import wall, zone_of
+from notifications.clock import zone_of
 from notifications.models import InboxItem
+from notifications.mornings import (
+    Line,
+    Morning,
+    care_lines,
+    care_tasks,
+    parts,
+    silent_lines,
+    silent_people,
+)
 from notifications.rules import Urgency
 from notifications.states import LIVE_ALERT
 from notifications.words import words_of
@@ -33,39 +40,6 @@ from reference.templatetags.show import day as in_words
 MOST = 30
 DAY = timedelta(days=1)
 FORTNIGHT = 14
-
-
-@dataclass(frozen=True)
-class Morning:
-    """Whose list it is, and which day it is where she works."""
-
-    user: User
-    now: datetime
-    zone: Any
-
-    @property
-    def day(self):
-        return self.now.astimezone(self.zone).date()
-
-    def midnight(self, days=0):
-        return wall(self.zone, self.day + timedelta(days=days), time())
-
-    def of(self, rows):
-        """What of it she may see, but for sealed cases."""
-        return rows.visible_to(self.user).filter(sensitivity__lt=SEALED)
-
-
-@dataclass
-class Line:
-    """One thing to do, and where."""
-
-    title: str
-    url: str
-    number: str
-    note: str = ""
-    lead: str = ""
-    tag: str = ""
-    tone: str = "plain"
 
 
 @dataclass(frozen=True)
@@ -85,10 +59,6 @@ class Shown:
     kind: Kind
     lines: list[Line] = field(default_factory=list)
     more: bool = False
-
-
-def parts(*words):
-    return " · ".join(str(word) for word in words if word)
 
 
 def hearing_lines(rows, morning):
@@ -325,6 +295,22 @@ LISTS = (
         HEARING,
         needed_hearings,
         needed_lines,
+    ),
+    Kind(
+        "care",
+        _("To do for the people entrusted to you"),
+        icon_name("heart-handshake"),
+        Can.WRITE_AFTERCARE,
+        care_tasks,
+        care_lines,
+    ),
+    Kind(
+        "silent",
+        _("Not reached for too long"),
+        icon_name("phone"),
+        Can.WRITE_AFTERCARE,
+        silent_people,
+        silent_lines,
     ),
     Kind("orders", _("Orders with a date to be kept"), icon_name("banknote"), ACCUSED, due_steps, step_lines),
     Kind("appeals", _("Time to appeal"), icon_name("landmark"), ACCUSED, appeal_clocks, clock_lines),

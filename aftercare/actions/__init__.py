@@ -37,6 +37,7 @@ from aftercare.actions.tasks import (
     move_task,
     renew_task,
     settle_tasks,
+    settle_told,
     void_task,
 )
 from aftercare.actions.therapy import add_therapy, open_therapy
@@ -93,6 +94,7 @@ __all__ = [
     "set_entitlement",
     "set_goal",
     "settle_tasks",
+    "settle_told",
     "start_entitlements",
     "start_placement",
     "team_of_care",

@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from aftercare.actions.care import keep, lock, refuse_before, refuse_future
 from aftercare.actions.costs import cost_fields, grant_of
+from aftercare.actions.tasks import settle_tasks
 from aftercare.models import Care, CareMilestone, Entitlement, GoalStep, Service
+from aftercare.states import ServiceKind, TaskKind
 from audit.actions import record
 from cases.actions import touch
 from reference.values import Money, PartialDate
@@ -36,6 +38,8 @@ def log_service(
     )  # fmt: skip
     service.save(force_insert=True)
     record("service.log", by=by, subject=service, at=now, kind=kind)
+    if kind == ServiceKind.MEDICAL:
+        settle_tasks(care, (TaskKind.MEDICAL_CHECK,), by=by, now=now)
     touch(service.case, now)
     return service
 

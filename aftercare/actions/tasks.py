@@ -75,6 +75,14 @@ def settle_tasks(care: Care, kinds: Iterable[str], *, by: User, now: datetime) -
     return end_open(care, kinds, TaskStatus.DONE, by=by, now=now)
 
 
+def settle_told(care: Care, sources: Iterable[str], *, told: bool, by: User, now: datetime) -> None:
+    """The person was told of these events, or it was decided that she is not."""
+    rows = CareTask.objects.select_for_update(of=("self",)).waiting()
+    tasks = rows.filter(care=care, kind=TaskKind.TELL, source__in=list(sources))
+    for task in tasks.order_by("pk"):
+        write_end(task, TaskStatus.DONE if told else TaskStatus.MOOT, by=by, now=now)
+
+
 def end_open(care: Care, kinds: Iterable[str], status: str, *, by: User, now: datetime) -> int:
     """Close the open tasks of these kinds."""
     rows = CareTask.objects.select_for_update(of=("self",)).filter(care=care, kind__in=list(kinds))

@@ -50,9 +50,9 @@ def care_list(request):
     form = CareFilterForm(request.GET, offices=offices_of(request.user))
     asked = form.criteria()
     case = get_object_or_404(Case, pk=asked["case"]) if asked.get("case") else None
-    rows = matching(asked, case, request.user).for_list().prefetch_related("assessments__scores", rescores())
-    page = page_of(rows, request)
     now = timezone.now()
+    rows = matching(asked, case, request.user).with_silence(now).for_list()
+    page = page_of(rows.prefetch_related("assessments__scores", rescores()), request)
     context = {
         "form": form,
         "page": page,
@@ -95,6 +95,7 @@ def row_of(care, today):
         "care": care,
         "assessed": newest,
         "score": sum(scores) / len(scores) if scores else None,
+        "silent": getattr(care, "silent", False),
         "late": care.review_due is not None and care.review_due < today,
         "soon": care.review_due is not None and today <= care.review_due <= today + timedelta(days=7),
     }

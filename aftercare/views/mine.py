@@ -3,8 +3,7 @@
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Case as OneOf
-from django.db.models import Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,7 +14,6 @@ from accounts.access import requires
 from accounts.models import User
 from accounts.roles import Can
 from aftercare.models import Care, CareTask, Contact
-from aftercare.querysets import too_long
 from aftercare.task_words import row_of
 from aftercare.views.contacts import contact_form, silence_of
 from cases.paging import page_of
@@ -122,9 +120,8 @@ def workers(now):
         line = lines.setdefault(row["who"] or row["else_who"], new_line())
         for name in ("late", "today", "week"):
             line[name] += row[name]
-    cares = Care.objects.going_on().with_last_seen().order_by()
-    over = OneOf(When(too_long(now), survivor__isnull=False, then=Value(True)), default=Value(False))
-    for worker, quiet in cares.annotate(quiet=over).values_list("worker", "quiet"):
+    cares = Care.objects.going_on().with_silence(now).order_by()
+    for worker, quiet in cares.values_list("worker", "silent"):
         line = lines.setdefault(worker, new_line())
         line["people"] += 1
         line["silent"] += bool(quiet)

@@ -3,17 +3,17 @@
 import uuid
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
-from django.db.models import CharField, DateField, Exists, OuterRef, Q, Subquery
+from django.db.models import DateField, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Least
 
 from accounts.models import User
 from aftercare.actions import make_task
 from aftercare.models import Assessment, Care, CareTask, Plan
-from aftercare.states import TaskKind, TaskStatus, months_later
+from aftercare.scoring import calendar_due
+from aftercare.states import AssessmentReason, TaskKind, TaskStatus
 from aftercare.states.scores import MONTHS_TO_NEXT
-from aftercare.task_table import AHEAD_DAYS, INTAKE_DAYS
+from aftercare.task_table import AHEAD_DAYS
 from cases.clock import today_in
 from cases.states import AftercareStatus
 from notifications.actions.care_tasks import NAMESPACE
@@ -23,7 +23,9 @@ from reference.fields import Last
 EVENING = time(17)
 AHEAD = timedelta(days=AHEAD_DAYS)
 NEAR = timedelta(days=7)
-SHORTEST = timedelta(days=31 * min(MONTHS_TO_NEXT.values()))
+SHORTEST = timedelta(days=28 * min(MONTHS_TO_NEXT.values()))
+# Scorings for a reason of their own move nothing in the rhythm.
+BESIDE = (AssessmentReason.SPECIAL, AssessmentReason.CLOSURE)
 
 
 def make_round_tasks(*, by: User, now: datetime) -> int:
@@ -47,30 +49,17 @@ def without_open(kind: TaskKind) -> Q:
 
 def scorings(now: datetime) -> Iterable[tuple[Care, TaskKind, date, str]]:
     """Who is to be scored within two weeks, and has no task for it yet."""
-    last = (
-        Assessment.objects.filter(care=OuterRef("pk")).annotate(day=Last("on")).order_by("-day", "-position")
-    )
-    rhythmic = last.filter(reason__in=MONTHS_TO_NEXT)
+    last = Assessment.objects.filter(care=OuterRef("pk")).exclude(reason__in=BESIDE)
+    last = last.annotate(day=Last("on")).order_by("-day", "-position")
     rows = Care.objects.going_on().filter(in_care(), without_open(TaskKind.RESCORE)).annotate(
         scored_on=Subquery(last.values("day")[:1], output_field=DateField()),
-        why=Subquery(rhythmic.values("reason")[:1], output_field=CharField()),
-        round_on=Subquery(rhythmic.values("day")[:1], output_field=DateField()),
     )  # fmt: skip
     horizon = (now + AHEAD).date()
-    first = Q(scored_on=None, created_at__lte=now - timedelta(days=INTAKE_DAYS) + AHEAD)
-    rows = rows.filter(first | Q(round_on__lte=horizon - SHORTEST + timedelta(days=10)))
-    for care in rows.select_related("case__office").order_by("pk"):
-        due = scoring_due(care)
-        if due is not None and known_in_time(care, due) and due <= horizon:
-            yield care, TaskKind.RESCORE, due, "assessment.round"
-
-
-def scoring_due(care: Any) -> date | None:
-    """When the next scoring of the rhythm is due; a special one in between moves nothing."""
-    if care.scored_on is None:
-        begun = care.arrived_at or care.created_at
-        return today_in(care.case.office, max(begun, care.created_at)) + timedelta(days=INTAKE_DAYS)
-    return months_later(care.round_on, MONTHS_TO_NEXT[care.why]) if care.round_on else None
+    rows = rows.filter(Q(scored_on=None) | Q(scored_on__lte=horizon - SHORTEST))
+    for care in rows.select_related("case__office", "office").prefetch_related("assessments").order_by("pk"):
+        due = calendar_due(care, today_in(care.case.office, now))
+        if known_in_time(care, due.on) and due.on <= horizon:
+            yield care, TaskKind.RESCORE, due.on, "assessment.round"
 
 
 def known_in_time(care: Care, due: date) -> bool:

@@ -9,6 +9,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from aftercare.actions import settle_told
+from aftercare.models import Care
 from audit.actions import record
 from cases.states import IllegalMove
 from notifications.actions.alerts import acknowledge_alert, log
@@ -18,6 +20,14 @@ from notifications.states import AlertState, LogKind, WasTold
 from survivors.models import Survivor
 
 # Somebody who harmed them is out, gone, dead or acquitted: each of them is told, or it is decided not to.
+# The events of which each of these alerts speaks: what was to be told of them has been told then.
+TOLD_BY = {
+    "B3": ("bail.grant",),
+    "B4": ("bail.grant", "bail.release"),
+    "B10": ("bail.grant",),
+    "C2": ("custody.end",),
+    "J1": ("verdict.record",),
+}
 LOOKED_AT = ("B3", "B4", "B10", "C2")
 TOLD_OF = ("B3", "B4", "B10", "C2", "C5", "J1")
 
@@ -74,6 +84,9 @@ def write_down(alert: Alert, survivor_id: UUID, said: Answer, *, by: User, now: 
         row.save(update_fields=[*facts, "answered_at", "answered_by", "version"])
     log(LogKind.SURVIVOR_TOLD, [(row.alert, ())], by=by, now=now)
     record("survivor.tell", by=by, subject=row, at=now, told=said.told, rule=alert.rule)
+    care = Care.objects.filter(survivor=survivor_id).first()
+    if care is not None:
+        settle_told(care, TOLD_BY.get(alert.rule, ()), told=told, by=by, now=now)
 
 
 def survivors_of(alert: Alert) -> QuerySet:

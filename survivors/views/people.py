@@ -1,3 +1,4 @@
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from cases.models import Case
 from cases.paging import page_of
 from reference.templatetags.show import quantity
 from survivors import actions, forms
-from survivors.models import Kinship, Survivor
+from survivors.models import Kinship, Survivor, Threat
 from survivors.panels import panels_of
 from survivors.states import AgeMoment, Control, Exploitation, Recruitment, Vulnerability
 
@@ -115,11 +116,19 @@ def survivor_detail(request, pk):
         "missing": survivor.times_missing.select_related("operation").order_by("created_at"),
         "may_see_operations": request.user.can(Can.VIEW_OPERATION),
         "panels": panels_of(survivor, request.user),
+        "threats": threats_of(survivor),
+        "may_report": request.user.can_on(Can.REPORT_THREAT, survivor.office_id),
         "choices": LISTS,
         "yes_no": ",".join((_("yes"), _("no"), "–")),
     }
     with timezone.override(survivor.case.office.time_zone):
         return render(request, "survivors/survivor_detail.html", context)
+
+
+def threats_of(survivor):
+    """Those against her, and those against everybody of the case, latest first."""
+    rows = Threat.objects.filter(Q(survivor=survivor) | Q(survivor=None), case=survivor.case_id)
+    return rows.select_related("survivor").order_by("-reported_at", "pk")[:10]
 
 
 def told_in_words(age):

@@ -1,5 +1,7 @@
 """How a survivor may be reached: agreed with her, changed here, read before any number is shown."""
 
+from types import SimpleNamespace
+
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,6 +11,7 @@ from accounts.access import requires
 from accounts.reauthentication import fresh, is_fresh
 from accounts.roles import Can
 from cases.answering import answer, inside, sent
+from cases.states import Stale
 from survivors import actions
 from survivors.forms.threats import ContactRuleEditForm
 from survivors.models import ContactRule, Survivor
@@ -46,6 +49,14 @@ def ask_first(request, survivor, rule):
     return render(request, "survivors/contact_rule_first.html", context)
 
 
+def covered(facts, rule):
+    """The colleague's version as the page of two versions may show it: that something differs, not what."""
+    differing = {
+        name: _("changed by a colleague") for name, said in facts.items() if getattr(rule, name) != said
+    }
+    return SimpleNamespace(version=rule.version, pk=rule.pk, **differing)
+
+
 @requires(Can.WRITE_IDENTITY, of=Survivor)
 @require_http_methods(["GET", "POST"])
 def contact_rule_edit(request, pk):
@@ -60,9 +71,12 @@ def contact_rule_edit(request, pk):
     form = ContactRuleEditForm(sent(request), initial=first if request.method == "GET" else None)
 
     def act(version, **facts):
-        return actions.set_contact_rule(
-            survivor.pk, by=request.user, now=timezone.now(), version=version or 0, **facts
-        )
+        try:
+            return actions.set_contact_rule(
+                survivor.pk, by=request.user, now=timezone.now(), version=version or 0, **facts
+            )
+        except Stale as stale:
+            raise Stale(covered(facts, stale.record)) from None
 
     back = survivor.get_absolute_url()
     context = inside(

@@ -18,7 +18,6 @@ from survivors import actions
 from survivors.forms.threats import ThreatAnswerForm, ThreatReportForm
 from survivors.models import Threat
 
-
 WHO_HEARS = gettext_lazy(
     "The safeguarding lead, the lawyer, the social worker, the legal lead and the director hear of it at "
     "once, at any hour."

@@ -31,11 +31,18 @@ from tests.people import on_case
 NOW = local("2026-12-01T10:00")
 
 
+def scored(case):
+    """Somebody in care who was scored the day before: the calendar asks for nothing."""
+    care = CareMake(case=case, survivor=SurvivorMake(case=case), created_at=NOW)
+    AssessmentMake(case=case, care=care, on="2026-11-30", reason="intake")
+    return care
+
+
 @pytest.fixture
 def cares(case, clock):
     """Two people in care, one who is restored, and a group."""
     clock(NOW)
-    two = [CareMake(case=case, survivor=SurvivorMake(case=case), created_at=NOW) for _one in range(2)]
+    two = [scored(case) for _one in range(2)]
     CareMake(case=case, survivor=SurvivorMake(case=case), result="restored", created_at=NOW)
     CareMake(case=case, survivor=None, headcount=HeadcountMake(case=case), created_at=NOW)
     return two
@@ -53,7 +60,7 @@ def test_bail_granted_has_everybody_in_care_looked_at_within_a_day_and_told(
     cares, case, lawyer, social_worker, sweep
 ):
     bail = BailOrderMake(case=case)
-    other = CareMake(case=CaseMake(office=case.office), created_at=NOW)
+    other = scored(CaseMake(office=case.office))
     on_case(social_worker, other.case, "social_worker")
     AccusedMake(case=other.case, perpetrator=bail.accused.perpetrator)
     fact("bail.grant", lawyer, bail, at=NOW)
@@ -158,7 +165,7 @@ def test_scoring_and_reviews_come_round_by_the_calendar(case, sweep, clock):
         for _one in range(3)
     )
     with arranging():
-        type(new)._base_manager.filter(pk=new.pk).update(created_at=NOW - timedelta(days=20))
+        type(new)._base_manager.filter(pk=new.pk).update(created_at=NOW - timedelta(days=2))
     AssessmentMake(case=case, care=scored, on="2026-06-10", reason="intake")
     AssessmentMake(case=case, care=scored, on="2026-09-01", reason="special")
     AssessmentMake(case=case, care=old, on="2024-06-10", reason="annual")
@@ -167,7 +174,7 @@ def test_scoring_and_reviews_come_round_by_the_calendar(case, sweep, clock):
     sweep(NOW)
     found = {(task.care_id, task.kind, f"{task.due_at.astimezone(NOW.tzinfo):%Y-%m-%d}") for task in tasks()}
     assert found == {
-        (new.pk, "rescore", "2026-12-11"),
+        (new.pk, "rescore", "2026-12-06"),
         (scored.pk, "rescore", "2026-12-10"),
         (old.pk, "plan_review", "2026-12-04"),
     }
