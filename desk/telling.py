@@ -30,7 +30,7 @@ from prosecutions.states import (
 from reference.templatetags.look import icon_name
 from reference.templatetags.show import edtf, quantity
 from reference.values import PartialDate
-from survivors.states import ReliefRoad, StatementResult
+from survivors.states import ReliefRoad, StatementResult, ThreatKind
 
 # The code lists that a kind's columns `what`, `code` and `reason` are taken from.
 LISTS = {
@@ -40,6 +40,7 @@ LISTS = {
     "investigation": {"what": InvestigationResult},
     "operation": {"what": Purpose, "code": (OperationOutcome, OperationStatus), "reason": Failure},
     "relief": {"what": ReliefRoad},
+    "threat": {"what": ThreatKind},
     "statement": {"code": StatementResult},
     "custody": {"what": CustodyKind},
     "custody_end": {"what": CustodyKind},
@@ -72,6 +73,7 @@ LOOKS = {
     "operation": (icon_name("map-pin"), "info"),
     "relief": (icon_name("heart"), "done"),
     "recapture": (icon_name("triangle-alert"), "danger"),
+    "threat": (icon_name("shield-alert"), "danger"),
     "statement": (icon_name("message-square"), "info"),
     "arrest": (icon_name("lock"), "info"),
     "custody": (icon_name("lock"), "info"),
@@ -111,7 +113,7 @@ PAGES = {
 ACCUSED, SURVIVOR = "prosecutions:accused-detail", "survivors:survivor-detail"
 OF_ACCUSED = ("arrest", "custody", "custody_end", "charge", "breach", "verdict", "appeal", "appeal_decision")
 OF_SURVIVORS = (
-    *("relief", "recapture", "statement", "placement", "placement_end", "plan", "plan_review"),
+    *("relief", "recapture", "threat", "statement", "placement", "placement_end", "plan", "plan_review"),
     *("assessment", "service", "step", "care_result"),
 )
 PERSON_PAGES = dict.fromkeys(OF_ACCUSED, ACCUSED) | dict.fromkeys(OF_SURVIVORS, SURVIVOR)
@@ -130,6 +132,7 @@ TITLES = {
     "operation": _("Operation: %(what)s"),
     "relief": _("%(who)s came free: %(what)s"),
     "recapture": _("%(who)s was taken back"),
+    "threat": _("Threat to %(who)s: %(what)s"),
     "statement": _("Interview of %(who)s"),
     "arrest": _("%(who)s was arrested"),
     "custody": _("%(who)s went into custody: %(what)s"),

@@ -27,7 +27,7 @@ from prosecutions.models import (
     Verdict,
 )
 from reference.values import PartialDate
-from survivors.models import Relief, Statement
+from survivors.models import Relief, Statement, Threat
 
 LANES = {"legal": _("Legal"), "aftercare": _("Aftercare"), "operations": _("Operations")}
 LEGAL, CARE, OPERATIONS, ALL_ONLY = ("legal",), ("aftercare",), ("operations",), ()
@@ -159,11 +159,23 @@ FIELD_WORK = (
         about="survivor_id",
         where=Q(recaptured=True),
     ),
+    Source(
+        "threat",
+        Can.VIEW_SURVIVOR,
+        ("legal", "aftercare"),
+        Threat,
+        written_on("on"),
+        "kind",
+        about="survivor_id",
+    ),
     Source("statement", Can.VIEW_SURVIVOR, LEGAL, Statement, "on", code="result", about="survivor_id"),
 )
 LAW = (
     Source("arrest", Can.VIEW_ACCUSED, ("legal", "operations"), Arrest, "on", about="accused_id"),
-    Source("custody", Can.VIEW_ACCUSED, LEGAL, Custody, "starts_on", "kind", about="accused_id"),
+    # `reason`: it is over, and nobody knows since when.
+    Source(
+        "custody", Can.VIEW_ACCUSED, LEGAL, Custody, "starts_on", "kind", reason="over", about="accused_id"
+    ),
     Source(
         "custody_end", Can.VIEW_ACCUSED, LEGAL, Custody, "ends_on", "kind", about="accused_id", dated=True
     ),
@@ -228,7 +240,16 @@ LAW = (
     Source("deposit", Can.VIEW_ACCUSED, LEGAL, Payment, "on", where=Q(kind="deposited")),
 )
 AFTERWARDS = (
-    Source("placement", Can.VIEW_AFTERCARE, CARE, Placement, "starts_on", "kind", about="care__survivor_id"),
+    Source(
+        "placement",
+        Can.VIEW_AFTERCARE,
+        CARE,
+        Placement,
+        "starts_on",
+        "kind",
+        reason="over",
+        about="care__survivor_id",
+    ),
     Source(
         "placement_end",
         Can.VIEW_AFTERCARE,
