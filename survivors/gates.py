@@ -10,6 +10,7 @@ from cases.clock import today_in
 from cases.models import RiskNote
 from cases.states import LegalStatus
 from operations.models import Operation
+from survivors.consents import Fitness
 from survivors.models import Consent, Relief, Survivor
 from survivors.states import ConsentPurpose, ReliefRoad
 
@@ -55,13 +56,15 @@ def missing_in(operations):
 
 def prosecution_without_consent(case, by):
     """At least one survivor on record wants our legal support, today. Moves within the court's track pass."""
-    survivors = set(Survivor.objects.filter(case=case).values_list("pk", flat=True))
-    if case.legal_status in IN_COURT or not survivors:
+    people = {one.pk: one for one in Survivor.objects.filter(case=case).select_related("office")}
+    if case.legal_status in IN_COURT or not people:
         return None
-    answers = Consent.objects.filter(case=case, purpose=ConsentPurpose.LEGAL_SUPPORT)
-    if answers.holding(today_in(case.office, timezone.now())).exists():
+    answers, now = Consent.objects.filter(case=case, purpose=ConsentPurpose.LEGAL_SUPPORT), timezone.now()
+    fitness = Fitness(list(people.values()), now)
+    holding = answers.holding(today_in(case.office, now))
+    if any(not fitness.against(one, people[one.survivor_id]) for one in holding):
         return None
-    if survivors == set(answers.refused().values_list("survivor_id", flat=True)):
+    if set(people) == set(answers.refused().values_list("survivor_id", flat=True)):
         return _("Every survivor on record has refused legal support, so the case does not go to court.")
     return _(
         "No survivor on record agrees to legal support at present. Write the consent down on the survivor's"

@@ -1,5 +1,7 @@
 """Referrals: no more is told there than she agreed to, and a withdrawal reaches whoever was told."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -161,6 +163,16 @@ def test_a_referral_goes_its_way_and_no_further(client, known, social_worker, ch
     client.force_login(charlie)
     for name in ("referral-detail", "referral-move", "referral-sheet"):
         assert client.get(address(name, referral)).status_code == 404
+
+
+def test_the_page_of_the_care_says_which_consent_runs_out_and_who_was_asked(client, known, social_worker):
+    soon = (timezone.now() + timedelta(days=12)).date().isoformat()
+    consent = agree(known, until=soon)
+    ReferralMake(case=known.case, care=known, consent=consent, receiver="The dentist")
+    client.force_login(social_worker)
+    page = client.get(known.get_absolute_url()).content.decode()
+    assert "Runs out in 12 days" in page
+    assert "The dentist" in page
 
 
 def test_a_group_is_not_referred(client, case, social_worker):

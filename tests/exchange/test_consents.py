@@ -113,3 +113,29 @@ def test_many_survivors_cost_as_many_questions_as_one(case, director):
     for _more in range(3):
         ConsentMake(case=case, purpose="share_with_agency")
     assert questions() == one
+
+
+def test_nothing_leaves_beyond_what_was_agreed_to_and_the_notes_name_the_rest_by_code(
+    asked, client, case, director
+):
+    for number, facts in enumerate(
+        ({"what": ["pseudonym", "age"]}, {"what": ["needs"]}, {"giver": "self"}, {"receiver": "Another"}), 1
+    ):
+        survivor = SurvivorMake(case=case, key=f"s{number}", pseudonym=f"Luz{number}", child=True)
+        ConsentMake(case=case, survivor=survivor, purpose="share_with_agency", **facts)
+    export = asked(director, kind="survivors", purpose="agency", receiver="Open Door Home")
+    content = taken(client, export).decode("utf-8-sig")
+    assert [name for name in ("Luz1", "Luz2", "Luz3", "Luz4") if name in content] == ["Luz1"]
+    for line in (
+        f"{case.number} S-2: agreed to less than this",
+        f"{case.number} S-3: a child alone agreed",
+        f"{case.number} S-4: agreed for another receiver only",
+    ):
+        assert line in content
+    before_sending = client.get(reverse("exchange:handover-add", args=[export.pk])).content.decode()
+    assert f"{case.number} S-3" in before_sending
+    with viewing_as(director):
+        named = reasons_against(
+            Survivor.objects.for_list(), "agency", "Open Door Home", timezone.now(), "identities"
+        )
+    assert len(named) == 4  # a yes to the chosen name is none to the real one
