@@ -104,7 +104,7 @@ class CareQuerySet(OfCaseQuerySet):
     def for_list(self):
         """Overdue and soonest reviews first."""
         rows = self.with_review().select_related("case", "office", "survivor", "headcount", "worker")
-        return rows.order_by(F("review_due").asc(nulls_last=True), "case__number", "pk")
+        return rows.order_by(F("review_due").asc(nulls_last=True), "case__number", "created_at", "pk")
 
 
 class HomeQuerySet(ScopedQuerySet):

@@ -86,7 +86,7 @@ class ArrivalRowForm(forms.Form):
     )
     dependant = tick(_("Came along, not exploited"))
     risk = forms.ChoiceField(
-        label=_("Danger"), required=False, choices=[("", _("As above")), *RiskLevel.choices]
+        label=_("Danger"), required=False, choices=[("", _("Same")), *RiskLevel.choices]
     )
     worker_id = forms.TypedChoiceField(
         label=_("Social worker"), required=False, coerce=id_or_none, empty_value=None
@@ -95,7 +95,7 @@ class ArrivalRowForm(forms.Form):
 
     def __init__(self, *args, team, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["worker_id"].choices = [("", _("As above")), *worker_choices(team)[1:]]
+        self.fields["worker_id"].choices = [("", _("Same")), *worker_choices(team)[1:]]
 
     def columns(self):
         """The fields of the row, in the order of its columns."""
