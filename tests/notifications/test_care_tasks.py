@@ -158,7 +158,7 @@ def test_a_hearing_makes_moves_and_ends_its_tasks(cares, case, lawyer, social_wo
     assert tasks(status="open") == []
 
 
-def test_scoring_and_reviews_come_round_by_the_calendar(case, sweep, clock):
+def test_scoring_and_reviews_come_round_by_the_calendar(case, social_worker, sweep, clock):
     clock(NOW)
     new, scored, old = (
         CareMake(case=case, survivor=SurvivorMake(case=case), created_at=NOW - timedelta(days=200))
