@@ -149,8 +149,8 @@ def bar(axis, mark, across):
     long = max(round(to - from_, 1), 3)
     x, y = axis.point(from_, round(across - THICK / 2, 1))
     wide, high = axis.point(long, THICK)
-    fits = not axis.down and len(mark.label) * LETTER + 6 < long
-    words = mark.label if fits else ""
+    fitting = [words for words in mark.labels if len(words) * LETTER + 6 < long]
+    words = fitting[0] if fitting and not axis.down else ""
     return {"x": x, "y": y, "wide": wide, "high": high, "open": mark.open, "label": words,
             "text_x": x + 4, "text_y": y + 12}  # fmt: skip
 

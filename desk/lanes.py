@@ -43,7 +43,7 @@ class Mark:
     open: bool = False
     value: float | None = None
     url: str = ""
-    label: str = ""
+    labels: tuple = ()  # what may stand on a bar, the longest first
 
 
 @dataclass
@@ -139,7 +139,9 @@ def mark_of(row, ends, names, today):
         mark.shape = "diamond"
     if row.kind in ("custody", "placement") or (row.kind == "bail_decision" and row.what in GRANTED):
         draw_spell(mark, row, ends.get((ENDS[row.kind], row.pk)), today)
-        mark.label = _("Bail") if row.kind == "bail_decision" else word(row.kind, "what", row.what)
+        what = _("Bail") if row.kind == "bail_decision" else word(row.kind, "what", row.what)
+        who = names.get(row.about, "") if row.kind != "placement" else ""
+        mark.labels = (_("%(who)s: %(what)s") % {"who": who, "what": what}, what) if who else (what,)
     return mark
 
 

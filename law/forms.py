@@ -53,7 +53,7 @@ class EntryForm(ReasonedForm):
             )  # fmt: skip
             fields["for_whom"].help_text = _(
                 "Groups of people; one that fits is enough. For example: "
-                '[{"age": "child", "casework": ["csec"]}, {"check": "For victims with few means."}]'
+                '[{"age": "child", "casework": ["csec"]}, {"ask": "For victims with few means."}]'
             )
         for field in fields.values():
             if isinstance(field.widget, forms.Textarea):

@@ -1,9 +1,10 @@
 """For whom a benefit is: groups of people, of which one that fits is enough.
 
 A group names what must be so, and all of it must: `gender` and `exploitation` (codes of survivors), `age`
-(child or adult), `casework` (codes of the common list), `nationality` (two letters, or "own" and "foreign" as
-seen from the country of the law). Its `check` is what our records cannot tell: then it probably applies.
-A group without any of them is everybody. Apps above lend the words of the codes that are theirs.
+(child or adult), `casework` (codes of the common list), `nationality` (two letters, or "own" and "foreign"
+as seen from the country of the law). Its `ask` is what our records cannot tell, so somebody must ask; its
+`check` is what still has to happen: then it probably applies. A group without any of them is everybody. Apps
+above lend the words of the codes that are theirs.
 """
 
 from babel import Locale
@@ -15,7 +16,8 @@ from law.models import CommonCode
 AGES = ("child", "adult")
 OWN, FOREIGN = "own", "foreign"
 LISTS = ("gender", "exploitation", "casework", "nationality")
-KEYS = (*LISTS, "age", "check")
+SAID = ("check", "ask")
+KEYS = (*LISTS, "age", *SAID)
 
 # {"gender": {code: words}}: what the apps above have lent.
 LENT: dict = {}
@@ -52,7 +54,7 @@ def part_fault(key, value):
         return _("%s is nothing that a group can name") % key
     if key == "age":
         return "" if value in AGES else _("the age must be child or adult")
-    if key == "check":
+    if key in SAID:
         return "" if isinstance(value, str) and value else _("what is to be checked must be a text")
     if not isinstance(value, list) or not value or not all(isinstance(code, str) for code in value):
         return _("%s must be a list of codes") % key
@@ -83,7 +85,8 @@ def line(group):
         parts.append(_("Children") if group["age"] == "child" else _("Adults"))
     parts += [", ".join(map(str, names(key, group[key]))) for key in LISTS if group.get(key)]
     words = "; ".join(parts) or _("Everybody")
-    return f"{words} ({group['check']})" if group.get("check") else words
+    said = " ".join(group[key] for key in SAID if group.get(key))
+    return f"{words} ({said})" if said else words
 
 
 def names(kind, codes):

@@ -74,6 +74,8 @@ def judge_group(group, facts):
         return Tried(Stand.CHECK, sentences_asking()[unknown[0]])
     if facts.dependant and ("casework" in group or "exploitation" in group):
         return Tried(Stand.CHECK, _("Recorded as somebody who was not exploited personally: ask the office."))
+    if group.get("ask"):
+        return Tried(Stand.CHECK, group["ask"])
     if group.get("check"):
         return Tried(Stand.PROBABLY, group["check"])
     because = ", ".join(sentence_for(key, facts) for _answer, key in answers)

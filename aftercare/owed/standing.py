@@ -79,6 +79,11 @@ class Owed:
         return self.row is not None and self.row.status in ENDED
 
     @property
+    def told_days(self):
+        """Is it something to wait for? A right that holds by itself is not."""
+        return self.row is not None or bool(self.law and self.law.moment)
+
+    @property
     def late(self):
         """The days in which it was due are over."""
         return bool(self.due_on and self.today and not self.ended and self.due_on < self.today)

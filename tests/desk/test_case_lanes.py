@@ -116,7 +116,7 @@ def test_marks_stand_where_their_day_and_their_value_say():
         "Scores",
         [Mark(first, "x", shape="mean", value=1), Mark(last, "x", shape="mean", value=4)],
     )
-    kin = Mark(first, "x", shape="bar", end=last, label="Kin")
+    kin = Mark(first, "x", shape="bar", end=last, labels=("Kin",))
     homes = Lane("homes", "Homes", [kin, Mark(date(2026, 3, 1), "x", shape="bar", end=date(2026, 4, 1))], "1")
     wide, tall = along([hearing, scores, homes], span), down([hearing, scores, homes], span)
     (first, last) = wide["lanes"][1]["dots"]
