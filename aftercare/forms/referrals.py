@@ -13,12 +13,13 @@ from survivors.states import Shared
 class ReferralMakeForm(forms.Form):
     """Who is to help with what. Beside each receiver stands what may be told there."""
 
+    mark_optional = False
     to = forms.ChoiceField(label=_("Who is to help"), required=False)
     receiver = forms.CharField(
         label=_("Somebody else, by name"), required=False, max_length=200,
         help_text=_("Only when it is none of those above"),
     )  # fmt: skip
-    kind = forms.ChoiceField(label=_("For which help"), choices=ServiceKind.choices)
+    kind = forms.ChoiceField(label=_("For which help"), choices=[("", "–"), *ServiceKind.choices])
     note = forms.CharField(
         label=_("What is needed, in words for the receiver"), required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -29,6 +29,7 @@ USUAL = {
 class ConsentAddForm(FactForm):
     """One answer. Everything but the purpose is filled in as it usually is."""
 
+    mark_optional = False
     given = forms.TypedChoiceField(
         label=_("Answer"), choices=[("yes", _("Given")), ("no", _("Refused"))], widget=forms.RadioSelect,
         coerce=lambda text: text == "yes",
@@ -37,8 +38,7 @@ class ConsentAddForm(FactForm):
     what = CodesFormField(Shared, label=_("What may be told"))
     giver_key = forms.ChoiceField(label=_("Which relative on record"), required=False)
     given_by = forms.CharField(
-        label=_("By whom"), required=False, max_length=120,
-        help_text=_("The person herself, or who may answer for her"),
+        label=_("In words: who, with which paper"), required=False, max_length=120
     )  # fmt: skip
     assent = forms.TypedChoiceField(
         label=_("Does the child agree too?"), choices=ASSENT, required=False, widget=forms.RadioSelect,
@@ -52,7 +52,10 @@ class ConsentAddForm(FactForm):
             "purpose", "given", "to", "receiver", "what", "giver", "giver_key", "given_by", "assent", "how",
             "on", "until", "note",
         ]  # fmt: skip
-        labels = {"receiver": _("Somebody else, by name"), "how": _("How it was given")}
+        labels = {
+            "purpose": _("What it is for"), "receiver": _("Or somebody else, by name"),
+            "how": _("How it was given"), "on": _("Since"),
+        }  # fmt: skip
 
     def __init__(self, *args, survivor, fitness, writer, **kwargs):
         super().__init__(*args, **kwargs)

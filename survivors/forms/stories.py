@@ -8,6 +8,7 @@ from survivors.models import Survivor
 class StoryWriteForm(VersionedForm):
     """A text for others, and of whom it tells."""
 
+    mark_optional = False
     title = forms.CharField(label=_("Title"), max_length=200)
     receiver = forms.CharField(
         label=_("For whom"),
