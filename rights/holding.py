@@ -1,7 +1,10 @@
 """When the time of a case is over, and what keeps it all the same."""
 
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
+from accounts.scope import viewer
 from cases.clock import today_in
 from cases.models import Case
 from cases.states import AftercareStatus, LegalStatus
@@ -19,33 +22,53 @@ ADULT = 18
 
 def held_by(case: Case, now: datetime) -> list[Held]:
     """Everything that keeps this case from being erased today, as whoever looks may know of it."""
-    today = today_in(case.office, now)
-    asked = (
-        (Held.TRACK, case.legal_status not in LEGAL_OVER or case.aftercare_status not in AFTERCARE_OVER),
-        (Held.PROCEEDING, Proceeding.objects.filter(case=case).still_open().exists()),
-        (Held.APPEAL, Appeal.objects.filter(case=case, outcome="", decided_on="").exists()),
-        (Held.MONEY, is_owed(case)),
-        (Held.REQUEST, RightsRequest.objects.filter(case=case).waiting().exists()),
-        (Held.HOLD, Hold.objects.filter(case=case).in_force(today).exists()),
-    )
-    return [why for why, holds in asked if holds]
+    return held_of([case], now)[case.pk]
 
 
-def is_owed(case: Case) -> bool:
-    """Money was ordered for survivors of this case and has not all come."""
-    awards = Award.objects.filter(case=case, set_aside_on="").prefetch_related("shares", "payments")
-    return any(
-        line.owed
-        for award in awards
-        for line in lines_of(award, list(award.shares.all()), list(award.payments.all()))
-    )
+def held_of(cases: list[Case], now: datetime) -> dict[UUID, list[Held]]:
+    """The same for many cases; as many questions for one as for all."""
+    ids = {case.pk for case in cases}
+    holds = Hold.objects.filter(case__in=ids, lifted_at=None)
+    days = {case.pk: today_in(case.office, now) for case in cases}
+    why = {
+        Held.TRACK: {case.pk for case in cases if has_open_track(case)},
+        Held.PROCEEDING: cases_of(Proceeding.objects.filter(case__in=ids).still_open()),
+        Held.APPEAL: cases_of(Appeal.objects.filter(case__in=ids, outcome="", decided_on="")),
+        Held.MONEY: owed_of(ids),
+        Held.REQUEST: cases_of(RightsRequest.objects.filter(case__in=ids).waiting()),
+        Held.HOLD: {pk for pk, until in holds.values_list("case_id", "until") if until >= days[pk]},
+    }
+    return {case.pk: [reason for reason, found in why.items() if case.pk in found] for case in cases}
+
+
+def cases_of(rows: Any) -> set[UUID]:
+    """The cases of these rows."""
+    return set(rows.values_list("case_id", flat=True))
+
+
+def has_open_track(case: Case) -> bool:
+    return case.legal_status not in LEGAL_OVER or case.aftercare_status not in AFTERCARE_OVER
+
+
+def owed_of(ids: set[UUID]) -> set[UUID]:
+    """The cases for whose survivors money was ordered that has not all come."""
+    awards = Award.objects.filter(case__in=ids, set_aside_on="").prefetch_related("shares", "payments")
+    found = set()
+    for award in awards:
+        shares = list(award.shares.all())
+        # Head-counts are closed to the principal that erases; the two people who agreed were asked with them.
+        if viewer().principal and award.total_low is None and any(one.headcount_id for one in shares):
+            continue
+        if any(line.owed for line in lines_of(award, shares, list(award.payments.all()))):
+            found.add(award.case_id)
+    return found
 
 
 def closed_on(case: Case) -> date | None:
     """The day on which the last of its tracks was closed; None while one is open or nobody knows."""
-    if case.legal_status not in LEGAL_OVER or case.aftercare_status not in AFTERCARE_OVER:
+    if has_open_track(case):
         return None
-    days = [day.last for day in (case.legal_closed_on, case.aftercare_closed_on) if day]
+    days = [PartialDate(str(day)).last for day in (case.legal_closed_on, case.aftercare_closed_on) if day]
     return max(days, default=None)
 
 

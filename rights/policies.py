@@ -25,7 +25,8 @@ def statements(of_person: bool) -> str:
 
 def where(name: str, of_person: bool) -> str:
     """Which rows of this table are meant."""
-    return next(one[3 if of_person else 2] for one in TABLES if one[0]._meta.label == name) or "false"
+    rows = next((whole, person) for model, _columns, whole, person in TABLES if model._meta.label == name)
+    return rows[of_person] or "false"
 
 
 FUNCTIONS = """

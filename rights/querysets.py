@@ -44,10 +44,6 @@ class CorrectionQuerySet(RightsQuerySet):
 class HoldQuerySet(RightsQuerySet):
     """Words to ask for holds with."""
 
-    def in_force(self, today):
-        """Not lifted, and the day until which it was placed has not passed."""
-        return self.filter(lifted_at=None, until__gte=today)
-
     def for_list(self):
         return self.select_related("case__office", "placed_by").order_by("until", "pk")
 

@@ -20,8 +20,8 @@ def settle_ages(case: Case, survivor_id: UUID | None) -> None:
 
 def relieved_on(survivor: Survivor) -> str:
     """The day of the road out that held, its own or that of its operation; else of the last one taken."""
-    roads = Relief.objects.filter(survivor=survivor).select_related("operation").order_by("position", "pk")
-    roads = list(roads)
+    rows = Relief.objects.filter(survivor=survivor).select_related("operation")
+    roads = list(rows.order_by("position", "pk"))
     held = [road for road in roads if not road.recaptured] or roads
     if not held:
         return ""

@@ -14,7 +14,7 @@ from cases.answering import answer, case_or_404, change, inside, sent
 from cases.models import Case
 from cases.paging import page_of
 from rights import actions, forms
-from rights.holding import held_by, rules_of
+from rights.holding import held_by, held_of, rules_of
 from rights.models import Hold, RetentionRule, Review
 from rights.states import Held, ReviewState
 
@@ -24,9 +24,9 @@ from rights.states import Held, ReviewState
 def review_list(request):
     """What is due for review, longest due first, and what holds it; what was decided below."""
     page = page_of(Review.objects.open().for_list(), request)
-    now = timezone.now()
+    held = held_of([row.case for row in page], timezone.now())
     for row in page:
-        row.held = [Held(why).label for why in held_by(row.case, now)]
+        row.held = [why.label for why in held[row.case_id]]
     ended = Review.objects.filter(status__in=[ReviewState.DONE, ReviewState.KEPT]).for_list()
     holds = Hold.objects.filter(lifted_at=None).for_list()[:50]
     context = {"page": page, "ended": ended.order_by("-agreed_at", "pk")[:20], "holds": holds}

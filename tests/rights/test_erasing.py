@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,7 +23,7 @@ from rights.models import Hold, RetentionRule, Review
 from rights.sweeping import carry_out_agreed, put_on_list
 from survivors.actions import edit_identity
 from survivors.models import Kinship, Survivor
-from tests.factories import SurvivorMake
+from tests.factories import AwardMake, AwardShareMake, CaseMake, ReviewMake, SurvivorMake
 from tests.people import person
 from tests.rights.arranging import mark, one_of_each
 
@@ -253,3 +254,15 @@ def test_two_people_decide_on_their_pages(case, director, second, browse, social
         lift = reverse("rights:hold-lift", args=[Hold.objects.get().pk])
     assert browse(director, lift).status_code == 200
     assert browse(director, lift, {}).status_code == 302
+
+
+def test_the_list_asks_no_more_for_many_records_than_for_one(case, director, browse):
+    counts = []
+    for _number in range(3):
+        other = CaseMake(office=case.office)
+        AwardShareMake(case=other, award=AwardMake(case=other))
+        ReviewMake(case=other)
+        with CaptureQueriesContext(connection) as asked:
+            assert browse(director, reverse("rights:review-list")).status_code == 200
+        counts.append(len(asked))
+    assert counts[1] == counts[2]
