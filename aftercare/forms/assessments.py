@@ -21,12 +21,15 @@ class PartsForm(forms.Form):
     mark_optional = False
     parts = ()
 
-    def ask(self, parts, *, evidence=True):
-        """One question for each part."""
-        self.parts = list(parts)
+    def ask(self, parts, *, evidence=True, before=None):
+        """One question for each part; the step of the last time says so, {code: 1 to 4 or None}."""
+        self.parts, before = list(parts), before or {}
         for part in self.parts:
             steps = [(str(number), str(number)) for number in range(1, len(part.steps) + 1)]
-            hints = dict(zip(("1", "2", "3", "4"), part.steps, strict=True))
+            hints = {**dict(zip(("1", "2", "3", "4"), part.steps, strict=True)), UNKNOWN: ""}
+            if part.code in before:
+                last = str(before[part.code] or UNKNOWN)
+                hints[last] = _("%(step)s (last time)") % {"step": hints[last]}
             self.fields[f"part_{part.code}"] = forms.ChoiceField(
                 label=part.label, required=False, help_text=part.question,
                 choices=[*steps, (UNKNOWN, SCORES[-1][1])], widget=ChoiceCards(hints=hints),
@@ -76,9 +79,9 @@ class AssessmentScoreForm(PartsForm):
     )
     note = note()
 
-    def __init__(self, *args, parts=(), **kwargs):
+    def __init__(self, *args, parts=(), before=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.ask(parts)
+        self.ask(parts, before=before)
         for code, label in Domain.choices:
             self.fields[code] = forms.ChoiceField(
                 label=label, choices=SCORES, required=False, widget=forms.RadioSelect

@@ -38,7 +38,9 @@ def assessment_score(request, pk):
         "setting": likely_setting(care, before),
     }
     parts = parts_for(instrument, care, today_in(care.office, now))
-    form = AssessmentScoreForm(request.POST or None, initial=initial, parts=parts)
+    form = AssessmentScoreForm(
+        request.POST or None, initial=initial, parts=parts, before=earlier_parts(before)
+    )
 
     def score(**facts):
         which = instrument.pk if instrument else None
@@ -53,26 +55,27 @@ def assessment_score(request, pk):
 
 
 def domains_of(form, before):
-    """Each domain with its fields and what was scored before; open where something is to be put right."""
+    """Each domain with its fields and what was scored before; the first that wants something is open."""
     scored = {score.domain: score for score in before.scores.all()} if before else {}
-    parts = earlier_parts(before)
-    found = []
-    for code, field, typed in form.domains():
-        rows = [
-            {"field": steps, "why": why, "before": parts.get(part.code), "known": part.code in parts}
-            for part, steps, why in form.rows(code)
-        ]
-        wrong = any(row["field"].errors or row["why"].errors for row in rows)
-        whole = bool(field.errors or typed.errors or field.value() or typed.value())
-        found.append(
-            {
-                "field": field, "parts": typed, "before": scored.get(code), "rows": rows,
-                "open": wrong or whole, "whole": whole or not rows,
-            }
-        )  # fmt: skip
-    if found and not any(domain["open"] for domain in found):
-        found[0]["open"] = True
+    found = [domain_of(form, *fields, scored.get(fields[0])) for fields in form.domains()]
+    wanting = [domain for domain in found if domain["wrong"]] or found
+    wanting[0]["open"] = True
     return found
+
+
+def domain_of(form, code, field, typed, score):
+    """One domain for the page."""
+    rows = [{"field": steps, "why": why} for _part, steps, why in form.rows(code)]
+    wrong = any(row["field"].errors or row["why"].errors for row in rows)
+    return {
+        "field": field,
+        "parts": typed,
+        "before": score,
+        "rows": rows,
+        "wrong": wrong or bool(field.errors or typed.errors),
+        "whole": bool(field.value() or typed.value() or typed.errors),
+        "open": False,
+    }
 
 
 def reason_after(before):
