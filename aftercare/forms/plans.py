@@ -20,6 +20,7 @@ from aftercare.forms.care import (
 from aftercare.states import GOAL_MOVES, GoalStatus, ServiceKind, StepStatus
 from cases.answering import VersionedForm
 from reference.form_fields import EdtfField
+from reference.form_renderer import ChoiceCards
 
 NO_DONOR = ("", _("Not said"))
 DECISIONS = 6  # rows of the form; more of them make another conference
@@ -94,14 +95,16 @@ class StepLogForm(CostForm):
 class GoalsReviewForm(PlanReviewForm):
     """The plan on one page: each goal done, going on or dropped, with its next step."""
 
+    mark_optional = False
+
     def __init__(self, *args, goals, **kwargs):
         super().__init__(*args, **kwargs)
         self.goals = goals
         for goal in goals:
             now = GoalStatus(goal.status or GoalStatus.OPEN)
-            states = [now, *(one for one in GoalStatus if one in GOAL_MOVES[now])]
+            states = [one for one in GoalStatus if one == now or one in GOAL_MOVES[now]]
             self.fields[f"status_{goal.pk}"] = forms.ChoiceField(
-                label=_("State"), required=False, widget=forms.RadioSelect, initial=now,
+                label=_("Where it stands"), required=False, widget=ChoiceCards, initial=now,
                 choices=[(one.value, one.label) for one in states],
             )  # fmt: skip
             self.fields[f"next_{goal.pk}"] = forms.CharField(
@@ -140,6 +143,7 @@ class PlanEndForm(VersionedForm):
 class ConferenceHoldForm(forms.Form):
     """Who sat together, what was said, and up to six decisions, each of them a task of somebody."""
 
+    mark_optional = False
     on = DayField(label=_("Date"))
     present = LinesField(label=_("Who was there"), help_text=_("One person a line, with what she is"))
     heard = forms.TypedChoiceField(

@@ -51,7 +51,7 @@ class PlanSheetForm(forms.Form):
 
     def about_it(self):
         """The other fields, in their order."""
-        return [self[name] for name in self.base_fields if name in self.fields]
+        return [self[name] for name in self.base_fields if name in self.fields and name != "language"]
 
     def clean(self):
         facts = {name: self.cleaned_data.get(name) for name in self.base_fields if name != "wishes"}

@@ -45,5 +45,5 @@ def conference_detail(request, pk):
     conference = get_object_or_404(Conference.objects.select_related("by"), pk=pk)
     care = found_care(conference.care_id)
     decisions = conference.decisions.select_related("task__worker").order_by("position", "pk")
-    context = about(care, conference=conference, decisions=decisions)
+    context = about(care, care_tab="plan", conference=conference, decisions=decisions)
     return render(request, "aftercare/conference_detail.html", context)

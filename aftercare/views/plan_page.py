@@ -47,6 +47,7 @@ def care_plan(request, pk):
     may_write = request.user.can_on(Can.WRITE_AFTERCARE, care.office_id)
     context = about(
         care,
+        care_tab="plan",
         plan=plan,
         working=working,
         areas=by_area(goals),
