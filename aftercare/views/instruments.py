@@ -12,6 +12,7 @@ from aftercare.forms import InstrumentLoadForm
 from aftercare.instrument_files import LIMIT, read
 from aftercare.models import Instrument
 from aftercare.states import Domain
+from cases.answering import sent
 from cases.states import IllegalMove
 
 
@@ -54,7 +55,7 @@ def instrument_detail(request, number):
 @require_http_methods(["GET", "POST"])
 def instrument_load(request):
     """A file is tried, or loaded: whole or not at all, with every fault and its line."""
-    form = InstrumentLoadForm(request.POST or None, request.FILES or None)
+    form = InstrumentLoadForm(sent(request), request.FILES or None)
     context = {"form": form, "crumbs": crumbs_of(), "faults": [], "file": None}
     if request.method != "POST" or not form.is_valid():
         return render(
