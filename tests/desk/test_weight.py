@@ -98,7 +98,9 @@ COMPOSED = {
     # One each for her clocks, the last word on where she is, the parts of her sentences, her release, matches
     # with other offices, records joined, rings, and who may be the same.
     "prosecutions:accused-detail": 28,
-    "aftercare:care-detail": 18,  # notes of therapy stand under a lock of their own, so they are asked apart
+    # One card for each part of her road: tasks, safety, plan, scores, homes, services, what the law owes her
+    # (her age, her case and the law of the country), ends of care; notes of therapy under their own lock.
+    "aftercare:care-detail": 36,
 }
 
 pytestmark = pytest.mark.xdist_group("weight")
