@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -55,7 +56,11 @@ def request_add(request, pk):
     today = today_in(survivor.case.office, timezone.now())
     form = forms.RequestAddForm(sent(request), initial={"asked_on": today, "asker": "self"})
     effects = [
-        {"icon": "clock", "text": _("An answer is due within 30 days; late ones stand first in the list.")},
+        {
+            "icon": "clock",
+            "text": _("An answer is due within %(days)s days; late ones stand first in the list.")
+            % {"days": settings.RIGHTS_ANSWER_DAYS},
+        },
         {
             "icon": "lock",
             "text": _("The words are sealed; whoever records survivors of the case reads them."),
