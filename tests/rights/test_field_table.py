@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -21,6 +22,7 @@ from django.utils import timezone
 from accounts.roles import Role
 from accounts.scope import viewing_as
 from api.actions import issue_token
+from ijm_cases import urls
 from reference.sealed_fields import EncryptedField
 from rights.erasing import is_text, sensitive_of
 from survivors.models import Survivor
@@ -100,6 +102,16 @@ def world(django_db_setup, django_db_blocker):
             transaction.set_rollback(True)
             block.__exit__(None, None, None)
             connection.close()
+
+
+@pytest.fixture(autouse=True)
+def plain_refusals(monkeypatch):
+    """What a refusal says is looked at elsewhere; here it only costs."""
+    for status in (403, 404):
+        said = HttpResponse("refused", status=status)
+        monkeypatch.setattr(
+            urls, f"handler{status}", lambda request, exception=None, said=said: said, raising=False
+        )
 
 
 def built():
