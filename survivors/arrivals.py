@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Q, Sum
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from cases.states import AftercareStatus
 from operations.models import Headcount, Operation
@@ -68,7 +69,9 @@ class Group:
 
     @property
     def called(self):
-        return self.headcount.label if self.headcount else self.operation.key
+        return (
+            self.headcount.label if self.headcount else _("Operation %(key)s") % {"key": self.operation.key}
+        )
 
     @property
     def choice(self):

@@ -35,6 +35,7 @@ def register_arrival(
     arrived_at: datetime | None = None,
     risk: str = NO_RISK,
     worker_id: UUID | None = None,
+    how: str = "",
 ) -> Headcount | None:
     """The group first, then as many of its people as are known: all of it, or nothing."""
     case = lock_case(case_id)
@@ -50,7 +51,8 @@ def register_arrival(
     operation = headcount.operation if headcount else operation_of(case, operation_id)
     rows = [{name: person[name] for name in PERSON & person.keys()} for person in people]
     survivors = add_survivors(
-        case.pk, by=by, now=now, people=rows, headcount=headcount, operation=operation
+        case.pk, by=by, now=now, people=rows, headcount=headcount, operation=operation, how=how,
+        on=str(day_of(case, came)),
     )  # fmt: skip
     cares = begin_cares(case, survivors, people, came, risk, worker_id, by=by, now=now)
     give_aid(cares, people, by=by, now=now)

@@ -10,7 +10,7 @@ from aftercare.forms.care import NOT_CHOSEN, id_or_none, worker_choices
 from cases.states import RiskLevel
 from reference.form_fields import QuantityFormField
 from survivors.actions.facts import is_child
-from survivors.states import FamilyPart, Gender
+from survivors.states import FamilyPart, Gender, ReliefRoad
 
 ROW = re.compile(r"^p(\d{1,3})-called$")
 FEW, MORE, MOST = 5, 10, 70
@@ -35,6 +35,10 @@ def short(field, **kwargs):
 class AgeField(QuantityFormField):
     """Years, or months with an m; gives (years, months)."""
 
+    default_error_messages = {
+        "quantity": _("Write years: 6, 5~ for about five, 7..10; or months: 8m."),
+    }
+
     def clean(self, value):
         found = MONTHS.match(str(value or ""))
         return ("", found[1]) if found else (super().clean(value), "")
@@ -52,6 +56,10 @@ class ArrivalGroupForm(forms.Form):
     people = short(QuantityFormField, label=_("People found"))
     adults = short(QuantityFormField, label=_("Adults"))
     children = short(QuantityFormField, label=_("Children"))
+    how = forms.ChoiceField(
+        label=_("How they came out"), required=False,
+        choices=[("", "–"), *(road for road in ReliefRoad.choices if road[0] != ReliefRoad.OPERATION)],
+    )  # fmt: skip
     arrived_at = forms.DateTimeField(label=_("Came to us"))
     risk = forms.ChoiceField(label=_("Danger"), choices=RiskLevel)
     worker_id = forms.TypedChoiceField(
@@ -59,8 +67,10 @@ class ArrivalGroupForm(forms.Form):
     )
     clothes, food, medical = tick(_("Clothes")), tick(_("Food")), tick(_("Medical check"))
 
-    def __init__(self, *args, team, counted, **kwargs):
+    def __init__(self, *args, team, counted, by_operation, **kwargs):
         super().__init__(*args, **kwargs)
+        if by_operation:
+            del self.fields["how"]
         self.fields["worker_id"].choices = [("", _("Not named yet")), *worker_choices(team)[1:]]
         if counted:
             for name in ("label", "people", "adults", "children"):
@@ -85,9 +95,7 @@ class ArrivalRowForm(forms.Form):
         label=_("In the family"), required=False, choices=[("", "–"), *FamilyPart.choices]
     )
     dependant = tick(_("Came along, not exploited"))
-    risk = forms.ChoiceField(
-        label=_("Danger"), required=False, choices=[("", _("Same")), *RiskLevel.choices]
-    )
+    risk = forms.ChoiceField(label=_("Danger"), required=False, choices=[("", _("Same")), *RiskLevel.choices])
     worker_id = forms.TypedChoiceField(
         label=_("Social worker"), required=False, coerce=id_or_none, empty_value=None
     )
@@ -144,11 +152,13 @@ class ArrivalForm:
 
     is_multipart = False
 
-    def __init__(self, sent, *, team, counted, rows, initial):
+    def __init__(self, sent, *, team, counted, by_operation, rows, initial):
         self.is_bound, self.general = sent is not None, []
         numbers = rows_in(sent) if self.is_bound else []
         facts = {"team": team}
-        self.head = ArrivalGroupForm(sent, initial=initial, counted=counted, **facts)
+        self.head = ArrivalGroupForm(
+            sent, initial=initial, counted=counted, by_operation=by_operation, **facts
+        )
         self.rows = [
             ArrivalRowForm(sent, prefix=f"p{n}", initial=row_of(initial, n), **facts)
             for n in (numbers or range(1, max(min(rows, MOST), 1) + 1))

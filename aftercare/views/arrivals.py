@@ -68,6 +68,7 @@ def grid(request, case, group):
     """The form as it was sent, with more rows when asked, or with a row for everybody who is missing."""
     team = list(actions.team_of_care(case))
     facts = {"team": team, "counted": bool(group and group.headcount)}
+    facts["by_operation"] = bool(group and group.operation)
     if request.method == "POST" and "more" not in request.POST:
         return ArrivalForm(request.POST, rows=FEW, initial={}, **facts)
     if request.method == "POST":

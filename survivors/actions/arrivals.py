@@ -33,6 +33,7 @@ def add_survivors(
     people: Sequence[Mapping[str, Any]],
     headcount: Headcount | None = None,
     operation: Operation | None = None,
+    how: str = "",
     on: str = "",
 ) -> list[Survivor]:
     """Everybody of one group: record, age, road out, group and family; as many statements for 1 as for 40."""
@@ -43,7 +44,7 @@ def add_survivors(
     ages = [age_of(person, facts) for person, facts in zip(added, people, strict=True) if told_age(facts)]
     Age.objects.bulk_create(ages)
     record_many("age.add", by=by, subjects=[age.survivor for age in ages], at=now)
-    relieve(case, added, operation, on, by=by, now=now)
+    relieve(case, added, operation, how, on, by=by, now=now)
     if headcount:
         HeadcountMember.objects.bulk_create(
             HeadcountMember(case=case, headcount=headcount, survivor=person) for person in added
@@ -103,20 +104,27 @@ def age_of(person: Survivor, facts: Mapping[str, Any]) -> Age:
 
 
 def relieve(
-    case: Case, people: list[Survivor], operation: Operation | None, on: str, *, by: User, now: datetime
+    case: Case,
+    people: list[Survivor],
+    operation: Operation | None,
+    how: str,
+    on: str,
+    *,
+    by: User,
+    now: datetime,
 ) -> None:
-    """Their road out, where an operation was it; it is judged once for all of them."""
-    if operation is None:
+    """Their road out, the same for all of them and judged once: the operation, or another that was told."""
+    road = str(ReliefRoad.OPERATION) if operation else how
+    if not road:
         return
-    check_operation(people[0] if people else Survivor(case=case), ReliefRoad.OPERATION, operation)
-    day = on or operation.on
+    check_operation(people[0] if people else Survivor(case=case), road, operation)
+    day = operation.on if operation else on
     check_past(case, day, now, "on")
     Relief.objects.bulk_create(
-        Relief(case=case, survivor=person, how=ReliefRoad.OPERATION, on=day, operation=operation)
-        for person in people
+        Relief(case=case, survivor=person, how=road, on=day, operation=operation) for person in people
     )
-    how = str(ReliefRoad.OPERATION)
-    record_many("relief.add", by=by, subjects=people, at=now, how=how, operation=operation.pk)
+    through = operation.pk if operation else ""
+    record_many("relief.add", by=by, subjects=people, at=now, how=road, operation=through)
 
 
 def excuse_arrival(

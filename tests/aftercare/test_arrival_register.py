@@ -151,10 +151,11 @@ def test_one_save_writes_everything_about_a_family_and_nothing_twice(client, cas
 
 
 def test_tomorrow_goes_on_with_the_same_group_and_the_same_family(client, case, social_worker):
-    group = HeadcountMake(case=case, people="4", what="found")
+    group = HeadcountMake(case=case, people="4", what="found", on="2026-03-10")
     first = [{"called": "Amma", "family": "A", "part": "mother", "grown": "adult"}]
-    send(client, case, social_worker, first, group=f"h:{group.pk}")
-    client.get(address(case))
+    send(client, case, social_worker, first, group=f"h:{group.pk}", how="own_escape")
+    ((how, on),) = told(social_worker, Relief, "how", "on")
+    assert (how, on) == ("own_escape", told(social_worker, Care, "result_on")[0])
     page = client.get(address(case)).content.decode()
     assert "4 found, 1 registered." in page
     assert "3 are missing." in page
@@ -170,7 +171,7 @@ def test_tomorrow_goes_on_with_the_same_group_and_the_same_family(client, case, 
 
 
 WRONG = [
-    ({"called": "Efua", "age": "ten"}, {}, "Write a number"),
+    ({"called": "Efua", "age": "ten"}, {}, "or months: 8m."),
     ({"called": "Efua", "part": "child"}, {}, "Write the letter of the family too."),
     ({"called": "Efua", "age": "30", "grown": "child"}, {}, "The age says otherwise."),
     ({"clothes": "on"}, {}, "say at least child or adult"),

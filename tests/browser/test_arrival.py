@@ -48,6 +48,7 @@ def test_the_thirty_one_of_lake_volta_take_one_screen_and_one_pasted_column(syst
 
 def test_the_forty_of_the_kiln_take_one_screen_on_a_phone_without_script(system, desks):
     desk = desks("phone", script=False)
+    desk.page.set_default_timeout(60000)
     desk.sign_in("social_worker", "delhi")
     open_grid(desk, 40, 1)
     for number in range(1, 40):
