@@ -91,7 +91,9 @@ def group_of(care: Care, *, whole_family: bool = False) -> Group:
     """The person, alone or with all of her family who are in our care, in a fixed number of queries."""
     case, today = care.case, today_in(care.case.office, timezone.now())
     kin = list(Kinship.objects.filter(case=case).order_by("created_at", "pk"))
-    cares = Care.objects.filter(case=case).select_related("case", "survivor__family", "headcount")
+    cares = Care.objects.filter(case=case).select_related(
+        "case", "survivor__family", "survivor__case", "headcount"
+    )
     known = {one.pk: one for one in cares.prefetch_related("survivor__ages", "placements")}
     own = known[care.pk]
     family = relatives(own, list(known.values()), kin)
@@ -127,7 +129,8 @@ def relatives(own: Care, cares: list[Care], kin: list[Kinship]) -> list[Care]:
 
 
 def person_of(care: Care, refused: dict[Any, Consent], today: date) -> Person:
-    age = age_today(care.survivor, today) if care.survivor else UNKNOWN
+    came = care.arrived_at and care.arrived_at.date()
+    age = age_today(care.survivor, today, came) if care.survivor else UNKNOWN
     stays = sorted(care.placements.all(), key=lambda stay: (stay.position, str(stay.starts_on)))
     return Person(care, heads_of(care), age, stays, refused.get(care.survivor_id))
 

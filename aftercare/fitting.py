@@ -103,9 +103,10 @@ def places(home: Any, group: Group, moving: list[Person]) -> Iterator[Finding]:
         "%(free)s of %(all)s place is free.", "%(free)s of %(all)s places are free.", home.capacity
     ) % {"free": free, "all": home.capacity}
     if wanted > free:
-        words = _("It is full: %(free)s of %(all)s places are free, %(wanted)s are needed.") % {
-            "free": free, "all": home.capacity, "wanted": wanted,
-        }  # fmt: skip
+        facts = {"free": free, "all": home.capacity, "wanted": wanted}
+        words = _("It is full: %(all)s of %(all)s places are taken.") % facts
+        if free:
+            words = _("Only %(free)s of %(all)s places are free; %(wanted)s are needed.") % facts
     yield Finding("full", Level.NO if wanted > free else Level.YES, words)
 
 

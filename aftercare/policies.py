@@ -39,9 +39,25 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
+
+-- People stay in homes of the office of their case, and in homes that whoever writes it down may read.
+CREATE OR REPLACE FUNCTION keep_stay_in_office() RETURNS trigger LANGUAGE plpgsql
+  SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF NEW.home_id IS NOT NULL THEN
+    IF NOT EXISTS (SELECT 1 FROM aftercare_home h JOIN cases_case c ON c.office_id = h.office_id
+                    WHERE h.id = NEW.home_id AND c.id = NEW.case_id) THEN
+      RAISE EXCEPTION 'people stay in homes of the office of their case' USING ERRCODE = '42501';
+    END IF;
+  END IF;
+  RETURN NEW;
+END $$;
 """
 
-POLICIES = tuple(
+POLICIES = (
+    "CREATE OR REPLACE TRIGGER keep_stay_in_office BEFORE INSERT OR UPDATE OF home_id ON aftercare_placement"
+    " FOR EACH ROW EXECUTE FUNCTION keep_stay_in_office()",
+) + tuple(
     f"CREATE OR REPLACE TRIGGER guard_home BEFORE INSERT OR UPDATE ON {table}"
     " FOR EACH ROW EXECUTE FUNCTION guard_home()"
     for table in ("aftercare_home", "aftercare_homeaddress")

@@ -1,5 +1,7 @@
 """Who looked at a survivor: in plain words, day by day, for her to read."""
 
+from datetime import datetime, time, timedelta
+
 from django.conf import settings
 from django.db.models import Case, Count, F, Max, Q, Value, When
 from django.db.models.fields.json import KeyTextTransform
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, User
 from accounts.roles import Role
+from aftercare.models import Placement
 from audit.models import Event
 from cases.models import Assignment
 
@@ -19,6 +22,7 @@ HER_WORDS = {
     "identity.open": _("saw your name and how to reach you"),
     "identity.page": _("looked at the page about who you are, where everything was covered"),
     "shelter.open": _("saw the address of where you stay"),
+    "home.where": _("saw the address of where you stay"),
     "therapy.open": _("read the notes of your counsellor"),
     "document.open": _("opened a document about you"),
     "evidence.open": _("opened a piece of evidence about you"),
@@ -31,8 +35,22 @@ WROTE = _("wrote in your record")
 def hers(survivor):
     """Every event about her own record or about one that says it is hers, of here and now."""
     key = str(survivor.pk)
-    events = Event.objects.live().filter(case_id=survivor.case_id)
-    return events.filter(Q(subject_id=key) | Q(detail__survivor=key))
+    own = Q(case_id=survivor.case_id) & (Q(subject_id=key) | Q(detail__survivor=key))
+    return Event.objects.live().filter(own | looks_at_homes(survivor))
+
+
+def looks_at_homes(survivor):
+    """Whoever opened the address of a home while she lived there saw where she was."""
+    zone = timezone.zoneinfo.ZoneInfo(survivor.case.office.time_zone)
+    found = Q(pk__in=[])
+    for stay in Placement.objects.filter(care__survivor=survivor).exclude(home=None):
+        look = Q(verb="home.where", subject_id=str(stay.home_id))
+        if stay.starts_on:
+            look &= Q(at__gte=datetime.combine(stay.starts_on.first, time.min, zone))
+        if stay.ends_on:
+            look &= Q(at__lt=datetime.combine(stay.ends_on.last + timedelta(days=1), time.min, zone))
+        found |= look
+    return found
 
 
 def days_of(survivor):

@@ -131,7 +131,8 @@ class HomePlaceForm(forms.Form):
         self.fields["agreed_by"].choices = [NOT_CHOSEN, *agreeing, (OTHER, _("Somebody else"))]
         if not moving:
             del self.fields["left_why"]
-        self.reason_needed = bool(broken)
+        self.reason_needed = self.fields["against"].required = bool(broken)
+        self.fields["against"].error_messages["required"] = _("Give a reason to choose it all the same.")
         self.may_lack_consent = consent
         if consent and not broken:
             self.fields["against"].label = _("Why without the consent of the family")

@@ -88,9 +88,10 @@ def shelter_open(request, pk):
     if context["shown"]:
         opened = actions.open_shelter(pk, by=request.user, now=timezone.now())
         named = agencies_of(care.case)
-        address = opened.address.open() or (actions.address_of(opened.home) if opened.home else "")
+        kept = actions.address_of(opened.home) if opened.home else ""
+        address = "\n".join(filter(None, [opened.address.open(), kept]))
         context |= {
             "where": opened.at.open(), "address": address, "agencies": named,
-            "home": opened.home, "not_ours": bool(opened.home_id and not address),
+            "home": opened.home, "not_ours": bool(opened.home_id and not kept),
         }  # fmt: skip
     return render(request, "aftercare/shelter_open.html", context)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,8 +13,8 @@ from aftercare.models import Home, HomeAddress
 from aftercare.rewrapping import rewrap_addresses
 from audit.models import Event
 from reference import sealed
-from tests.factories import CareMake, CaseMake, HeadcountMake, MembershipMake, PlacementMake
-from tests.people import just_confirmed, person
+from tests.factories import CareMake, CaseMake, HeadcountMake, HomeMake, MembershipMake, PlacementMake
+from tests.people import just_confirmed, on_case, person
 
 ADDRESS = "7 Marigold Lane\nQuezon"
 
@@ -120,12 +121,40 @@ def test_people_of_cases_that_one_does_not_see_count_and_nothing_else_of_them_is
     PlacementMake(case=hidden, care=CareMake(case=hidden), home=home, ends_on="2026-04-01")
     PlacementMake(case=case, care=CareMake(case=case, survivor__pseudonym="Maya"), home=home)
     client.force_login(social_worker)
-    assert "2 of 6 free" in client.get(url("list")).content.decode()
+    with CaptureQueriesContext(connection) as one:
+        assert "2 of 6 free" in client.get(url("list")).content.decode()
+    for _ in range(5):
+        HomeMake(office=home.office)
+    with CaptureQueriesContext(connection) as many:
+        client.get(url("list"))
+    assert len(many) == len(one)
     page = client.get(url("detail", home)).content.decode()
     assert "Maya" in page
     assert "3 more live here, of cases that you do not see." in page
     for word in (hidden.number, "Hidden words", group.headcount.label):
         assert word not in page
+
+
+def test_a_guest_on_the_case_learns_that_somebody_stays_there_and_not_where(client, case, home, other_office):
+    guest = on_case(person(Role.SOCIAL_WORKER, other_office), case, Role.SOCIAL_WORKER)
+    care = CareMake(case=case)
+    stay = PlacementMake(case=case, care=care, home=home, kind="ngo_shelter")
+    just_confirmed(client, guest)
+    history = client.get(reverse("aftercare:care-homes", args=[care.pk])).content.decode()
+    opened = client.post(reverse("aftercare:shelter-open", args=[stay.pk])).content.decode()
+    assert "NGO shelter" in history
+    assert "is for its own office alone" in opened
+    assert [word for word in ("Blue door", "Marigold") if word in history + opened] == []
+
+
+def test_nobody_is_put_into_a_home_of_another_office_even_by_hand(case, home, other_office):
+    stay = PlacementMake(case=case, care=CareMake(case=case), home=home)
+    elsewhere = HomeMake(office=other_office)
+    lead = person(Role.SAFEGUARDING_LEAD, home.office)
+    MembershipMake(user=lead, office=other_office, role=Role.SAFEGUARDING_LEAD)
+    moved = "UPDATE aftercare_placement SET home_id = %s WHERE id = %s"
+    assert refusal_of(lead, moved, elsewhere.pk, stay.pk) == "42501"
+    assert refusal_of(lead, moved, home.pk, stay.pk) == "done"
 
 
 def ask(user, sql, *values):
@@ -182,3 +211,21 @@ def test_a_new_master_key_wraps_the_addresses_anew(home, safeguarding_lead, monk
     assert rewrap_addresses() == 0
     with viewing_as(safeguarding_lead):
         assert HomeAddress.objects.get().open_place() == ADDRESS
+
+
+def test_whoever_opened_the_home_while_she_lived_there_stands_on_her_page_of_who_looked(
+    client, case, home, social_worker, safeguarding_lead
+):
+    care = CareMake(case=case)
+    elsewhere = CareMake(case=case)
+    PlacementMake(case=case, care=care, home=home, starts_on="2026-01-01")
+    PlacementMake(case=case, care=elsewhere, home=home, starts_on="2026-01-01", ends_on="2026-02-01")
+    just_confirmed(client, social_worker)
+    client.post(url("where", home))
+    client.force_login(safeguarding_lead)
+    pages = [
+        client.get(reverse("dashboards:survivor-trail", args=[one.survivor_id])).content.decode()
+        for one in (care, elsewhere)
+    ]
+    assert ["saw the address of where you stay" in page for page in pages] == [True, False]
+    assert social_worker.name in pages[0]

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from accounts.scope import viewing_as
+from aftercare.models import HomeAddress
 from survivors import actions
-from tests.factories import CareMake, NoteMake, PlacementMake, SurvivorMake, TaskMake
+from tests.factories import CareMake, HomeMake, NoteMake, PlacementMake, SurvivorMake, TaskMake
 
 # Sealed: absent from everything but the pages that open them.
 SEALED = {
@@ -23,6 +24,7 @@ SEALED = {
     "home": "Pellucidarium",
     "shelter": "Hollowhearth House",
     "shelter_address": "Fennelgate 4411, Orrisby",
+    "home_address": "Umbrellastairs 7020, Quillham",
 }
 # In clear in the database, for those who see the case: absent from logs, mails, addresses, caches, audit.
 SENSITIVE = {
@@ -74,7 +76,12 @@ def plant(case, writer):
     NoteMake(case=case, text=SENSITIVE["note"])
     TaskMake(case=case, title=SENSITIVE["task"], assigned_to=writer)
     care = CareMake(case=case, survivor=survivor)
-    stay = PlacementMake(case=case, care=care, at=SEALED["shelter"], address=SEALED["shelter_address"])
+    home = HomeMake(office=case.office)
+    where = HomeAddress(home=home, office=case.office)
+    where.seal_place(SEALED["home_address"])
+    where.save(force_insert=True)
+    places = {"at": SEALED["shelter"], "address": SEALED["shelter_address"]}
+    stay = PlacementMake(case=case, care=care, home=home, **places)
     facts = ("own_name", "latin_name", "known_as", "phones", "address", "safe_contact", "family_contact")
     with viewing_as(writer):
         actions.edit_identity(
