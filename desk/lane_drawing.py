@@ -100,9 +100,9 @@ def drawn_lane(axis, lane, number, start, size):
 
 def shapes(axis, lane, start, size):
     """{bars, dots, small, diamonds, line}: what is drawn, each with its place, colour and words."""
-    found: dict = {"bars": [], "dots": [], "small": [], "diamonds": []}
+    found = {"bars": [], "dots": [], "small": [], "diamonds": []}
     kinds = {"diamond": "diamonds", "domain": "small", "dot": "dots", "mean": "dots"}
-    taken: list = []
+    taken = []
     means = []
     for mark in lane.marks:
         across = place(axis, lane, mark, taken, start, size)

@@ -120,7 +120,7 @@ def move_entitlement(
         raise IllegalMove(_("It was put aside. Take it up again first."), field="status")
     if step == EntitlementStatus.PAID and amount is None and row.paid_low is None:
         raise IllegalMove(_("Say how much the person received."), field="amount")
-    changed = {"status": step}
+    changed: dict[str, object] = {"status": step}
     if step in DAYS:
         changed[DAYS[step]] = on
     if amount is not None and step in SUMS:

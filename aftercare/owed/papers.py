@@ -31,7 +31,7 @@ class Paper:
 
 def papers_of(found):
     """Every paper that a benefit wants which is not over; the one that opens the others first."""
-    papers: dict = {}
+    papers = {}
     for one in found:
         if one.ended or not (one.likely or one.row):
             continue

@@ -106,7 +106,7 @@ def entitlement_aside(request, pk):
         return actions.set_aside_entitlement(care.pk, by=request.user, now=timezone.now(), **facts)
 
     context = about(care, heading=_("It does not apply")) | {"back": page_of_owed(care)}
-    return answer(request, form, put_aside, done=page_of_owed, page="aftercare/entitlement_step.html",
+    return answer(request, form, put_aside, done=page_of_owed, page="aftercare/entitlement_aside.html",
                   context=context)  # fmt: skip
 
 
@@ -129,7 +129,8 @@ def entitlement_move(request, pk):
         else "",
     }
     form = EntitlementMoveForm(sent(request), initial=initial, currency=row.office.currency)
-    return step_of(request, row, form, actions.move_entitlement, _("How far has it come?"))
+    heading = _("How far has it come?")
+    return step_of(request, row, form, actions.move_entitlement, heading, "aftercare/entitlement_move.html")
 
 
 # What comes next, so that it need not be chosen.
@@ -146,18 +147,18 @@ def entitlement_centre(request, pk):
         "version": row.version,
     }
     form = EntitlementCentreForm(sent(request), initial=initial)
-    return step_of(request, row, form, actions.move_centre, _("What does the centre give back?"))
+    heading = _("What does the centre give back?")
+    return step_of(request, row, form, actions.move_centre, heading, "aftercare/entitlement_centre.html")
 
 
-def step_of(request, row, form, act, heading):
+def step_of(request, row, form, act, heading, page):
     """The page of one step of one benefit."""
 
     def move(**facts):
         return act(row.pk, by=request.user, now=timezone.now(), **facts)
 
     context = about(row.care, row=row, heading=heading) | {"back": page_of_owed(row), "case": row.case}
-    return answer(request, form, move, done=page_of_owed, page="aftercare/entitlement_step.html",
-                  context=context)  # fmt: skip
+    return answer(request, form, move, done=page_of_owed, page=page, context=context)
 
 
 @requires(Can.VIEW_AFTERCARE)

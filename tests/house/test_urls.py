@@ -38,6 +38,8 @@ NO_TEMPLATE = {
     "prosecutions:witness-excuse": "one press on the page of the hearing, which comes back",
     "prosecutions:need-set": "one tap on the page of the hearing, which comes back",
     "prosecutions:cost-strike": "one press on the page of the hearing, which comes back",
+    "aftercare:entitlement-start": "one press on what is owed, which comes back",
+    "aftercare:paper-move": "one press on what is owed, which comes back",
     "aftercare:goal-take": "one press in the plan, which comes back",
     "aftercare:step-move": "one press in the plan, which comes back",
     "rights:note-release": "one press on the page of the note, which comes back",
