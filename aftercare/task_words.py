@@ -1,6 +1,7 @@
 """Where each task is done, and why it is there, in the words of the screens."""
 
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.actions.tasks import BY_DEED
@@ -56,4 +57,6 @@ def row_of(task, now):
         "press": task.kind not in BY_DEED,
         "because": SOURCES.get(task.source, ""),
         "late": task.due_at < now,
+        "today": timezone.localdate(task.due_at) == timezone.localdate(now),
+        "by_hand": task.kind in (TaskKind.OTHER, TaskKind.DECISION),
     }

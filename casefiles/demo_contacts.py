@@ -44,7 +44,7 @@ def reach(care, by, now):
 
 def plan_week(care, by, now):
     """One late, one for today, one for this week."""
-    make_task(care, TaskKind.TELL, by=by, now=now, due_at=now - 3 * HOUR, source="bail.grant", what="Demo")
+    make_task(care, TaskKind.TELL, by=by, now=now, due_at=now - 3 * HOUR, source="bail.grant")
     add_task(care.pk, by=by, now=now, what="Shoes for school (demo)", due_at=now + HOUR)
     add_task(care.pk, by=by, now=now, what="Ask the aunt about Sunday (demo)", due_at=now + 4 * DAY)
 

@@ -97,7 +97,8 @@ def people_of(cares, request, now):
         {"care": care, "silence": silence_of(care, now), "form": contact_form(care, care.last_way)}
         for care in page
     ]
-    return {"page": page, "people": people}
+    quiet = sum(row["silence"]["over"] for row in people)
+    return {"page": page, "people": people, "quiet": quiet}
 
 
 def silent(cares, now):

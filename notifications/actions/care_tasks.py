@@ -55,7 +55,8 @@ def make_event_tasks(*, by: User, now: datetime, since: datetime | None = None) 
     if not calls:
         return 0
     cares = cares_of(calls)
-    known = known_tasks([care for rows in cares.values() for care in rows])
+    first = min(call.event.at for call in calls)
+    known = known_tasks([care for rows in cares.values() for care in rows], first)
     made = 0
     for call in calls:
         for care in cares[call.case_id]:
@@ -116,10 +117,11 @@ def cares_of(calls: Sequence[Call]) -> Mapping[UUID | None, list[Care]]:
     return found
 
 
-def known_tasks(cares: Sequence[Care]) -> dict[tuple[UUID, str], list[CareTask]]:
-    """By care and kind: what is open, and what was done."""
-    open_or_done = Q(status=TaskStatus.OPEN) | Q(status=TaskStatus.DONE) | Q(source__in=BY_VERB)
-    rows = CareTask.objects.filter(open_or_done, care__in=cares)
+def known_tasks(cares: Sequence[Care], since: datetime) -> dict[tuple[UUID, str], list[CareTask]]:
+    """By care and kind: what is open, was done since, or was made of such an event."""
+    done = Q(status=TaskStatus.DONE, ended_at__gte=since)
+    made = Q(source__in=BY_VERB, created_at__gte=since - LOOK_BACK)
+    rows = CareTask.objects.filter(Q(status=TaskStatus.OPEN) | done | made, care__in=cares)
     found: dict[tuple[UUID, str], list[CareTask]] = defaultdict(list)
     for task in rows:
         found[task.care_id, task.kind].append(task)

@@ -39,7 +39,7 @@ def late_rows(rule: str) -> Q:
         "P3": Q(kind=TaskKind.NAME_WORKER),
         "P4": Q(kind=TaskKind.FIRST_SAFETY),
         "P5": event,
-        "P6": ~own & ~event,
+        "P6": ~own & ~event & ~Q(kind=TaskKind.PLAN_REVIEW),  # of which P2 speaks
     }[rule]
 
 

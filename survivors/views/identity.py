@@ -34,8 +34,7 @@ def identity_open(request, pk):
     survivor = actions.open_identity(
         survivor_or_404(pk).pk, by=request.user, now=timezone.now(), parts=wanted
     )
-    if rule and not unread:
-        reaching.write_down(request, survivor, rule)
+    reaching.write_down(request, survivor, rule)
     identity = Identity.objects.filter(survivor=survivor).first() or Identity()
     groups = [
         {"part": part, "rows": list(rows_of(part, survivor, identity, shown=part in wanted)),

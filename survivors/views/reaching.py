@@ -43,7 +43,8 @@ def write_down(request, survivor, rule):
 
 
 def ask_first(request, survivor, rule):
-    """The rule alone, with one button: what is asked for comes after it."""
+    """The rule alone, with one button: what is asked for comes after it. It is sealed, so this is a look."""
+    write_down(request, survivor, rule)
     context = inside(survivor.case, "survivors", survivor=survivor, rule=rule, clear=in_clear(rule))
     context["back"] = survivor.get_absolute_url()
     return render(request, "survivors/contact_rule_first.html", context)

@@ -68,6 +68,9 @@ def one_rule_at_a_time(request, monkeypatch):
     """Most hearings of these tests are confirmed by nobody: H7 would speak into every inbox."""
     if "hearing_watch" not in request.module.__name__:
         monkeypatch.setitem(STEPS, "hearing_watch", lambda *, by, now: (False, 0))
+    if "test_care_" not in request.module.__name__:  # people in care of most of these are never reached
+        for step in ("care_rounds", "care_watch"):
+            monkeypatch.setitem(STEPS, step, lambda *, by, now: (False, 0))
     if "choices" not in request.module.__name__:  # the list of the day comes in the mornings of most of these
         monkeypatch.setitem(STEPS, "digests", lambda *, by, now: (False, 0))
     if "itself" not in request.module.__name__:  # the watch over the watchers speaks where nothing is sent

@@ -10,6 +10,7 @@ from aftercare import actions as care_actions
 from notifications import actions
 from notifications.actions.telling import Answer
 from tests.factories import (
+    AssessmentMake,
     BailOrderMake,
     CareMake,
     CareTaskMake,
@@ -28,7 +29,10 @@ def live():
 
 
 def in_care(case, **fields):
-    return CareMake(case=case, survivor=SurvivorMake(case=case), created_at=NOW, **fields)
+    """Somebody in care who was scored the day before: the calendar asks for nothing."""
+    care = CareMake(case=case, survivor=SurvivorMake(case=case), created_at=NOW, **fields)
+    AssessmentMake(case=case, care=care, on="2026-11-30", reason="intake")
+    return care
 
 
 def settle(care, by, *kinds):
@@ -79,12 +83,13 @@ def test_the_words_name_nobody_and_only_those_of_aftercare_read_whom_it_is_about
     client.force_login(team["SG"])
     page = client.get(reverse("notifications:inbox-list")).content.decode()
     assert "No social worker is named" in page
-    assert arrived[0].survivor.pseudonym in page
+    names = [care.survivor.pseudonym for care in arrived]
+    assert any(name in page for name in names)
     assert "and 2 more" in page
     client.force_login(team["LAW"])
     (alert,) = alerts(rule="P3")
-    page = client.get(reverse("notifications:alert-detail", args=[alert.pk]))
-    assert arrived[0].survivor.pseudonym not in page.content.decode()
+    page = client.get(reverse("notifications:alert-detail", args=[alert.pk])).content.decode()
+    assert not any(name in page for name in names)
 
 
 def test_late_looks_after_an_event_are_urgent_and_routine_and_other_tasks_can_wait(case, team, sweep, clock):
