@@ -62,6 +62,12 @@ class StartForm(forms.Form):
     def clean_codes(self):
         return tuple(filter(None, self.cleaned_data["codes"].split(",")))
 
+    def clean(self):
+        facts = super().clean()
+        if not facts.get("code") and not facts.get("codes"):
+            raise forms.ValidationError(_("Choose a benefit."))
+        return facts
+
 
 class PaperMoveForm(forms.Form):
     """One press on a paper."""
