@@ -116,9 +116,8 @@ def speaks_of(consent, names, receiver, key=""):
         return True
     if key and consent.to == key:
         return True
-    if not receiver:
-        return False
-    return plain(receiver) in (names.get((consent.case_id, consent.to)), plain(consent.receiver))
+    wanted = plain(receiver)
+    return bool(wanted) and wanted in (names.get((consent.case_id, consent.to)), plain(consent.receiver))
 
 
 def plain(name):

@@ -18,7 +18,7 @@ from cases.actions import touch
 from cases.states import IllegalMove, check_move
 from reference.values import PartialDate
 from survivors.actions import open_identity
-from survivors.consents import Wallets, words_for
+from survivors.consents import Answer, Wallets, words_for
 from survivors.models import Consent, Story
 from survivors.states import IdentityPart, Shared, StoryState
 
@@ -62,7 +62,7 @@ def make_referral(
     return referral
 
 
-def allowed(care: Care, to: str, name: str, now: datetime) -> object:
+def allowed(care: Care, to: str, name: str, now: datetime) -> Answer:
     """What her wallet lets this receiver know; refused with the reason where it lets nothing out."""
     if care.survivor is None:
         raise IllegalMove(_("A group gives no consent. Register the people of the group first."), field="to")
@@ -99,7 +99,7 @@ def move_referral(
     return referral
 
 
-def print_referral(referral_id: UUID, *, by: User, now: datetime) -> tuple[Referral, set[str]]:
+def print_referral(referral_id: UUID, *, by: User, now: datetime) -> tuple[Referral, set[IdentityPart]]:
     """The sheet that goes with her, as far as she agrees today; and what of it may be opened for `by`."""
     referral = lock(Referral, referral_id)
     if referral.status not in RUNNING:
@@ -120,17 +120,27 @@ def print_referral(referral_id: UUID, *, by: User, now: datetime) -> tuple[Refer
 
 
 def end_with(consent: Consent, *, by: User, now: datetime) -> int:
-    """A consent has ended: who waits is taken back, and whoever received something is to be told."""
-    rows = Referral.objects.select_for_update(of=("self",)).filter(consent=consent, status__in=RUNNING)
-    rows = list(rows.select_related("care__case__office").order_by("pk"))
+    """A yes has ended, or a no was said: who waits is taken back, and who was told something hears of it."""
+    mine = Referral.objects.select_for_update(of=("self",)).filter(care__survivor=consent.survivor_id)
+    found = mine.filter(status__in=RUNNING).select_related("care__case__office").order_by("pk")
+    wallets = Wallets([consent.survivor], now)
+    over = [one for one in found if rests_no_more(one, consent, wallets)]
     tell_of_stories(consent, by=by, now=now)
-    for referral in rows:
+    for referral in over:
         tell(referral, by=by, now=now)
         if referral.status == ReferralStatus.ASKED:
             referral.status = ReferralStatus.TAKEN_BACK
             keep(referral, "status")
             record("referral.move", by=by, subject=referral, at=now, status=referral.status)
-    return len(rows)
+    return len(over)
+
+
+def rests_no_more(referral: Referral, consent: Consent, wallets: Wallets) -> bool:
+    """It was made under what was just withdrawn, or her wallet says no to this receiver now."""
+    if consent.withdrawn_on and referral.consent_id == consent.pk:
+        return True
+    asked = {"to": referral.to, "receiver": referral.receiver, "what": referral.shared}
+    return bool(permission(wallets, consent.survivor, **asked).reason)
 
 
 def tell(referral: Referral, *, by: User, now: datetime) -> None:
@@ -146,8 +156,10 @@ def tell(referral: Referral, *, by: User, now: datetime) -> None:
 def tell_of_stories(consent: Consent, *, by: User, now: datetime) -> None:
     """A task for each story that this very moment has called back: whoever has it must know."""
     care = Care.objects.filter(survivor=consent.survivor_id).select_related("case", "worker").first()
+    if care is None:
+        return
     rows = Story.objects.filter(subjects__survivor=consent.survivor_id, status=StoryState.RECALLED)
-    for story in rows.filter(recalled_at=now).exclude(second_at=None).order_by("pk") if care else ():
+    for story in rows.filter(recalled_at=now).exclude(second_at=None).order_by("pk"):
         what = _("Tell %(receiver)s that the story is called back and must not be used any more.")
         make_task(
             care, TaskKind.OTHER, by=by, now=now, due_at=now + TELL_WITHIN,

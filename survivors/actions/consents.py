@@ -56,7 +56,7 @@ def add_consent(
     )  # fmt: skip
     record("consent.add", by=by, subject=survivor, at=now, purpose=purpose, given=given)
     if not given:
-        end_refused(consent, by=by, now=now)
+        end_what_rests_on(consent, by=by, now=now)
     touch(survivor.case, now)
     return consent
 
@@ -127,14 +127,3 @@ def withdraw_consent(consent_id: UUID, *, by: User, now: datetime, withdrawn_on:
     end_what_rests_on(consent, by=by, now=now)
     touch(consent.case, now)
     return consent
-
-
-def end_refused(refusal: Consent, *, by: User, now: datetime) -> None:
-    """She has refused what she had agreed to before: what rests on the older word ends as well."""
-    older = Consent.objects.filter(
-        survivor=refusal.survivor_id, purpose=refusal.purpose, given=True, withdrawn_on=""
-    ).exclude(pk=refusal.pk)
-    if refusal.to or refusal.receiver:
-        older = older.filter(to=refusal.to, receiver=refusal.receiver)
-    for consent in older.select_related("case__office", "survivor").order_by("created_at", "pk"):
-        end_what_rests_on(consent, by=by, now=now)

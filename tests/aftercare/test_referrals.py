@@ -151,6 +151,20 @@ def test_a_withdrawal_ends_what_waits_marks_what_runs_and_makes_a_task_to_tell(
     assert "took the consent back" in sheet.content.decode()
 
 
+def test_a_no_to_one_receiver_ends_what_runs_there_and_nothing_else(client, known, social_worker, alice):
+    consent = agree(known)
+    facts = {"case": known.case, "care": known, "consent": consent}
+    one = ReferralMake(**facts, to="a1", receiver="Open Door")
+    other = ReferralMake(**facts, to="a2", receiver="Hope Clinic")
+    with viewing_as(alice):
+        survivor_actions.add_consent(
+            known.survivor_id, by=alice, now=timezone.now(), purpose="share_with_agency", given=False, to="a1"
+        )
+    with viewing_as(social_worker):
+        assert dict(Referral.objects.values_list("pk", "status")) == {one.pk: "taken_back", other.pk: "asked"}
+        assert [task.source_id for task in CareTask.objects.all()] == [one.pk]
+
+
 def test_a_referral_goes_its_way_and_no_further(client, known, social_worker, charlie):
     referral = ReferralMake(case=known.case, care=known, consent=agree(known))
     client.force_login(social_worker)

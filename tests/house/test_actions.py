@@ -15,7 +15,6 @@ UNRECORDED = {
     "trail": "writes the trail for the verbs of alerts",
     "break_glass": "the database records it with the act itself (cases/policies.py)",
     "raise_again": "does what ask_again has recorded",
-    "end_refused": "what ends with the older word is recorded by whoever ends it",
     "write_rows": "writes the rows of a move that move_track records",
 }
 FORBIDDEN_IMPORTS = (
