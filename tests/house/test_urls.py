@@ -7,6 +7,7 @@ from tests.house.walk import ROOT, addresses, screens
 # Views that answer without a template of their name, each with what it answers instead.
 NO_TEMPLATE = {
     "aftercare:instrument-use": "one press in the list of instruments, which comes back",
+    "survivors:arrival-recall": "one press on the page of the group, which comes back",
     "documents:document-download": "the file itself",
     "exchange:export-download": "the file itself",
     "prosecutions:memo-pdf": "the file itself",
