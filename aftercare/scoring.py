@@ -174,7 +174,7 @@ def earlier_parts(assessment):
     """{code of the part: its score or None} of an assessment; empty without one."""
     if assessment is None:
         return {}
-    return {row.part.code: row.value for row in assessment.part_scores.all()}
+    return {row.part.code: row.value for row in assessment.part_scores.select_related("part")}
 
 
 def in_domains(rows):

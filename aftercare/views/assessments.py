@@ -1,3 +1,4 @@
+from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,8 +16,8 @@ from aftercare.scoring import (
     in_domains,
     instrument_in_use,
     likely_setting,
-    lives_in_shelter,
     parts_for,
+    rescores,
 )
 from aftercare.states import AssessmentReason
 from aftercare.views.care import about, found_care, page_of_care
@@ -29,6 +30,7 @@ from cases.clock import today_in
 def assessment_score(request, pk):
     """Domain by domain, each part in words, with what was said before beside it."""
     care = found_care(pk)
+    prefetch_related_objects([care], "assessments__scores", "placements", "survivor__ages", rescores())
     now = timezone.now()
     before, due = care.latest_assessment(), due_of(care, now)
     instrument = instrument_in_use()
@@ -48,7 +50,6 @@ def assessment_score(request, pk):
 
     context = about(
         care, domains=domains_of(form, before), before=before, due=due, instrument=instrument,
-        in_shelter=lives_in_shelter(care),
     )  # fmt: skip
     return answer(request, form, score, done=page_of_care, page="aftercare/assessment_score.html",
                   context=context)  # fmt: skip

@@ -100,6 +100,8 @@ COMPOSED = {
     "prosecutions:accused-detail": 28,
     # One card for each part of her road: tasks, safety, plan, scores, homes, services, what the law owes her
     # (her age, her case and the law of the country), ends of care; notes of therapy under their own lock.
+    # One each for the instrument, its parts, ages, homes, what events ask for, and the scores before by part.
+    "aftercare:assessment-score": 19,
     "aftercare:care-detail": 36,
 }
 
