@@ -33,7 +33,7 @@ def people_list(request):
     worker = user if asked in ("", "me") or not leads else chosen(asked)
     context = {"leads": leads, "everybody": everybody, "worker": worker, "here": request.get_full_path()}
     context["nobody"] = worker is None
-    context["mine"] = worker == user
+    context["mine"] = worker == user and not everybody
     if everybody:
         context |= {"workers": workers(now), "silent": list(silent(Care.objects.all(), now)[:20])}
     else:
