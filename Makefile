@@ -21,13 +21,17 @@ CODE := $(wildcard api diary desk dashboards casefiles exchange rights figures n
 faults: build/.stamp
 	FAULTS=1 $(B)/python -m devservices test -- pytest -p no:cacheprovider --timeout 900 $(or $(ARGS),tests/faults)
 
+# Everybody against every address; `make test` lets some kinds of people try a third each.
+matrix: build/.stamp
+	MATRIX_WHOLE=1 $(B)/python -m devservices test -- pytest -n 2 --dist loadgroup $(or $(ARGS),tests/matrix)
+
 # Local and bounded: some ten minutes on two cores. Not part of `make test`.
 attack: build/.stamp
 	@BROWSER_BIN=$$(tools/ensure_browser.sh) && export BROWSER_BIN ATTACK=1 && \
 		$(B)/python -m devservices test -- pytest -n 2 --dist loadgroup --timeout 900 \
 		tests/attack tests/matrix tests/documents/test_inspection.py tests/documents/test_names.py $(ARGS)
 
-.PHONY: attack faults run setup assets test check format bench bench-locks bench-names stop clean-dev requirements
+.PHONY: attack faults run setup assets test check format bench bench-locks bench-names stop clean-dev requirements matrix
 
 run: build/.stamp
 	@exec $(B)/python -m devservices run --with-parent

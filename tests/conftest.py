@@ -14,8 +14,11 @@ from ijm_cases.settings import database
 
 pytest_plugins = ["tests.people"]
 
-# What templates do is counted as covered or not only while they are traced. Nothing has been rendered yet.
-settings.TEMPLATES[0]["OPTIONS"]["debug"] = True
+
+def pytest_configure(config):
+    """What templates do is counted as covered only while they are traced, which is slow: not otherwise."""
+    if config.getoption("cov_source", default=None):
+        settings.TEMPLATES[0]["OPTIONS"]["debug"] = True  # nothing has been rendered yet
 
 
 def _sign_in_as(url):

@@ -137,7 +137,11 @@ class World:
     def one_of_each(self, case):
         """{model label: key of a record of this case}, of every kind that a factory makes and others."""
         made = {"cases.Case": case.pk}
-        named = {"cases.Assignment": {"user": UserMake(), "role": "lawyer"}}
+        answered = {"action": "x", "acted_at": timezone.now(), "acted_by": self.people["caseworker"]}
+        named = {
+            "cases.Assignment": {"user": UserMake(), "role": "lawyer"},
+            "survivors.Threat": answered,  # else there may be no words about what was done
+        }
         for name, make in sorted(vars(factories).items()):
             model = getattr(getattr(make, "_meta", None), "model", None)
             if model is None or not name.endswith("Make") or not issubclass(model, CaseBearing):
