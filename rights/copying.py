@@ -101,6 +101,7 @@ def sections_of(survivor, person, parts):
     yield section(_("Threats that were reported"), threats_of(survivor))
     if person.can_on(Can.VIEW_AFTERCARE, survivor.office_id):
         yield from care_of(survivor)
+        yield from help_of(survivor)
     if THERAPY in parts:
         yield section(_("Notes of your counsellor"), notes_of(survivor))
     yield section(_("Stories about you"), stories_of(survivor))
@@ -211,6 +212,11 @@ def care_of(survivor):
         (one.get_area_display(), joined(one.own_words or one.goal, one.get_status_display()))
         for one in goals
     ])  # fmt: skip
+
+
+def help_of(survivor):
+    """Services, contacts, referrals and what the law owes her."""
+    of_her = {"care__survivor": survivor}
     yield section(_("Help you had"), [
         (edtf(one.starts_on), " · ".join(filter(None, [str(one.get_kind_display()), one.by])))
         for one in Service.objects.filter(**of_her).order_by("starts_on", "pk")

@@ -122,7 +122,7 @@ def due_cases(now: datetime) -> list[tuple[Case, date]]:
     rows = Case.objects.filter(legal_status__in=LEGAL_OVER, aftercare_status__in=AFTERCARE_OVER)
     rows = rows.exclude(legal_closed_on="", aftercare_closed_on="").select_related("office")
     whole = Review.objects.filter(survivor=None)
-    rows = rows.exclude(pk__in=whole.open().values("case")).exclude(pk__in=whole.done().values("case"))
+    rows = rows.exclude(pk__in=whole.undecided().values("case")).exclude(pk__in=whole.done().values("case"))
     cases = list(rows.order_by("pk"))
     rules = rules_of({case.office_id for case in cases})
     kept = dict(whole.kept().order_by("keep_until").values_list("case_id", "keep_until"))

@@ -51,7 +51,7 @@ class HoldQuerySet(RightsQuerySet):
 class ReviewQuerySet(RightsQuerySet):
     """Words to ask for reviews with."""
 
-    def open(self):
+    def undecided(self):
         """Not ended by a decision yet."""
         return self.filter(status__in=OPEN_REVIEWS)
 

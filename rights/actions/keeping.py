@@ -55,7 +55,7 @@ def open_review(
     case_id: UUID, *, by: User, now: datetime, why: str, due_on: date, survivor: Survivor | None = None
 ) -> Review:
     """Put the case, or one person of it, on the list of what is looked at; once."""
-    standing = Review.objects.filter(case_id=case_id, survivor=survivor).open().first()
+    standing = Review.objects.filter(case_id=case_id, survivor=survivor).undecided().first()
     if standing is not None:
         return standing
     review = Review.objects.create(case_id=case_id, survivor=survivor, why=why, due_on=due_on)

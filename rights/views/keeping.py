@@ -23,7 +23,7 @@ from rights.states import Held, ReviewState
 @require_safe
 def review_list(request):
     """What is due for review, longest due first, and what holds it; what was decided below."""
-    page = page_of(Review.objects.open().for_list(), request)
+    page = page_of(Review.objects.undecided().for_list(), request)
     held = held_of([row.case for row in page], timezone.now())
     for row in page:
         row.held = [why.label for why in held[row.case_id]]

@@ -28,9 +28,11 @@ OPENERS = {
     "prosecutions/proposals.py",
     "reference/sealed_fields.py",
     "rights/copying.py",
+    "rights/opening.py",
     "rights/settling.py",
     "survivors/actions/identity.py",
     "survivors/views/identity.py",
+    "survivors/views/reaching.py",
 }
 
 SEALED = [

@@ -68,7 +68,7 @@ def close(case):
 def agreed(case, first, other, decision, survivor=None):
     """What two people say becomes of it."""
     with viewing_as(first):
-        review = Review.objects.filter(case=case, survivor=survivor).open().first()
+        review = Review.objects.filter(case=case, survivor=survivor).undecided().first()
         review = review or actions.open_review(
             case.pk, by=first, now=NOW(), why="request", due_on=NOW().date(), survivor=survivor
         )
@@ -229,8 +229,10 @@ def test_two_people_decide_on_their_pages(case, director, second, browse, social
     with viewing_as(director):
         review = Review.objects.get()
     page = {
-        name: reverse(f"rights:review-{name}", args=[review.pk])
-        for name in ("detail", "propose", "agree", "refuse")
+        "detail": reverse("rights:review-detail", args=[review.pk]),
+        "propose": reverse("rights:review-propose", args=[review.pk]),
+        "agree": reverse("rights:review-agree", args=[review.pk]),
+        "refuse": reverse("rights:review-refuse", args=[review.pk]),
     }
     assert browse(social_worker, reverse("rights:review-list")).status_code == 403
     assert browse(director, page["propose"]).status_code == 200

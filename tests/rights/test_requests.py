@@ -39,6 +39,8 @@ def test_a_social_worker_writes_a_request_down_and_a_lead_answers_it(
     facts = {"kind": "restrict", "asker": "self", "what": "Not Quorvex", "asked_on": TODAY() - timedelta(40)}
     done = browse(social_worker, add, facts)
     page = browse(social_worker, done.url).content.decode()
+    with viewing_as(social_worker):
+        assert done.url == reverse("rights:request-detail", args=[RightsRequest.objects.get().pk])
     assert "Not Quorvex" in page
     assert "Answer overdue" in page
     with connection.cursor() as cursor:
