@@ -16,6 +16,7 @@ from aftercare.states import (
     SessionKind,
 )
 from cases.answering import VersionedForm
+from cases.states import RiskLevel
 from reference.form_fields import EdtfField
 from reference.values import Money, PartialDate
 
@@ -128,6 +129,10 @@ class CareOpenForm(forms.Form):
     worker_id = forms.TypedChoiceField(
         label=_("Social worker"), required=False, coerce=id_or_none, empty_value=None
     )
+    risk = forms.ChoiceField(
+        label=_("Danger"), required=False, choices=[("", _("Not judged yet")), *RiskLevel.choices],
+        help_text=_("For somebody who has just come: it sets by when safety is looked at"),
+    )  # fmt: skip
     wishes = LinesField(
         label=_("What the person wishes"), required=False, help_text=_("In her own words, one wish a line")
     )

@@ -8,24 +8,22 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.scope import viewing_as
-from aftercare.actions import open_care
 from aftercare.models import Care, CareTask, SafetyCheck
 from audit.models import Event
 from cases.clock import today_in
-from reference.values import PartialDate
 from tests.factories import SurvivorMake
 
 
 @pytest.fixture
-def arrived(case, social_worker):
+def arrived(client, case, social_worker):
     """Somebody who has just come, in great danger, and whom no social worker has."""
     survivor = SurvivorMake(case=case, pseudonym="Amma")
+    client.force_login(social_worker)
+    day = today_in(case.office, timezone.now()).isoformat()
+    address = reverse("aftercare:care-open", args=[case.pk])
+    client.post(address, {"who": f"s:{survivor.pk}", "opened_on": day, "risk": "high"})
     with viewing_as(social_worker):
-        now = timezone.now()
-        day = PartialDate(today_in(case.office, now))
-        return open_care(
-            case.pk, by=social_worker, now=now, survivor_id=survivor.pk, opened_on=day, risk="high"
-        )
+        return Care.objects.select_related("case__office").get()
 
 
 def look(client, care, user, **facts):
