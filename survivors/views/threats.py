@@ -97,6 +97,6 @@ def threat_answer(request, pk):
         return actions.answer_threat(threat.pk, by=request.user, now=timezone.now(), **facts)
 
     return answer(
-        request, form, act, done=page_of_threat, page="survivors/threat_detail.html",
+        request, form, act, done=page_of_threat, page="survivors/threat_answer.html",
         context=about(request, threat, form),
     )  # fmt: skip

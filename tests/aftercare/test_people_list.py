@@ -61,6 +61,9 @@ def test_her_people_and_tasks_by_day_and_nobody_elses(
         CareTaskMake(case=case, care=somebody(case, f"P{number}", worker=social_worker))
     with django_assert_max_num_queries(40):
         client.get(PEOPLE)
+    table = client.get(reverse("aftercare:task-table")).content.decode()
+    assert "Bail is granted" in table
+    assert "within 24 hours" in table
     home = client.get(reverse("desk:home")).content.decode()
     assert "For my people" in home
 
