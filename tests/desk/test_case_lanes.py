@@ -47,7 +47,7 @@ def scored(case, care, on, *values):
 def full(case):
     """Two girls, their homes and scores, hearings between them, a threat to one."""
     _accused, maya = fill(case)
-    rose = SurvivorMake(case=case, key="s999", pseudonym="Rose")
+    rose = SurvivorMake(case=case, key="s999999", pseudonym="Rose")
     care = CareMake(case=case, survivor=rose)
     PlacementMake(case=case, care=care, kind="ngo_shelter", starts_on="2026-03-12", at=HOME, note=HOME)
     scored(case, care, "2026-04-10", 3, 3.5)
@@ -100,7 +100,7 @@ def test_it_costs_the_same_for_many(client, case, alice, full):
         return len(asked)
 
     few = cost()
-    care = CareMake(case=case, survivor=SurvivorMake(case=case, key="s9999"))
+    care = CareMake(case=case, survivor=SurvivorMake(case=case, key="s9999999"))
     for month in range(1, 13):
         HearingMake(case=case, starts_at=datetime(2025, month, 4, 9, tzinfo=UTC), outcome="adjourned")
         scored(case, care, f"2025-{month:02}", 2, 3)
