@@ -21,6 +21,7 @@ READABLE = {
 # Where the plain value may be asked for: what shows it, writes it, hands it out with consent, counts with it.
 OPENERS = {
     "aftercare/actions/therapy.py",
+    "aftercare/referral_sheet.py",
     "aftercare/views/placements.py",
     "aftercare/views/therapy.py",
     "exchange/kinds.py",
@@ -31,6 +32,7 @@ OPENERS = {
     "rights/opening.py",
     "rights/settling.py",
     "survivors/actions/identity.py",
+    "survivors/safe_story.py",
     "survivors/views/identity.py",
     "survivors/views/reaching.py",
 }
