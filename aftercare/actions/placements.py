@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -79,17 +79,30 @@ def place_people(
     broken = check_fit(home, group, move, knowing, now=now)
     refuse_accused(move.consent_by, people_of(cares), now=now)
     if not broken:
-        move = Move(**{**vars(move), "against": ""})
+        move = replace(move, against="")
     moving = [one for one in cares if not lives_there(one, home)]
     if not moving:
         raise IllegalMove(_("They live there already."))
-    everybody = (*group.people, *group.others)
-    known = keys_of([person.care for person in everybody if settled(person, home, cares)])
+    keys = keys_there(home, group, cares)
     return [
-        move_in(care, Placement(kind=home.kind, home=home, placed_with=sorted(known - keys_of([care]))),
-                move, by=by, now=now, broken=broken)
+        move_in(care, stay_in(home, keys - keys_of([care])), move, by=by, now=now, broken=broken)
         for care in moving
-    ]  # fmt: skip
+    ]
+
+
+def stay_in(home: Home, companions: set[str]) -> Placement:
+    """A stay in this home, beside these people of the same case."""
+    return Placement(kind=home.kind, home=home, placed_with=sorted(companions))
+
+
+def keys_there(home: Home, group: Group, moving: list[Care]) -> set[str]:
+    """Who of the family will live in this home when the move is done."""
+    going = {care.pk for care in moving}
+    return keys_of([
+        person.care
+        for person in (*group.people, *group.others)
+        if person.care.pk in going or any(stay.home_id == home.pk for stay in person.here)
+    ])  # fmt: skip
 
 
 def together(cares: list[Care]) -> Group:
@@ -147,13 +160,6 @@ def keys_of(cares: Sequence[Care]) -> set[str]:
 
 def lives_there(care: Care, home: Home) -> bool:
     return care.placements.filter(home=home, ends_on="", over=False).exists()
-
-
-def settled(person: Any, home: Home, moving: list[Care]) -> bool:
-    """Will live in this home when the move is done."""
-    return person.care.pk in {care.pk for care in moving} or any(
-        stay.home_id == home.pk for stay in person.here
-    )
 
 
 def move_in(

@@ -66,14 +66,18 @@ def home_place(request, pk, home):
             form.reason_needed = True
             raise
 
-    context = about(
-        care, care_tab="homes", fit=fit, home=home, group=group, effects=effects_of(group),
+    return answer(request, form, place, done=lambda _rows: reverse("aftercare:care-homes", args=[care.pk]),
+                  page="aftercare/home_place.html", context=about_place(care, fit, group))  # fmt: skip
+
+
+def about_place(care, fit, group):
+    """What the page of a move shows beside its form."""
+    return about(
+        care, care_tab="homes", fit=fit, home=fit.home, group=group, effects=effects_of(group),
         barred=actions.barred_words(group),
         against=[one.words for one in fit.findings if one.level == Level.NO],
         query="?family=1" if len(group.people) > 1 else "",
     )  # fmt: skip
-    return answer(request, form, place, done=lambda _rows: reverse("aftercare:care-homes", args=[care.pk]),
-                  page="aftercare/home_place.html", context=context)  # fmt: skip
 
 
 def homes_for(care):

@@ -26,8 +26,14 @@ def home(office, safeguarding_lead):
                         kind="ngo_shelter", capacity=6, address=ADDRESS)  # fmt: skip
 
 
+PAGES = {
+    "list": "aftercare:home-list", "add": "aftercare:home-add", "detail": "aftercare:home-detail",
+    "edit": "aftercare:home-edit", "close": "aftercare:home-close", "where": "aftercare:home-where",
+}  # fmt: skip
+
+
 def url(name, home=None):
-    return reverse(f"aftercare:home-{name}", args=[home.pk] if home else [])
+    return reverse(PAGES[name], args=[home.pk] if home else [])
 
 
 def facts(**more):
