@@ -201,7 +201,7 @@ ROLE_REACH = {
 SYSTEM_PRINCIPALS = {
     "reminders": {"cases", "operations", "survivors", "prosecutions", "aftercare", "notifications"},
     "loader": {"cases", "operations", "survivors", "prosecutions", "aftercare"},
-    # Finds what is due and what holds it; it erases through one function of the database (rights/policies.py).
+    # Finds what is due and what holds it; it erases by one function of the database (rights/policies.py).
     "retention": {"cases", "documents", "exchange", "survivors", "prosecutions", "rights"},
     "matcher": {"cases", "operations", "prosecutions"},
 }

@@ -30,8 +30,8 @@ from dashboards.trail import code_of, words_of
 from survivors.models import Survivor
 
 OPENINGS = (
-    "case.read", "survivor.open", "identity.open", "shelter.open", "home.where", "therapy.open", "document.open",
-    "evidence.open", "operation.open", "share.open",
+    "case.read", "survivor.open", "identity.open", "shelter.open", "home.where", "therapy.open",
+    "document.open", "evidence.open", "operation.open", "share.open",
 )  # fmt: skip
 IDENTITIES = ("identity.open", "shelter.open", "home.where")
 EMERGENCIES = ("case.break_glass", "emergency.miss")

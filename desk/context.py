@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from accounts.roles import Can
 from accounts.scope import viewer
@@ -100,41 +101,21 @@ def late_tasks(user):
     return Task.objects.filter(assigned_to=user, done_at=None, due_on__lte=timezone.localdate()).count()
 
 
+OWN_MENU = (
+    (Can.USE_DESK, "accounts:preferences", "languages", lazy("Preferences")),
+    (Can.VIEW_CASE, "cases:deputy-list", icon_name("users"), lazy("Leave and deputies")),
+    (Can.REVIEW_ACCESS, "cases:emergency-list", icon_name("siren"), lazy("Opened in an emergency")),
+    (Can.USE_DESK, "notifications:endpoint-list", icon_name("bell-ring"), lazy("Where alerts reach me")),
+    (Can.MANAGE_INSTRUMENT, "aftercare:instrument-list", "chart-column", lazy("Instruments of assessments")),
+    (Can.USE_DESK, "account_change_password", "key", lazy("Change password")),
+)
+
+
 def menu_of(user):
     """What the person may do about herself."""
-    wanted = (
-        (Can.USE_DESK, "accounts:preferences", (), {}, {"icon": "languages", "label": _("Preferences")}),
-        (
-            Can.VIEW_CASE,
-            "cases:deputy-list",
-            (),
-            {},
-            {"icon": icon_name("users"), "label": _("Leave and deputies")},
-        ),
-        (
-            Can.REVIEW_ACCESS,
-            "cases:emergency-list",
-            (),
-            {},
-            {"icon": icon_name("siren"), "label": _("Opened in an emergency")},
-        ),
-        (
-            Can.USE_DESK,
-            "notifications:endpoint-list",
-            (),
-            {},
-            {"icon": icon_name("bell-ring"), "label": _("Where alerts reach me")},
-        ),
-        (
-            Can.MANAGE_INSTRUMENT,
-            "aftercare:instrument-list",
-            (),
-            {},
-            {"icon": "chart-column", "label": _("Instruments of assessments")},
-        ),
-        (Can.USE_DESK, "account_change_password", (), {}, {"icon": "key", "label": _("Change password")}),
+    return links(
+        user, [(verb, name, (), {}, {"icon": icon, "label": label}) for verb, name, icon, label in OWN_MENU]
     )
-    return links(user, wanted)
 
 
 def office_line(user):

@@ -14,6 +14,7 @@ from devservices.places import CHECKOUT
 KEYWORDS = {
     "_": None,
     "now_": None,
+    "lazy": None,
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,

@@ -312,14 +312,14 @@ CLOSING_ASSESSMENT_MONTHS = 6
 CLOSING_CONTACT_DAYS = int(env("CLOSING_CONTACT_DAYS", "30"))  # somebody has met or reached her lately
 FOLLOW_UP_MONTHS = (1, 3, 6, 12)  # visits after the end of care
 RELEASE_CERTIFICATE_DAYS = int(env("RELEASE_CERTIFICATE_DAYS", "30"))  # from relief; then its absence is said
-# Somebody has arrived: within how many hours safety is looked at by how great the danger is (DOMAIN d2), a doctor
-# has seen the person, and a social worker is named; and after how many days safety is looked at again.
+# Somebody has arrived: within how many hours safety is looked at by how great the danger is (DOMAIN d2), a
+# doctor has seen the person, and a social worker is named; after how many days safety is looked at again.
 ARRIVAL_SAFETY_HOURS = {"high": 24, "medium": 72, "low": 168}
 ARRIVAL_MEDICAL_HOURS = int(env("ARRIVAL_MEDICAL_HOURS", "24"))
 ARRIVAL_WORKER_HOURS = int(env("ARRIVAL_WORKER_HOURS", "24"))
 SAFETY_AGAIN_DAYS = {"high": 7, "medium": 30, "low": 90}
-# How long nobody may have reached a person, by how great the danger is, and how soon safety is looked at again
-# once something has happened.
+# How long nobody may have reached a person, by how great the danger is, and how soon safety is looked at
+# again once something has happened.
 NO_CONTACT_DAYS = {"high": 10, "medium": 20, "low": 30}
 SAFETY_REVIEW_HOURS = 24
 

@@ -7,7 +7,16 @@ from pathlib import Path
 
 import django
 
-APPS = ("cases", "operations", "survivors", "prosecutions", "aftercare", "notifications", "exchange", "rights")
+APPS = (
+    "cases",
+    "operations",
+    "survivors",
+    "prosecutions",
+    "aftercare",
+    "notifications",
+    "exchange",
+    "rights",
+)
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "states.md"
 HEAD = """# Life cycles
 

@@ -21,13 +21,18 @@ PACE = {
 class SafetyLookForm(forms.Form):
     """Two taps when she is safe; what she is not safe from opens with the answer."""
 
-    safe = forms.ChoiceField(label=_("Is the person safe now?"), choices=SafeNow, widget=ChoiceCards(hints=HINTS))
+    safe = forms.ChoiceField(
+        label=_("Is the person safe now?"), choices=SafeNow, widget=ChoiceCards(hints=HINTS)
+    )
     risk = forms.ChoiceField(
         label=_("How great is the danger?"), choices=RiskLevel, widget=ChoiceCards(hints=PACE)
     )
     dangers = CodesFormField(Danger, label=_("From what is the person not safe?"))
     plan = forms.CharField(
-        label=_("What is done about it"), required=False, widget=forms.Textarea({"rows": 3, "placeholder": " "}), max_length=4000
+        label=_("What is done about it"),
+        required=False,
+        widget=forms.Textarea({"rows": 3, "placeholder": " "}),
+        max_length=4000,
     )
     reason = forms.ChoiceField(label=_("Why now"), choices=SafetyReason)
     next_on = forms.DateField(

@@ -10,7 +10,8 @@ from django.urls import URLPattern, get_resolver
 ROOT = Path(__file__).resolve().parents[2]
 APPS = (
     "reference", "audit", "accounts", "law", "cases", "operations", "documents", "survivors", "prosecutions",
-    "aftercare", "notifications", "figures", "dashboards", "casefiles", "exchange", "rights", "diary", "desk", "api",
+    "aftercare", "notifications", "figures", "dashboards", "casefiles", "exchange", "rights",
+    "diary", "desk", "api",
 )  # fmt: skip
 WIRING = ("ijm_cases", "devservices")
 
