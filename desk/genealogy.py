@@ -18,7 +18,7 @@ from reference.templatetags.show import edtf
 
 CASE, RING, PERSON, VENUE = "case", "ring", "person", "venue"
 # Where a case stands that this one came from; all others stand behind it.
-BEFORE = (LinkKind.SPUN_OFF_FROM, LinkKind.SPLIT_FROM, LinkKind.REVICTIMISED_IN)
+BEFORE = (LinkKind.SPUN_OFF_FROM, LinkKind.SPLIT_FROM)
 
 
 @dataclass
