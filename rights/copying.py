@@ -26,7 +26,7 @@ from aftercare.models import (
 )
 from dashboards.looked import days_of, told_to_her
 from prosecutions.models import Attendance
-from reference.templatetags.show import day, edtf, labels
+from reference.templatetags.show import countries, day, edtf, labels
 from rights.models import Correction, NoteRelease, RightsRequest
 from rights.opening import opened
 from survivors.models import (
@@ -40,7 +40,7 @@ from survivors.models import (
     StorySubject,
     Threat,
 )
-from survivors.states import Exploitation, ReachedBy
+from survivors.states import Exploitation, IdentityNumberKind, ReachedBy
 
 PAGE = Path(__file__).with_name("copy.typ")
 MOST_LINES = 400
@@ -125,7 +125,7 @@ def about_her(survivor):
     yield _("Name in this record"), survivor.called
     yield _("Gender"), survivor.get_gender_display()
     yield _("Year of birth"), edtf(survivor.birth_year)
-    yield _("Nationality"), ", ".join(survivor.nationality)
+    yield _("Nationality"), countries(survivor.nationality)
     yield _("Language"), survivor.language
     yield _("School"), survivor.schooling
     for age in Age.objects.filter(survivor=survivor).order_by("position", "pk"):
@@ -134,14 +134,14 @@ def about_her(survivor):
 
 def identity_of(survivor):
     yield _("Day of birth"), edtf(survivor.born.open())
-    yield _("Home"), ", ".join((survivor.home.open() or {}).values())
+    yield _("Where you come from"), ", ".join((survivor.home.open() or {}).values())
     identity = Identity.objects.filter(survivor=survivor).first()
     if identity is None:
         return
     for name in ("own_name", "latin_name", "known_as", "phones", "address", "family_contact"):
         yield identity._meta.get_field(name).verbose_name, getattr(identity, name).open()
     for row in identity.numbers.open() or ():
-        yield row["kind"], row["number"]
+        yield labels([row["kind"]], IdentityNumberKind.choices), row["number"]
 
 
 def contact_of(survivor):
