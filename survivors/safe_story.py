@@ -90,8 +90,8 @@ def words_of(text):
     found = {}
     for word in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\w+", text):
         for one in name_words(word):
-            if len(one) > 1:  # an initial is none
-                found.setdefault(one, word)
+            if len(one) > 1 and (one not in found or found[one].islower()):  # an initial is none
+                found[one] = word
     for run in UNSPACED.findall(text):
         plain = folded(run)
         for start in range(len(plain)):
@@ -102,22 +102,33 @@ def words_of(text):
 
 def real_names(text, case):
     """Words of the real names of anybody in the case, by the blind index: no name is opened for it."""
-    return by_index(case, IdentityWordKind.NAME, words_of(text), _("a name of %(code)s"), may_stand=True)
+    return by_index(case, IdentityWordKind.NAME, words_of(text), _("a name of %(code)s"), ordinary)
+
+
+def ordinary(words):
+    """One word, not written as a name: "hope" may stand, "Hope" and two parts of one name never may.
+
+    A script without capitals tells no name from a word; there only what is too short to be sure may stand.
+    """
+    (word, *more) = words
+    cased = word.lower() != word.upper()
+    return not more and (word == word.lower() if cased else len(word) <= SHORTEST)
 
 
 def identity_numbers(text, case):
     """Numbers of papers and telephones, by the blind index."""
     written = {number_word(word): word for word in re.findall(r"\S*\d\S*", text)}
-    return by_index(case, IdentityWordKind.NUMBER, written, _("a number of %(code)s"), may_stand=False)
+    return by_index(case, IdentityWordKind.NUMBER, written, _("a number of %(code)s"), lambda _hits: False)
 
 
-def by_index(case, kind, words, said, *, may_stand):
+def by_index(case, kind, words, said, may_stand):
     by_token = dict(zip(tokens(kind, words), words.values(), strict=True)) if words else {}
     rows = IdentityWord.objects.filter(case=case, kind=kind, token__in=list(by_token))
     found = {}
     for row in rows.select_related("identity__survivor").order_by("identity__survivor__key"):
         found.setdefault(row.identity.survivor.code, set()).add(by_token[bytes(row.token)])
-    return [Finding(said % {"code": code}, tuple(sorted(hits)), may_stand) for code, hits in found.items()]
+    rows = [(said % {"code": code}, tuple(sorted(hits))) for code, hits in found.items()]
+    return [Finding(words, hits, may_stand(hits)) for words, hits in rows]
 
 
 def secrets(text, case):

@@ -188,3 +188,30 @@ def test_an_unapproved_text_is_read_by_those_alone_who_may_know_a_real_name(
     client.force_login(charlie)
     assert client.get(story.get_absolute_url()).status_code == 404
     assert client.get(reverse("survivors:story-edit", args=[story.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [("She has hope.", True), ("Hope sews.", False), ("with hope in Cruz Street", False), (KHMER, False)],
+)
+def test_a_real_name_cannot_be_let_stand_but_the_ordinary_word_that_it_also_is_can(
+    client, case, alice, maya, text, stands
+):
+    with viewing_as(alice):
+        actions.edit_identity(maya.pk, by=alice, now=timezone.now(), latin_name="Hope dela Cruz")
+    story = StoryMake(case=case, written_by=alice, text=text)
+    StorySubjectMake(case=case, story=story, survivor=maya)
+    words = ["hope", "Hope", "Cruz", KHMER]
+    assert send(client, alice, "story-send", story.pk, looked_at=words).status_code == (
+        302 if stands else 422
+    )
+
+
+def test_a_text_in_which_words_were_let_stand_is_read_by_those_alone_who_may_know_a_real_name(
+    client, case, maya, safeguarding_lead, second, alice
+):
+    facts = {"first_by": second, "second_by": safeguarding_lead, "first_at": timezone.now()}
+    facts |= {"second_at": timezone.now(), "status": "approved", "written_by": alice, "text": "She has hope."}
+    story = StoryMake(case=case, looked_at=["hope"], **facts)
+    client.force_login(on_case(person(Role.PARALEGAL, case.office), case, Role.PARALEGAL))
+    assert "She has hope" not in client.get(story.get_absolute_url()).content.decode()
