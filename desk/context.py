@@ -2,6 +2,7 @@
 
 from babel.dates import get_timezone, get_timezone_gmt, get_timezone_location
 from django.conf import settings
+from django.db.models import Exists
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -9,7 +10,8 @@ from django.utils.translation import gettext_lazy as lazy
 
 from accounts.roles import Can
 from accounts.scope import viewer
-from cases.models import Task
+from cases.models import Emergency, Task
+from desk.asking import ask, how_many
 from desk.links import links
 from notifications import watching
 from notifications.reading import waiting_of
@@ -27,15 +29,17 @@ def page(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or viewer() is None:
         return {"demo": settings.DEMO, "dev_mail": settings.EMBEDDED}
-    entries = SimpleLazyObject(lambda: navigation(user, request.path))
     waiting = SimpleLazyObject(lambda: waiting_of(user))
+    look = SimpleLazyObject(lambda: look_of(user))
+    entries = SimpleLazyObject(lambda: navigation(user, request.path, look))
     return {
         "nav": entries,
         "nav_phone": SimpleLazyObject(lambda: on_phone(entries)),
         "unread": SimpleLazyObject(lambda: waiting.unread),
         "urgent": SimpleLazyObject(lambda: waiting.urgent),
         "user_menu": SimpleLazyObject(lambda: menu_of(user)),
-        "sweep_late": SimpleLazyObject(watching.late),
+        "sweep_late": SimpleLazyObject(lambda: watching.late(look["swept"], look["watched"], look["found"])),
+        "in_emergency": SimpleLazyObject(lambda: look["emergency"]),
         "office_line": SimpleLazyObject(lambda: office_line(user)),
         "shortcuts_off": not user.shortcuts,
         "demo": settings.DEMO,
@@ -43,7 +47,18 @@ def page(request):
     }
 
 
-def navigation(user, path):
+def look_of(user):
+    """What every page says of the person and of the clock, in one statement."""
+    mine = Task.objects.filter(assigned_to=user, done_at=None, due_on__lte=timezone.localdate())
+    return ask(
+        user,
+        late_tasks=how_many(mine),
+        emergency=Exists(Emergency.objects.running(timezone.now()).filter(user=user)),
+        **watching.pulse(),
+    )
+
+
+def navigation(user, path, look):
     """The pages of the side bar that the person may open; the one that is open is marked."""
     wanted = [
         (verb, url_name, (), {}, {"name": name, "icon": icon, "label": words, "key": key})
@@ -52,11 +67,10 @@ def navigation(user, path):
     entries = links(user, wanted)
     path = path.removeprefix("/desk")  # the page of a case belongs to the cases
     here = max((e["url"] for e in entries if path.startswith(e["url"])), key=len, default="")
-    late = late_tasks(user) if any(e["name"] == "tasks" for e in entries) else 0
     for entry in entries:
         entry["active"] = entry["url"] == here and (here != "/" or path == "/")
         if entry["name"] == "tasks":
-            entry.update(count=late, tone="danger")
+            entry.update(count=look["late_tasks"], tone="danger")
     return entries
 
 
@@ -94,11 +108,6 @@ def pages_of_the_site():
         ("people_trail", Can.VIEW_PEOPLE_TRAIL, "dashboards:person-trail", "history", _("Trail"), "l"),
         ("access", Can.REVIEW_ACCESS, "dashboards:access-sheet", icon_name("eye"), _("Unusual access"), "u"),
     )
-
-
-def late_tasks(user):
-    """How many of the person's own tasks are due today or were due before."""
-    return Task.objects.filter(assigned_to=user, done_at=None, due_on__lte=timezone.localdate()).count()
 
 
 OWN_MENU = (

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime, time, timedelta
 
 from django.apps import apps
-from django.db.models import Count, Q
+from django.db.models import Count, Exists
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,6 +19,7 @@ from audit.models import Event
 from cases.clock import day_of_figures
 from cases.models import Case, Emergency, Task
 from cases.querysets import review_within
+from desk.asking import ask, how_many
 from desk.links import address
 from figures.catalogue import FIGURES
 from figures.rows import total
@@ -46,43 +47,59 @@ def day_of(user):
     """Everything the home page of this person shows."""
     today = timezone.localdate()
     shown = {"today": today, "perms_case": user.can(Can.VIEW_CASE), "quick": ways_to_begin(user)}
+    shown |= ask(user, **counts(user, today))
+    # Urgent alerts come to this person, and nothing but her mail would tell her at night.
+    shown["mail_alone"] = shown.pop("reachable", True) is False
     if user.can(Can.VIEW_CASE):
-        shown |= casework(user, today)
+        shown |= casework(user, today, shown)
     if user.can(Can.VIEW_DASHBOARD):
         shown |= {"escalated": escalated(), "tiles": tiles(user, today)}
     if user.can(Can.REVIEW_ACCESS):
         shown["reviews_owed"] = reviews_owed(user)
-        shown["signals"] = signals_for(user).filter(answered_at=None).count()
-    if user.can(Can.MANAGE_RIGHTS):
-        shown["rights_late"] = late_answers(today)
     if user.can(Can.MANAGE_PEOPLE):
         shown["people_facts"] = people_facts()
     if user.can(Can.VIEW_PEOPLE_TRAIL):
         shown["busiest"] = busiest(timezone.now())
-    shown["mail_alone"] = hears_by_mail_alone(user)
     shown["summary"] = summary_of(shown)
     return shown
 
 
-def hears_by_mail_alone(user):
-    """Urgent alerts come to this person, and nothing but her mail would tell her at night."""
-    told = user.can(Can.VIEW_CASE) or user.can(Can.MANAGE_PEOPLE)
-    return told and not Endpoint.objects.filter(user=user).reachable().exists()
+def counts(user, today):
+    """The numbers of the page, and whether alerts reach her at night: questions for one statement."""
+    asked = {}
+    if user.can(Can.VIEW_CASE):
+        asked["danger"] = how_many(unanswered(), "alert", distinct=True)
+    if user.can(Can.WRITE_AFTERCARE):
+        asked |= counts_of_care(user, today)
+    if user.can(Can.REVIEW_ACCESS):
+        asked["signals"] = how_many(signals_for(user).filter(answered_at=None))
+    if user.can(Can.MANAGE_RIGHTS):
+        asked["rights_late"] = how_many(late_answers(today))
+    if user.can(Can.VIEW_CASE) or user.can(Can.MANAGE_PEOPLE):
+        asked["reachable"] = Exists(Endpoint.objects.filter(user=user).reachable())
+    return asked
 
 
-def casework(user, today):
+def counts_of_care(user, today):
+    """How much is late and due for the people entrusted to this person, and how many were not reached."""
+    now, due = timezone.now(), care_tasks_due(user, today)
+    silent = Care.objects.filter(worker=user).silent(now)
+    late = due.filter(due_at__lt=now)
+    return {"care_due": how_many(due), "care_late": how_many(late), "care_silent": how_many(silent)}
+
+
+def casework(user, today, counted):
     """The parts of the day that come from cases."""
     hearings = hearings_of_day(user, today)
     reviews = reviews_due(user, today)
     return {
-        "danger": unanswered(),
         "hearings": hearings,
         "agenda": agenda(hearings, reviews, today),
         "unrecorded": unrecorded(user),
         "tasks": list(open_tasks(user)[:8]),
         "week": week_ahead(user, today),
         "reviews": reviews,
-        "care_tasks": care_tasks(user, today),
+        "care_tasks": care_tasks(user, today, counted),
         "bail": pending_bail(user),
         "clocks": pressing_clocks(user),
         "cases": list(Case.objects.named_on(user).for_list()[:A_FEW]),
@@ -101,14 +118,13 @@ def reviews_owed(user):
 
 
 def late_answers(today):
-    """How many requests of survivors should have been answered by now; the app of rights stands above."""
-    return apps.get_model("rights", "RightsRequest").objects.late(today).count()
+    """Requests of survivors that should have been answered by now; the app of rights stands above."""
+    return apps.get_model("rights", "RightsRequest").objects.late(today)
 
 
 def unanswered():
-    """Urgent alerts told to this person that nobody has taken on: how many."""
-    items = InboxItem.objects.standing().filter(acked_at=None, urgency__in=URGENT, alert__state="open")
-    return items.values("alert").distinct().count()
+    """Messages of urgent alerts that nobody has taken on."""
+    return InboxItem.objects.standing().filter(acked_at=None, urgency__in=URGENT, alert__state="open")
 
 
 def hearings_of_day(user, today):
@@ -199,19 +215,20 @@ def reviews_due(user, today):
     return list(rows.for_list()[:A_FEW])
 
 
-def care_tasks(user, today):
+def care_tasks_due(user, today):
+    """What is to be done today, or should have been, for the people entrusted to this person."""
+    rows = CareTask.objects.waiting().of_worker(user)
+    return rows.filter(due_at__lt=midnight(today + timedelta(days=1)))
+
+
+def care_tasks(user, today, counted):
     """What waits for the people entrusted to this person: late, today, and how many were not reached."""
-    if not user.can(Can.WRITE_AFTERCARE):
+    if not counted.get("care_due") and not counted.get("care_silent"):
         return None
     now = timezone.now()
-    rows = CareTask.objects.waiting().of_worker(user)
-    due = rows.filter(due_at__lt=midnight(today + timedelta(days=1)))
-    counts = due.aggregate(late=Count("pk", filter=Q(due_at__lt=now)), all=Count("pk"))
-    silent = Care.objects.filter(worker=user).silent(now).count()
-    if not counts["all"] and not silent:
-        return None
-    soonest = [row_of_care_task(task, now) for task in due.for_list()[:A_FEW]]
-    return {"late": counts["late"], "silent": silent, "rows": soonest}
+    soonest = care_tasks_due(user, today).for_list()[:A_FEW] if counted["care_due"] else ()
+    rows = [row_of_care_task(task, now) for task in soonest]
+    return {"late": counted["care_late"], "silent": counted["care_silent"], "rows": rows}
 
 
 def pending_bail(user):

@@ -1,6 +1,6 @@
 """What the page of a case shows beside the timeline; what a role may not see is never asked for."""
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -186,10 +186,12 @@ def facts_of(case, rows, team):
 
 def linked_cases(case):
     """Ties to other cases, both ways; of one that the person may not open not even that it is there."""
-    ties = list(CaseLink.objects.filter(case=case).order_by("kind", "pk"))
+    both = CaseLink.objects.filter(Q(case=case) | Q(number=case.number)).select_related("case")
+    both = list(both.order_by("kind", "pk"))
+    ties = [tie for tie in both if tie.case_id == case.pk]
     seen = {other.number: other for other in Case.objects.filter(number__in=[tie.number for tie in ties])}
     found = [tie_row(tie, seen.get(tie.number)) for tie in ties if tie.outside or tie.number in seen]
-    back = CaseLink.objects.filter(number=case.number).select_related("case").order_by("kind", "pk")
+    back = [tie for tie in both if tie.number == case.number]
     known = {other.pk for other in seen.values()}
     return found + [tie_row(tie, tie.case) for tie in back if tie.case_id not in known]
 

@@ -177,19 +177,21 @@ def word_of(ages: dict, found: list[str], held: bool) -> str:
     return "broken" if found else "ok"
 
 
-def late() -> bool:
-    """Should everybody be told on every page to look for herself? One query."""
+def pulse() -> dict[str, Subquery]:
+    """What `late` must know, to be asked along with something else: every page does."""
     newest = Reading.objects.filter(pk__isnull=False).order_by("-at", "-pk")
-    row = (
-        Beat.objects.filter(loop=SWEEP)
-        .values_list(
-            "ok_at", Subquery(newest.values("at")[:1]), Subquery(newest.values("troubles")[:1]),
-        )
-        .first()
-    )  # fmt: skip
-    if row is None or row[0] is None:
+    return {
+        "swept": Subquery(Beat.objects.filter(loop=SWEEP).values("ok_at")[:1]),
+        "watched": Subquery(newest.values("at")[:1]),
+        "found": Subquery(newest.values("troubles")[:1]),
+    }
+
+
+def late(swept: datetime | None, watched: datetime | None, found: list[str] | None) -> bool:
+    """Should everybody be told on every page to look for herself?"""
+    if swept is None:
         return False
-    now, (swept, watched, found) = timezone.now(), row
+    now = timezone.now()
     silent = now - swept > timedelta(seconds=SILENT[SWEEP])
     unseen = watched is not None and now - watched > timedelta(seconds=UNSEEN)
     return silent or unseen or any(code != "trial" for code in found or ())

@@ -4,7 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, Sum
+from django.db.models import F, Func, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -91,8 +92,8 @@ class Group:
 
 def groups_of(case):
     """All groups of one case, oldest first."""
-    counted = Headcount.objects.filter(case=case, what__in=ARRIVING).select_related("operation")
-    carried_out = Operation.objects.filter(case=case).carried_out()
+    counted = with_counts(Headcount.objects.filter(case=case, what__in=ARRIVING).select_related("operation"))
+    carried_out = with_relieved(Operation.objects.filter(case=case).carried_out())
     return grouped(
         list(counted.order_by("key", "pk")), list(carried_out.order_by("key", "pk")), {case.pk: case}
     )
@@ -107,9 +108,10 @@ def open_groups():
     """The newest of all cases that the viewer sees whose aftercare goes on; for the page of the day."""
     in_work = ~Q(case__aftercare_status=AftercareStatus.CLOSED)
     counted = Headcount.objects.filter(in_work, what__in=ARRIVING).select_related("operation", "case")
-    newest = list(counted.order_by("-created_at", "pk")[:NEWEST])
+    newest = list(with_counts(counted).order_by("-created_at", "pk")[:NEWEST])
     carried_out = Operation.objects.filter(in_work, Q(people__gt="") | Q(relieved__gt=""), headcounts=None)
-    rows = carried_out.carried_out().select_related("case").order_by("-created_at", "pk")
+    carried_out = carried_out.carried_out().select_related("case")
+    rows = with_relieved(carried_out).order_by("-created_at", "pk")
     cases = {row.case_id: row.case for row in newest}
     more = list(rows[:NEWEST])
     cases |= {row.case_id: row.case for row in more}
@@ -131,23 +133,32 @@ def grouped(counted, carried_out, cases):
 
 
 def count_in(groups, sharing):
-    """Who is on record and who is accounted for, in three questions however many the groups are."""
-    keys = [group.headcount.pk for group in groups if group.headcount]
-    alone = [group.operation.pk for group in groups if group.operation and sharing[group.operation.pk] < 2]
-    members = tally(HeadcountMember.objects.filter(headcount__in=keys), "headcount")
-    # Registered before the group was counted, or from the page of survivors: the road out tells.
-    loose = Relief.objects.filter(operation__in=alone, survivor__headcount_memberships=None)
-    relieved = dict(loose.order_by().values_list("operation").annotate(Count("survivor", distinct=True)))
-    standing = Unregistered.objects.standing().filter(headcount__in=keys).order_by()
-    excused = dict(standing.values_list("headcount").annotate(Sum("number")))
+    """Who is on record and who is accounted for, as the rows were counted."""
     for group in groups:
         if group.headcount:
-            group.registered = members.get(group.headcount.pk, 0)
-            group.excused = excused.get(group.headcount.pk, 0)
-        if group.operation:
-            group.registered += relieved.get(group.operation.pk, 0)
+            group.registered, group.excused = group.headcount.members_now, group.headcount.excused_now
+        if group.operation and sharing[group.operation.pk] < 2:
+            group.registered += group.counts.relieved_now
 
 
-def tally(rows, name):
-    """{key: how many rows have it}"""
-    return dict(rows.order_by().values_list(name).annotate(Count("pk")))
+def with_counts(headcounts):
+    """Annotates how many of each group are on record and accounted for, and whom its operation relieved."""
+    members = HeadcountMember.objects.filter(headcount=OuterRef("pk"))
+    standing = Unregistered.objects.standing().filter(headcount=OuterRef("pk"))
+    return with_relieved(headcounts, "operation").annotate(
+        members_now=tallied(members, "COUNT", "pk"), excused_now=tallied(standing, "SUM", "number")
+    )
+
+
+def with_relieved(rows, operation="pk"):
+    """Annotates who was registered before the group was counted, or from the page of survivors: the road
+    out tells."""
+    loose = Relief.objects.filter(operation=OuterRef(operation), survivor__headcount_memberships=None)
+    return rows.annotate(relieved_now=tallied(loose, "COUNT", "survivor", "DISTINCT "))
+
+
+def tallied(rows, function, field, distinct=""):
+    """One number about the rows of each group, so that pages ask no more than once."""
+    template = f"%(function)s({distinct}%(expressions)s)"
+    number = Func(F(field), function=function, template=template, output_field=IntegerField())
+    return Coalesce(Subquery(rows.order_by().annotate(told=number).values("told")), 0)

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.functional import cached_property
 from django.utils.translation import ngettext
 
 from cases.clock import today_in
@@ -126,20 +127,34 @@ def plain(name):
 
 
 class Fitness:
-    """Whether consents of these people count at all, whatever they say."""
+    """Whether consents of these people count at all, whatever they say; read once, when it is asked."""
 
     def __init__(self, survivors, now):
         self.survivors, self.now = survivors, now
-        cases = {survivor.case_id for survivor in survivors}
-        self.accused = accused_in(cases)
-        self.ties = defaultdict(set)
-        rows = Kinship.objects.filter(case__in=cases).exclude(who="").exclude(relation__in=NOT_CLOSE)
+        self.cases = {survivor.case_id for survivor in survivors}
+
+    @cached_property
+    def accused(self):
+        """(case, local key) of whoever is accused."""
+        return accused_in(self.cases)
+
+    @cached_property
+    def ties(self):
+        """{(case, local key): the keys of those who are close}, both ways."""
+        ties = defaultdict(set)
+        rows = Kinship.objects.filter(case__in=self.cases).exclude(who="").exclude(relation__in=NOT_CLOSE)
         for case, of, who in rows.values_list("case_id", "of", "who"):
-            self.ties[case, of].add(who)
-            self.ties[case, who].add(of)
-        self.ages = defaultdict(list)
-        for age in Age.objects.filter(survivor__in=survivors).exclude(years="").exclude(on=""):
-            self.ages[age.survivor_id].append(age)
+            ties[case, of].add(who)
+            ties[case, who].add(of)
+        return ties
+
+    @cached_property
+    def ages(self):
+        """{id of a survivor: her ages of which both the number and the day are known}."""
+        ages = defaultdict(list)
+        for age in Age.objects.filter(survivor__in=self.survivors).exclude(years="").exclude(on=""):
+            ages[age.survivor_id].append(age)
+        return ages
 
     def against(self, consent, survivor):
         """Why this given consent is worth nothing; empty when it is."""

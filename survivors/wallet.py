@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from cases.clock import today_in
 from cases.models import Agency
@@ -38,7 +38,7 @@ def wallet_of(survivor, now):
     """Her cards: those that hold first, those that run out soonest before the others."""
     rows = list(Consent.objects.filter(survivor=survivor).order_by("-created_at", "-pk"))
     fitness, today = Fitness([survivor], now), today_in(survivor.case.office, now)
-    names = dict(Agency.objects.filter(case=survivor.case_id).values_list("key", "name"))
+    names = names_of_receivers(survivor, rows)
     told = passed_on(rows)
     cards = []
     for place, row in enumerate(rows):
@@ -50,6 +50,13 @@ def wallet_of(survivor, now):
         card.kept_back = [str(one.label) for one in Shared if one.value not in codes]
         cards.append(card)
     return sorted(cards, key=lambda card: (not card.holds, card.days is None, card.days or 0))
+
+
+def names_of_receivers(survivor, rows):
+    """{local key: name} of the agencies to which these consents were given."""
+    if all(row.to in ("", OURSELVES) for row in rows):
+        return {}
+    return dict(Agency.objects.filter(case=survivor.case_id).values_list("key", "name"))
 
 
 def card_of(row, later, fitness, survivor, today):
@@ -67,7 +74,7 @@ def card_of(row, later, fitness, survivor, today):
     if row.until and row.until.last - today <= WARNED:
         days = (row.until.last - today).days
         return Card(row, days_told(days), "soon", holds=True, days=days)
-    return Card(row, _("Holds"), "done", holds=True)
+    return Card(row, pgettext("consent", "Holds"), "done", holds=True)
 
 
 def days_told(days):

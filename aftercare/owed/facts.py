@@ -26,10 +26,14 @@ class Facts:
     dependant: bool = False
 
 
+# What of the person tells.
+FACTS = ("survivor__ages", "survivor__episodes", "survivor__reliefs")
+
+
 def with_facts(cares):
     """The query of cares with what `facts_of` reads, in as many queries for one as for many."""
     rows = cares.select_related("case", "office", "survivor", "headcount")
-    return rows.prefetch_related("survivor__ages", "survivor__episodes", "survivor__reliefs")
+    return rows.prefetch_related(*FACTS)
 
 
 def facts_of(care, majority=MAJORITY):

@@ -1,21 +1,21 @@
 """What a person is owed, in a line, for pages that are about something else."""
 
 from django import template
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from aftercare.models import Care
-from aftercare.owed import late_certificate, owed_to, with_facts
+from aftercare.owed import FACTS, late_certificate, owed_to
 from cases.clock import today_in
 
 register = template.Library()
 
 
 @register.simple_tag
-def owed_line(care):
+def owed_line(care, rows=None):
     """{applies, untouched, certificate_late}: how much applies, how much nobody has begun."""
-    whole = with_facts(Care.objects.filter(pk=care.pk)).get()
-    today = today_in(whole.office, timezone.now())
-    found = owed_to(whole, today)
+    prefetch_related_objects([care], *FACTS)
+    today = today_in(care.office, timezone.now())
+    found = owed_to(care, today, rows=rows)
     likely = [one for one in found if one.likely and one.law]
     return {
         "applies": len(likely),

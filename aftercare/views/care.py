@@ -34,7 +34,15 @@ def agencies_of(case):
 def found_care(pk):
     """The care with all that its pages show of whose it is; 404 outside the need to know."""
     rows = Care.objects.with_review().select_related("case", "office", "survivor", "headcount", "worker")
-    return get_object_or_404(rows, pk=pk)
+    return same_case(get_object_or_404(rows, pk=pk))
+
+
+def same_case(care):
+    """The person of a care is of the same case and office: nobody has to look them up again."""
+    for whose in filter(None, (care.survivor, care.headcount)):
+        whose.case, whose.office = care.case, care.office
+    care.case.office = care.office
+    return care
 
 
 def about(care, **more):

@@ -17,7 +17,7 @@ from aftercare.models import Care, CareTask, Contact
 from aftercare.querysets import silent_days
 from aftercare.states import CARE_GOES_ON, ContactWay
 from aftercare.task_words import row_of
-from aftercare.views.care import about
+from aftercare.views.care import about, same_case
 from cases.answering import answer
 from cases.paging import page_of
 from survivors.models import ContactRule
@@ -26,7 +26,8 @@ from survivors.models import ContactRule
 def care_with_contact(pk):
     """The care with when the person was last met; 404 outside the need to know."""
     rows = Care.objects.with_review().with_last_seen()
-    return get_object_or_404(rows.select_related("case", "office", "survivor", "headcount", "worker"), pk=pk)
+    rows = rows.select_related("case", "office", "survivor", "headcount", "worker")
+    return same_case(get_object_or_404(rows, pk=pk))
 
 
 def page_of_contact(row):

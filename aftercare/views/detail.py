@@ -8,6 +8,7 @@ from accounts.roles import Can
 from aftercare.charts import charts_of, in_order
 from aftercare.forms import ServiceLogForm
 from aftercare.models import Care, CareTask, TherapyNote
+from aftercare.owed import entitlements_of
 from aftercare.scoring import due_of
 from aftercare.states import CARE_GOES_ON, LIVE_GOALS
 from aftercare.task_words import row_of as row_of_task
@@ -59,7 +60,7 @@ def done_for(care, today):
         "services": services[:RECENT],
         "older_services": services[RECENT:],
         "service_form": ServiceLogForm(initial={"starts_on": PartialDate(today)}),
-        "entitlements": care.entitlements.order_by("scheme", "pk"),
+        "entitlements": entitlements_of(care),
         "milestones": sorted(care.milestones.all(), key=lambda one: str(one.on), reverse=True),
         "agencies": agencies_of(care.case),
         "therapy": TherapyNote.objects.filter(care=care).for_list(),

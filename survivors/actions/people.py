@@ -81,7 +81,7 @@ def add_survivor(
 
 def open_survivor(survivor_id: UUID, *, by: User, now: datetime) -> Survivor:
     """Somebody reads the record: that too is written down."""
-    survivor = Survivor.objects.select_related("case__office").get(pk=survivor_id)
+    survivor = Survivor.objects.select_related("case__office", "office", "family").get(pk=survivor_id)
     record("survivor.open", by=by, subject=survivor, at=now)
     return survivor
 

@@ -76,10 +76,11 @@ class ConsentAddForm(FactForm):
     def kin_of(self, survivor, fitness, writer):
         """Relatives with a record who may answer for her: nobody accused, nobody close to the accused."""
         ties = Kinship.objects.filter(case=survivor.case_id, of=survivor.key).exclude(who="")
-        words = dict(keys_of(survivor.case, writer))
+        ties = list(ties.order_by("created_at", "pk"))
+        words = dict(keys_of(survivor.case, writer)) if ties else {}
         return [
             (tie.who, f"{tie.get_relation_display()} · {words[tie.who]}")
-            for tie in ties.order_by("created_at", "pk")
+            for tie in ties
             if tie.who in words and not fitness.close_to_accused(survivor.case_id, tie.who)
         ]
 

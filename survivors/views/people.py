@@ -26,7 +26,7 @@ LISTS = {
 
 def survivor_or_404(pk):
     """The survivor with her case; outside the need to know she does not exist."""
-    return get_object_or_404(Survivor.objects.select_related("case__office"), pk=pk)
+    return get_object_or_404(Survivor.objects.select_related("case__office", "office"), pk=pk)
 
 
 def about(survivor, submit, **more):
@@ -104,15 +104,17 @@ def survivor_detail(request, pk):
         survivor = actions.open_survivor(pk, by=request.user, now=timezone.now())
     except Survivor.DoesNotExist as outside:
         raise Http404 from outside
-    names = dict(keys_of(survivor.case, request.user))
+    episodes = list(survivor.episodes.order_by("position", "created_at"))
+    ties = ties_of(survivor)
+    names = names_in(survivor.case, request.user, episodes, ties)
     context = inside(survivor.case, "survivors", survivor=survivor, may=request.user.can(Can.WRITE_SURVIVOR))
     context["may_open"] = request.user.can_on(Can.OPEN_IDENTITY, survivor.office_id)
     context |= {
         "ages": [told_in_words(age) for age in survivor.ages.order_by("position", "created_at")],
-        "episodes": [spelled(row, names) for row in survivor.episodes.order_by("position", "created_at")],
+        "episodes": [spelled(row, names) for row in episodes],
         "reliefs": survivor.reliefs.select_related("operation").order_by("position", "created_at"),
         "statements": survivor.statements.order_by("round"),
-        "family": family_of(survivor, names),
+        "family": family_of(survivor, ties, names),
         "missing": survivor.times_missing.select_related("operation").order_by("created_at"),
         "may_see_operations": request.user.can(Can.VIEW_OPERATION),
         "panels": panels_of(survivor, request.user),
@@ -144,10 +146,25 @@ def spelled(episode, names):
     return episode
 
 
-def family_of(survivor, names):
+def names_in(case, person, episodes, ties):
+    """{local key: words} of those who are spoken of here; nobody is looked up where nobody is."""
+    kin = {key for tie in ties for key in (tie.who, tie.of) if key}
+    people = kin.union(*(row.by for row in episodes))
+    kinds = [*(("survivor", "accused", "network") if people else ()),
+             *(("venue",) if any(row.venues for row in episodes) else ())]  # fmt: skip
+    return dict(keys_of(case, person, *kinds)) if kinds else {}
+
+
+def ties_of(survivor):
+    """Ties at whose one end or other she stands."""
+    either = Q(of=survivor.key) | Q(who=survivor.key)
+    return list(Kinship.objects.filter(either, case=survivor.case_id).order_by("created_at", "pk"))
+
+
+def family_of(survivor, ties, names):
     """Ties from both ends: who is what to her, and to whom she is what."""
-    hers = Kinship.objects.filter(case=survivor.case, of=survivor.key).order_by("created_at", "pk")
-    theirs = Kinship.objects.filter(case=survivor.case, who=survivor.key).order_by("created_at", "pk")
+    hers = [tie for tie in ties if tie.of == survivor.key]
+    theirs = [tie for tie in ties if tie.who == survivor.key]
     rows = [
         {"tie": tie, "who": names.get(tie.who, tie.who) if tie.who else _("No record of her or his own")}
         for tie in hers
