@@ -105,6 +105,10 @@ def table():
         (_("A plan is made or reviewed"), [(TaskKind.PLAN_REVIEW.label, _("on its day"))]),
         (
             _("A contact in which the person was not safe"),
-            [(TaskKind.SAFETY_REVIEW.label, due_words(settings.SAFETY_REVIEW_HOURS))],
+            [(TaskKind.SAFETY_REVIEW.label, due_words(SAFETY))],
+        ),
+        (
+            _("A scoring with the lowest step in the domain of safety"),
+            [(TaskKind.SAFETY_REVIEW.label, due_words(SAFETY))],
         ),
     ]

@@ -29,6 +29,7 @@ SOURCES = {
     "contact.log": _("a contact: not safe"),
     "placement.start": _("a new home"),
     "status.confirm": _("the accused cannot be found"),
+    "assessment.score": _("a scoring: not safe"),
     "assessment.round": _("the rhythm of scoring"),
     "plan.round": _("the plan"),
     "care.open": _("the arrival"),

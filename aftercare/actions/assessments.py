@@ -1,16 +1,25 @@
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from aftercare.actions.care import keep, lock, next_position, refuse_future
-from aftercare.actions.tasks import settle_tasks
+from aftercare.actions.tasks import make_task, settle_tasks
 from aftercare.models import Assessment, Care, Instrument, InstrumentPart, PartScore, Score, SecondRating
 from aftercare.scoring import domain_score, lives_in_shelter
-from aftercare.states import MONTHS_TO_NEXT, AssessmentReason, Domain, TaskKind, average, months_later
+from aftercare.states import (
+    CARE_GOES_ON,
+    MONTHS_TO_NEXT,
+    AssessmentReason,
+    Domain,
+    TaskKind,
+    average,
+    months_later,
+)
 from audit.actions import record
 from cases.actions import touch
 from cases.clock import today_in
@@ -19,6 +28,8 @@ from reference.values import PartialDate
 
 Scored = int | list[int]
 Parts = Mapping[int, tuple[int | None, str]]
+LOOKS = (TaskKind.FIRST_SAFETY, TaskKind.SAFETY_REVIEW)
+STILL_TRUE = timedelta(days=31)  # so long a scoring tells how somebody is now
 
 
 def score_assessment(
@@ -59,8 +70,31 @@ def score_assessment(
     keep(care, "next_review_on")
     record("assessment.score", by=by, subject=assessment, at=now, reason=reason)
     settle_tasks(care, [TaskKind.RESCORE], by=by, now=now)
+    if first_step_of_safety(scores, asked, parts or {}):
+        ask_for_look(assessment, by=by, now=now)
     touch(assessment.case, now)
     return assessment
+
+
+def first_step_of_safety(scores: Mapping[str, Scored], asked: Iterable[InstrumentPart], parts: Parts) -> bool:
+    """Was the lowest step chosen anywhere in the domain of safety: hurt, threatened, blind to the danger?"""
+    whole = scores.get(Domain.SAFETY, [])
+    said = [parts[part.pk][0] for part in asked if part.domain == Domain.SAFETY]
+    return 1 in (said or (whole if isinstance(whole, list) else [whole]))
+
+
+def ask_for_look(assessment: Assessment, *, by: User, now: datetime) -> None:
+    """A look at safety within a day, unless one is due by then or the scoring is of long ago."""
+    care, due = assessment.care, now + timedelta(hours=settings.SAFETY_REVIEW_HOURS)
+    old = PartialDate(assessment.on).last < today_in(care.office, now) - STILL_TRUE
+    if old or care.result not in CARE_GOES_ON:
+        return
+    if care.tasks.waiting().filter(kind__in=LOOKS, due_at__lte=due).exists():
+        return
+    make_task(
+        care, TaskKind.SAFETY_REVIEW, by=by, now=now, due_at=due, source="assessment.score",
+        source_id=assessment.pk,
+    )  # fmt: skip
 
 
 def asked_parts(instrument_id: int | None, parts: Parts) -> tuple[Instrument | None, list[InstrumentPart]]:

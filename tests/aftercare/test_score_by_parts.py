@@ -135,3 +135,32 @@ def test_without_an_instrument_in_use_the_domains_are_scored_as_a_whole(client, 
     Instrument.objects.update(in_use=False)
     assert "part_no_harm" not in page(client, social_worker, "aftercare:assessment-score", care.pk)
     assert score(client, social_worker, care, safety="3").status_code == 302
+
+
+def looks(read, user):
+    rows = [task for task in read(user, CareTask) if task.kind == "safety_review"]
+    return [(task.source, task.status, task.due_at) for task in rows]
+
+
+def test_the_lowest_step_of_safety_asks_for_a_look_within_a_day_and_only_once(
+    client, care, social_worker, read
+):
+    today = timezone.localdate().isoformat()
+    said = {**SAFE, "part_no_harm": "1", "on": today}
+    assert score(client, social_worker, care, **{**said, "on": "2026-01-20"}).status_code == 302
+    assert looks(read, social_worker) == [], "a scoring of long ago does not say how somebody is now"
+    assert score(client, social_worker, care, **{**SAFE, "on": today}).status_code == 302
+    assert looks(read, social_worker) == []
+    before = timezone.now()
+    assert score(client, social_worker, care, **said).status_code == 302
+    ((source, status, due),) = looks(read, social_worker)
+    assert (source, status) == ("assessment.score", "open")
+    assert timedelta(hours=23) < due - before < timedelta(hours=25)
+    assert "Nothing waits." not in page(client, social_worker, "aftercare:care-detail", care.pk)
+    assert score(client, social_worker, care, **said).status_code == 302
+    assert len(looks(read, social_worker)) == 1, "one look is asked for already"
+
+
+def test_a_domain_of_safety_scored_lowest_as_a_whole_asks_for_a_look_too(client, care, social_worker, read):
+    score(client, social_worker, care, safety="1", on=timezone.localdate().isoformat())
+    assert [source for source, _status, _due in looks(read, social_worker)] == ["assessment.score"]
