@@ -87,6 +87,7 @@
     var first = find(".errors") || find("#main");
     window.scrollTo(0, 0);
     if (first) first.focus();
+    if (first && first.matches(".errors")) first.scrollIntoView();
   });
   /* Back on this tab: look at once what came meanwhile */
   document.addEventListener("visibilitychange", function () { if (!document.hidden && window.htmx && find("#bell-count")) window.htmx.trigger("#bell-count", "look"); });
@@ -131,5 +132,5 @@
     var page = Date.now() - goes < 1500 && /^[a-z]$/.test(event.key) && find("[data-key='" + event.key + "']");
     if (page) { event.preventDefault(); page.click(); }
   });
-  if (find(".errors")) find(".errors").focus();
+  if (find(".errors")) { find(".errors").focus(); find(".errors").scrollIntoView(); }
 })();

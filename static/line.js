@@ -41,6 +41,7 @@
     if (window.htmx) window.htmx.process(main);
     window.scrollTo(0, 0);
     (find(".errors") || main).focus();
+    if (find(".errors")) find(".errors").scrollIntoView();
   }
   function answered(response, html) {
     var page = new DOMParser().parseFromString(html, "text/html"), login = find("[data-login]");

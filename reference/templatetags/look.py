@@ -1,5 +1,7 @@
 """Small drawings for templates: icons, initials, bars, tones. Knows no model."""
 
+from collections import Counter
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
@@ -146,19 +148,25 @@ def problems(form):
     if not form or not getattr(form, "is_bound", False):
         return []
     found = [("", message) for message in form.non_field_errors()]
-    for field in form:
-        jump = getattr(field, "focus_id", field.auto_id)
-        found += [("" if field.is_hidden else jump, in_words(field, message)) for message in field.errors]
+    wrong = [(field, message) for field in form for message in field.errors]
+    times = Counter(str(message) for _field, message in wrong)
+    for field, message in wrong:
+        jump = "" if field.is_hidden else getattr(field, "focus_id", field.auto_id)
+        found.append((jump, in_words(field, message, again=times[str(message)] > 1)))
     return found
 
 
-def in_words(field, message) -> str:
-    """Django's own message names no field, so the summary says which question it belongs to."""
+def in_words(field, message, *, again=False) -> str:
+    """Django's own message names no field, nor does one that stands there more than once: so the summary
+    says which question it belongs to, and in a grid which row."""
+    row = getattr(field.form, "row_words", "")
+    if row:
+        return format_html("{}, {}: {}", row, field.label, message)
     stock = {}
     for parent in reversed(type(field.field).__mro__):
         stock.update(getattr(parent, "default_error_messages", {}))
     unchanged = {str(text) for text in stock.values()}
-    if str(message) not in unchanged:
+    if str(message) not in unchanged and not again:
         return message
     label = str(field.label)
     return format_html("{} {}" if label.endswith("?") else "{}: {}", label, message)

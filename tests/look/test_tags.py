@@ -127,3 +127,18 @@ def test_rows_share_out_the_whole():
     rows = charts.rows([{"label": "a", "value": 30}, {"label": "b", "value": 10}])
     assert [(row["percent"], row["share"]) for row in rows] == [(100, 75), (pytest.approx(33.3, abs=0.1), 25)]
     assert charts.rows([]) == []
+
+
+class Twice(forms.Form):
+    here = forms.CharField(label="Here", required=False)
+    there = forms.CharField(label="There", required=False)
+
+    def clean(self):
+        for name in ("here", "there"):
+            self.add_error(name, "Choose a score.")
+
+
+def test_the_summary_names_the_questions_of_which_the_same_is_said():
+    assert problems(Twice({})) == [
+        ("id_here", "Here: Choose a score."), ("id_there", "There: Choose a score."),
+    ]  # fmt: skip
