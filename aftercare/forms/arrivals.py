@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from aftercare.forms.care import NOT_CHOSEN, id_or_none, worker_choices
 from cases.states import RiskLevel
 from reference.form_fields import QuantityFormField
+from reference.values import Quantity
 from survivors.actions.facts import is_child
 from survivors.states import FamilyPart, Gender, ReliefRoad
 
 ROW = re.compile(r"^p(\d{1,3})-called$")
 FEW, MORE, MOST = 5, 10, 70
 SAYS_SOMETHING = ("called", "gender", "age", "grown", "family", "part", "dependant")
+OLDEST = 120  # years; more is a slip of the hand
 AID = ("clothes", "food", "medical")
 ALSO = ("risk", "worker_id", *AID)
 MONTHS = re.compile(r"^\s*(\d{1,2})\s*m\s*$", re.I)
@@ -41,7 +43,12 @@ class AgeField(QuantityFormField):
 
     def clean(self, value):
         found = MONTHS.match(str(value or ""))
-        return ("", found[1]) if found else (super().clean(value), "")
+        if found:
+            return "", found[1]
+        years = super().clean(value)
+        if years and (Quantity.of(years).low or 0) > OLDEST:
+            raise forms.ValidationError(self.error_messages["quantity"], code="quantity")
+        return years, ""
 
 
 class ArrivalGroupForm(forms.Form):
@@ -81,6 +88,7 @@ class ArrivalRowForm(forms.Form):
     """One person; a row in which nothing is said is nobody."""
 
     mark_optional = False
+    row_words = ""  # which row of the grid it is, for the summary of what is wrong
     called = forms.CharField(
         label=_("Chosen name"), required=False, max_length=80, widget=forms.TextInput({"autocomplete": "off"})
     )
@@ -163,6 +171,8 @@ class ArrivalForm:
             ArrivalRowForm(sent, prefix=f"p{n}", initial=row_of(initial, n), **facts)
             for n in (numbers or range(1, max(min(rows, MOST), 1) + 1))
         ]
+        for number, row in enumerate(self.rows, 1):
+            row.row_words = now_("Person %(number)s") % {"number": number}
 
     def everybody(self):
         """What was given to all of them."""

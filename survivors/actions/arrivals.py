@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from math import ceil
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +15,8 @@ from cases.keys import next_key
 from cases.models import Case
 from cases.states import IllegalMove, check_version
 from operations.models import Headcount, Operation
-from reference.values import Quantity
-from survivors.actions.facts import check_operation, check_past, is_child
+from reference.values import PartialDate, Quantity
+from survivors.actions.facts import ADULT, check_operation, check_past, is_child
 from survivors.actions.families import found_families
 from survivors.actions.people import check_called_something
 from survivors.models import Age, HeadcountMember, Relief, Survivor, Unregistered
@@ -23,6 +24,8 @@ from survivors.states import AgeMoment, ReliefRoad, UnregisteredWhy
 
 # What is known of one person on arrival; everything but the name may be empty.
 PERSON = {"called", "gender", "years", "months", "child", "dependant", "family", "part"}
+JUST_NOW = 31  # so many days after the relief, an age said today is the age at relief
+DAYS_OF_YEAR = 365
 
 
 def add_survivors(
@@ -38,10 +41,15 @@ def add_survivors(
 ) -> list[Survivor]:
     """Everybody of one group: record, age, road out, group and family; as many statements for 1 as for 40."""
     case = lock_case(case_id)
-    added = written(case, people)
+    said = years_before(operation.on if operation else "", on)
+    added = written(case, people, said)
     Survivor.objects.bulk_create(added)
     record_many("survivor.add", by=by, subjects=added, at=now)
-    ages = [age_of(person, facts) for person, facts in zip(added, people, strict=True) if told_age(facts)]
+    ages = [
+        age_of(person, facts, on if said else "")
+        for person, facts in zip(added, people, strict=True)
+        if told_age(facts)
+    ]
     Age.objects.bulk_create(ages)
     record_many("age.add", by=by, subjects=[age.survivor for age in ages], at=now)
     relieve(case, added, operation, how, on, by=by, now=now)
@@ -55,8 +63,19 @@ def add_survivors(
     return added
 
 
-def written(case: Case, people: Sequence[Mapping[str, Any]]) -> list[Survivor]:
-    """The records, not saved yet; who has no name is called by her number among the people of the case."""
+def years_before(relieved: PartialDate | str, came: str) -> int:
+    """For how many years they have been out when they come to us; begun ones count."""
+    if not relieved or not came:
+        return 0
+    days = (PartialDate(came).last - PartialDate(relieved).last).days
+    return ceil(days / DAYS_OF_YEAR) if days > JUST_NOW else 0
+
+
+def written(case: Case, people: Sequence[Mapping[str, Any]], years_out: int = 0) -> list[Survivor]:
+    """The records, not saved yet; who has no name is called by her number among the people of the case.
+
+    Whoever is grown up now, but has been out for years, may have been a child when she was relieved.
+    """
     first = int(next_key(Survivor, case, "s")[1:])
     rows = []
     for number, facts in enumerate(people, first):
@@ -64,6 +83,8 @@ def written(case: Case, people: Sequence[Mapping[str, Any]]) -> list[Survivor]:
             raise TypeError(f"not facts of an arrival: {sorted(facts.keys() - PERSON)}")
         child = facts.get("child")
         of_age = is_child(facts.get("years", ""), facts.get("months", ""))
+        if of_age is False and Quantity.of(facts["years"]).low - years_out < ADULT:
+            of_age = None
         child = of_age if of_age is not None else child
         pseudonym = str(facts.get("called", "")).strip()
         label = "" if pseudonym else described(child, number)
@@ -89,14 +110,18 @@ def told_age(facts: Mapping[str, Any]) -> bool:
     return bool(facts.get("years") or facts.get("months"))
 
 
-def age_of(person: Survivor, facts: Mapping[str, Any]) -> Age:
-    """Her age at relief; one with a mark or a range is an estimate."""
+def age_of(person: Survivor, facts: Mapping[str, Any], today: str) -> Age:
+    """Her age at relief; of those relieved long before they came, that of the day on which they came.
+
+    One with a mark or a range is an estimate.
+    """
     years, months = facts.get("years", ""), facts.get("months", "")
     estimated = not Quantity.of(years or months).exact or None
     return Age(
         case=person.case,
         survivor=person,
-        at=AgeMoment.RELIEF,
+        at=AgeMoment.INTAKE if today else AgeMoment.RELIEF,
+        on=today,
         years=years,
         months=months,
         estimated=estimated,

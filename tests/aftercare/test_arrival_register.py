@@ -182,6 +182,30 @@ WRONG = [
 ]
 
 
+def test_an_age_said_years_after_the_relief_is_of_the_day_on_which_they_came(client, case, social_worker):
+    operation = OperationMake(case=case, on="2017-04")
+    rows = [{"called": "Elm", "age": "20"}, {"called": "Oak", "age": "16"}, {"called": "Ash", "age": "50"}]
+    response = send(client, case, social_worker, rows, group=f"o:{operation.pk}", people="3")
+    assert response.status_code == 302
+    came = str(timezone.localdate(timezone=ZoneInfo(case.office.time_zone)))
+    assert set(told(social_worker, Age, "years", "at", "on")) == {
+        (years, "intake", came) for years in ("20", "16", "50")
+    }
+    children = told(social_worker, Survivor, "pseudonym", "child")
+    assert children == [("Elm", None), ("Oak", True), ("Ash", False)], "at the relief Elm was a child"
+
+
+def test_the_summary_says_which_person_and_what_is_wrong(client, case, social_worker):
+    rows = [{"called": "Amma"}, {"called": "Efua", "age": "300"}, {"age": "16", "grown": "adult"},
+            {"age": "12", "grown": "adult"}]  # fmt: skip
+    page = send(client, case, social_worker, rows).content.decode()
+    summary = page[page.index('id="errors-title"') :].split("</ul>")[0]
+    assert "3 things to put right" in summary
+    assert "Person 2, Age: Write years" in summary
+    assert "Person 3, Child or adult: The age says otherwise." in summary
+    assert "Person 4, Child or adult: The age says otherwise." in summary
+
+
 def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_half_saved(client, case, social_worker):
     for row, facts, sentence in WRONG:
         response = send(client, case, social_worker, [{"called": "Amma", "age": "31"}, row], **facts)
