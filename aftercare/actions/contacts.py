@@ -1,6 +1,6 @@
 """We met or reached a person, or tried to: written down in seconds."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -11,12 +11,15 @@ from aftercare.actions.care import lock
 from aftercare.actions.services import log_service
 from aftercare.actions.tasks import make_task
 from aftercare.models import Care, Contact
+from aftercare.scoring import came_to_us
 from aftercare.states import SafeNow, TaskKind
 from audit.actions import record
 from cases.actions import touch
 from cases.clock import today_in
 from cases.states import IllegalMove
 from reference.values import PartialDate
+
+LONG_BEFORE = timedelta(days=366)  # who is found again was met before; a slip of the hand is older
 
 
 def log_contact(
@@ -39,6 +42,8 @@ def log_contact(
     when = met_at or now
     if when > now:
         raise IllegalMove(_("This moment has not come yet."), field="met_at")
+    if today_in(care.office, when) < first_day(care) - LONG_BEFORE:
+        raise IllegalMove(_("This day lies long before the person came to us."), field="on")
     if service and not reached:
         raise IllegalMove(_("Nobody was reached, so nothing was done."), field="service")
     contact = Contact(care=care, case=care.case, met_at=when, way=way, reached=reached, safe=safe, note=note)
@@ -58,3 +63,9 @@ def log_contact(
         )  # fmt: skip
     touch(care.case, now)
     return contact
+
+
+def first_day(care: Care) -> date:
+    """The day from which we may have known the person: of the care, or of the case where that is older."""
+    came: date = came_to_us(care)
+    return min(came, PartialDate(care.case.opened_on).first) if care.case.opened_on else came

@@ -52,6 +52,7 @@ def test_a_visit_is_a_service_too_and_nobody_writes_it_twice(client, care, socia
         ({"reached": "no"}, "Nobody was reached, so nothing was done."),
         ({"on": (day + timedelta(days=3)).isoformat()}, "This moment has not come yet."),
         ({"reached": ""}, "This field is required."),
+        ({"on": "1900-01-01"}, "This day lies long before the person came to us."),
     ):
         answer = client.post(reverse("aftercare:contact-log", args=[care.pk]), sent | wrong)
         assert (answer.status_code, sentence in answer.content.decode()) == (422, True), wrong
