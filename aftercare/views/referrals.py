@@ -13,6 +13,7 @@ from aftercare.models import Care, Referral
 from aftercare.referral_sheet import sheet_of
 from aftercare.referring import RUNNING, labels_of, offers_of, permission
 from aftercare.states import REFERRAL_MOVES, ReferralStatus
+from aftercare.task_words import row_of
 from aftercare.views.care import about, found_care
 from cases.answering import answer, sent
 from cases.clock import today_in
@@ -81,11 +82,15 @@ def about_referral(request, referral, **more):
         what=referral.shared,
     )  # fmt: skip
     running = referral.status in RUNNING
+    tasks = care.tasks.waiting().filter(source_id=referral.pk)
     return about(
         care,
         care_tab="referrals",
         referral=referral,
         told=labels_of(referral.shared),
+        tasks=[row_of(task, now) for task in tasks.select_related("worker", "case").order_by("due_at", "pk")],
+        may_write=request.user.can(Can.WRITE_AFTERCARE),
+        here=referral.get_absolute_url(),
         left_out=labels_of(code for code in Shared.values if code not in referral.shared),
         broken=words_for(held.reason) if running and held.reason else "",
         may_print=running and not held.reason and request.user.can(Can.WRITE_AFTERCARE),

@@ -146,6 +146,10 @@ def test_a_withdrawal_ends_what_waits_marks_what_runs_and_makes_a_task_to_tell(
     just_confirmed(client, social_worker)
     detail = client.get(address("referral-detail", taken)).content.decode()
     assert "Consent withdrawn" in detail
+    assert "Tell Hope Clinic" in detail, "what is left to do stands on the page of the referral"
+    back = client.get(address("referral-detail", asked)).content.decode()
+    assert "<dt>Consent withdrawn</dt>" in back
+    assert "Tell Open Door" in back
     sheet = client.get(address("referral-sheet", taken))
     assert sheet.status_code == 422
     assert "took the consent back" in sheet.content.decode()
