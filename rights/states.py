@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RequestKind(models.TextChoices):
@@ -20,7 +21,7 @@ class RequestState(models.TextChoices):
     OPEN = "open", _("Waits for an answer")
     GRANTED = "granted", _("Done as asked")
     REFUSED = "refused", _("Refused, with the reason")
-    WITHDRAWN = "withdrawn", _("Taken back")
+    WITHDRAWN = "withdrawn", pgettext_lazy("request", "Taken back")
 
 
 REQUEST_MOVES = {

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Office
 from accounts.scope import ScopedManager
@@ -47,7 +48,9 @@ class Home(OfOffice):
     row_rule_alone = IN_MY_OFFICE
 
     called = models.CharField(
-        _("called"), max_length=120, help_text=_("A word the team knows. Not the name on the door")
+        pgettext_lazy("home", "called"),
+        max_length=120,
+        help_text=_("A word the team knows. Not the name on the door"),
     )
     kind = CodeField(_("kind"), choices=PlacementKind)
     capacity = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)

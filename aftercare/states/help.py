@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ServiceKind(models.TextChoices):
@@ -95,7 +96,7 @@ class ReferralStatus(models.TextChoices):
     TAKEN = "taken", _("Taken on")
     REFUSED = "refused", _("Refused")
     DONE = "done", _("Done")
-    TAKEN_BACK = "taken_back", _("Taken back")
+    TAKEN_BACK = "taken_back", pgettext_lazy("request", "Taken back")
 
 
 class EntitlementStatus(models.TextChoices):
@@ -143,7 +144,7 @@ class PaperKind(models.TextChoices):
 class PaperState(models.TextChoices):
     """Do we have the paper?"""
 
-    MISSING = "missing", _("Missing")
+    MISSING = "missing", pgettext_lazy("paper", "Missing")
     ASKED = "asked", _("Asked for")
     HERE = "here", _("Here")
     NOT_NEEDED = "not_needed", _("Not needed")

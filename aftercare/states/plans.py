@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PlanArea(models.TextChoices):
@@ -45,7 +46,7 @@ class StepStatus(models.TextChoices):
     """Where does a step of a goal stand?"""
 
     PLANNED = "planned", _("Planned")
-    UNDER_WAY = "under_way", _("Under way")
+    UNDER_WAY = "under_way", pgettext_lazy("plan", "Under way")
     DONE = "done", _("Done")
     DROPPED = "dropped", _("Dropped")
 
