@@ -121,7 +121,9 @@ def lacks_assessment(care, now):
 
 def lacks_rule(care):
     latest = care.latest_assessment()
-    short = short_of(latest) if latest else []
+    if latest is None:
+        return _("An assessment is needed, and none has been scored yet.")
+    short = short_of(latest)
     if not short:
         return ""
     return _(

@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.scope import viewing_as
+from aftercare.closing import gates_of
 from aftercare.models import Care, CareTask, Closure
 from aftercare.states import Domain
 from audit.models import Event
@@ -162,6 +164,7 @@ def test_who_asks_never_decides_and_what_is_sent_back_says_why(
     assert conclude(client, director, care, result="lost_contact").status_code == 302
     (closure,) = read(director, Closure)
     assert closure.follow_up_months == []
+    assert "has been asked for already" in client_get(client, director, "aftercare:care-outcome", care.pk)
     assert "has been asked for already" in conclude(client, director, care, result="moved").content.decode()
     assert "You have asked for this yourself" in decide(client, director, closure).content.decode()
     assert decide(client, safeguarding_lead, closure, agreed="no").status_code == 422
@@ -181,6 +184,20 @@ def test_a_gate_that_shut_after_the_asking_stops_the_agreement(
         ThreatMake(case=case, survivor=survivor)
     assert "A threat has no answer yet." in decide(client, director, closure).content.decode()
     assert read(director, Care, care.pk).result == ""
+
+
+def test_an_end_while_safety_is_open_is_agreed_to_with_a_reason_alone(
+    client, case, survivor, care, social_worker, director, read
+):
+    conclude(client, social_worker, care, result="declined")
+    (closure,) = read(social_worker, Closure)
+    with arranging():
+        ThreatMake(case=case, survivor=survivor)
+    refused = decide(client, director, closure)
+    assert (refused.status_code, "why the care may end" in refused.content.decode()) == (422, True)
+    assert read(director, Care, care.pk).result == ""
+    assert decide(client, director, closure, answer="She has moved in with her sister").status_code == 302
+    assert read(director, Care, care.pk).result == "declined"
 
 
 def test_care_that_goes_on_is_said_at_once_and_keeps_its_next_review(
@@ -247,3 +264,9 @@ def test_a_care_that_ended_in_a_file_keeps_in_words_how_it_ended(client, case, s
 def test_a_request_of_another_case_is_not_there(client, social_worker, other_office, director):
     foreign = ClosureMake(case=CaseMake(office=other_office))
     assert decide(client, director, foreign).status_code == 404
+
+
+def test_an_empty_record_does_not_meet_the_rule(case, care, social_worker):
+    with viewing_as(social_worker):
+        gates = {gate.code: gate.holds for gate in gates_of(care, "restored", timezone.now())}
+    assert (gates["assessment"], gates["rule"]) == (False, False)
