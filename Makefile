@@ -23,7 +23,7 @@ faults: build/.stamp
 
 # Everybody against every address; `make test` lets some kinds of people try a third each.
 matrix: build/.stamp
-	MATRIX_WHOLE=1 $(B)/python -m devservices test -- pytest -n 2 --dist loadgroup $(or $(ARGS),tests/matrix)
+	MATRIX_WHOLE=1 $(B)/python -m devservices test -- pytest -n 2 --dist loadgroup $(or $(ARGS),tests/matrix tests/rights/test_field_table.py)
 
 # Local and bounded: some ten minutes on two cores. Not part of `make test`.
 attack: build/.stamp
