@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Value
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,10 @@ from aftercare.states import (
     months_later,
 )
 from cases.clock import today_in
+from prosecutions.models import BailOrder, Verdict
+from prosecutions.states import Bail
+from reference.values import PartialDate
+from survivors.models import Relief
 
 # Who lives there is scored against the home to return to, which somebody must name.
 SHELTERS = (
@@ -31,6 +35,7 @@ SHELTERS = (
 )  # fmt: skip
 YEARLY = 12
 SOON = timedelta(days=31)  # from when on lists and pages speak of it
+RESCORE_WITHIN = timedelta(days=14)  # after what may have changed everything
 INTAKE_WITHIN = timedelta(days=7)  # the first scoring, as soon as enough is known (DOMAIN d2)
 
 
@@ -101,13 +106,19 @@ class Due:
         return AssessmentReason(self.reason).label
 
 
-def due_of(care, now):
-    """What is due next: what an event asks for, else the calendar; None when care has ended."""
+def due_of(care, now, *, records=False):
+    """What is due next: what an event asks for, else the calendar; None when care has ended.
+
+    `records`: look at bail, verdicts and recaptures of the record too, for histories that were brought over
+    and made no task; one question more, for pages of one person.
+    """
     if care.result not in CARE_GOES_ON:
         return None
     today = today_in(care.office, now)
     tasks = care.rescores if hasattr(care, "rescores") else care.tasks.all()
     events = [event_due(care, task, now) for task in tasks if waits(task)]
+    if records and not events:
+        events = recorded_due(care, today)
     planned = calendar_due(care, today)
     found = [*events, planned] if planned else events
     first = min(found, key=lambda due: due.on, default=None)
@@ -134,8 +145,40 @@ def event_due(care, task, now):
     )  # fmt: skip
 
 
+def recorded_due(care, today):
+    """What happened since the last scoring and was never asked about: due within the days of the table."""
+    latest = max((one.on.last for one in care.assessments.all()), default=None)
+    last = max(happened_to(care), default=None) if latest else None
+    if last is None or last[0] <= latest or last[0] > today:
+        return []
+    day, source = last
+    if care.tasks.filter(kind=TaskKind.RESCORE, created_at__date__gte=day).exists():
+        return []
+    on = day + RESCORE_WITHIN
+    return [Due(on, AssessmentReason.SPECIAL, because(source), on < today)]
+
+
+def happened_to(care):
+    """[(last day it can have been, its source)] of the bail, verdicts and recaptures on record."""
+    bail = BailOrder.objects.filter(case=care.case_id, status=Bail.GRANTED)
+    back = Relief.objects.filter(survivor=care.survivor_id, recaptured=True)
+    named = (
+        (bail, "decided_on", "bail"), (Verdict.objects.filter(case=care.case_id), "on", "verdict"),
+        (back, "recaptured_on", "survivor"),
+    )  # fmt: skip
+    first, *others = (
+        rows.exclude(**{field: ""}).order_by().values_list(field, Value(source))
+        for rows, field, source in named
+    )
+    return [(PartialDate(on).last, source) for on, source in first.union(*others, all=True)]
+
+
 def because_of(task):
     """What has happened, in a sentence."""
+    return because(task.source.split(".")[0]) or task.what or _("somebody asked for it")
+
+
+def because(source):
     words = {
         "bail": _("the accused may be out on bail"),
         "release": _("the accused was released"),
@@ -146,7 +189,7 @@ def because_of(task):
         "care": _("the care stands differently now"),
         "closure": _("care was taken up again"),
     }
-    return words.get(task.source.split(".")[0]) or task.what or _("somebody asked for it")
+    return words.get(source, "")
 
 
 def calendar_due(care, today):

@@ -10,14 +10,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from aftercare.scoring import INTAKE_WITHIN
+from aftercare.scoring import INTAKE_WITHIN, RESCORE_WITHIN
 from aftercare.states import AssessmentReason, PlacementKind, TaskKind
 from aftercare.states.scores import MONTHS_TO_NEXT
 
 # Homes in which a person lives her own life again: with family, with relatives, by herself.
 OWN_LIFE = (PlacementKind.OWN_FAMILY, PlacementKind.KIN, PlacementKind.INDEPENDENT)
 SAFETY = settings.SAFETY_REVIEW_HOURS
-RESCORE_DAYS = 14
+RESCORE_DAYS = RESCORE_WITHIN.days
 AHEAD_DAYS = 14  # what comes round by the calendar stands in the lists so many days before
 
 

@@ -32,7 +32,7 @@ def assessment_score(request, pk):
     care = found_care(pk)
     prefetch_related_objects([care], "assessments__scores", "placements", "survivor__ages", rescores())
     now = timezone.now()
-    before, due = care.latest_assessment(), due_of(care, now)
+    before, due = care.latest_assessment(), due_of(care, now, records=True)
     instrument = instrument_in_use()
     initial = {
         "on": today_in(care.office, now).isoformat(),

@@ -44,7 +44,7 @@ def care_detail(request, pk):
         conference=care.conferences.order_by("-on", "-pk").first(),
         assessments=assessments[::-1],
         charts=charts_of(assessments),
-        due=due_of(care, now),
+        due=due_of(care, now, records=True),
         closures=closures_of(care),
         **done_for(care, today),
         **rights_of(request.user, care),

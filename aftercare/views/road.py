@@ -32,7 +32,7 @@ def care_road(request, pk):
         assessments=assessments,
         charts=charts_of(assessments),
         table=table_of(assessments),
-        due=due_of(care, timezone.now()),
+        due=due_of(care, timezone.now(), records=True),
         road=road_of(care),
         rule=rule_in_words(),
         standing=standing(care.latest_assessment()),

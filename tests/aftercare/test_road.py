@@ -15,8 +15,10 @@ from aftercare.states import months_later
 from cases.clock import today_in
 from tests.factories import (
     AssessmentMake,
+    BailOrderMake,
     CareMake,
     CareMilestoneMake,
+    CareTaskMake,
     PlacementMake,
     ScoreMake,
     SurvivorMake,
@@ -126,3 +128,17 @@ def test_a_first_scoring_is_due_a_week_after_arrival(care, social_worker, lookin
         due = due_of(care, care.created_at)
     assert (due.reason, due.late) == ("intake", True)
     assert due.on == today_in(care.office, care.arrived_at) + timedelta(days=7)
+
+
+def test_bail_that_was_brought_over_without_a_task_asks_for_a_scoring_too(demo, social_worker, looking, case):
+    today, made = demo
+    granted = today - timedelta(days=1)
+    with arranging():
+        BailOrderMake(case=case, status="GRANTED", decided_on=granted.isoformat())
+    with looking(social_worker):
+        care = Care.objects.get(pk=made["s1"].pk)
+        due = due_of(care, timezone.now(), records=True)
+        assert (due.on, due.reason) == (granted + timedelta(days=14), "special")
+        CareTaskMake(case=case, care=care, kind="rescore", status="dropped", note="Scored on paper",
+                     ended_at=timezone.now(), ended_by=social_worker)  # fmt: skip
+        assert due_of(care, timezone.now(), records=True).reason == "annual"
