@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.roles import Can
 from aftercare.actions.care import keep, lock, refuse_future
 from aftercare.actions.tasks import end_open, make_task
-from aftercare.closing import FOLLOWED, gates_of, kept, shut
+from aftercare.closing import FOLLOWED, Gate, gates_of, kept, shut
 from aftercare.models import Care, Closure
 from aftercare.states import CARE_GOES_ON, CareResult, ReopenWhy, TaskKind, TaskStatus, months_later
 from audit.actions import record
@@ -67,8 +67,13 @@ def decide_closure(
     check_decider(closure, by)
     if not agreed and not answer.strip():
         raise IllegalMove(_("Say in a few words what is missing."), field="answer")
-    if agreed and (sentences := shut(gates_of(care, closure.result, now))):
+    gates = gates_of(care, closure.result, now)
+    if agreed and (sentences := shut(gates)):
         raise IllegalMove(" ".join(sentences), field="agreed")
+    open_still = unsafe(gates) if closure.result != CareResult.DIED else ""
+    if agreed and open_still and not answer.strip():
+        words = _("%(why)s Say in a few words why the care may end.") % {"why": open_still}
+        raise IllegalMove(words, field="answer")
     closure.agreed, closure.answer, closure.decided_by, closure.decided_at = agreed, answer, by, now
     keep(closure, "agreed", "answer", "decided_by", "decided_at")
     record("closure.decide", by=by, subject=closure, at=now, agreed=agreed, result=closure.result)
@@ -76,6 +81,11 @@ def decide_closure(
         end_care(care, closure, by=by, now=now)
     touch(care.case, now)
     return closure
+
+
+def unsafe(gates: Sequence[Gate]) -> str:
+    """What is open about the person's safety, where this end does not wait for it."""
+    return next((gate.why for gate in gates if gate.code == "safety" and not gate.holds), "")
 
 
 def check_decider(closure: Closure, by: User) -> None:

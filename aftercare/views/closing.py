@@ -37,7 +37,8 @@ def care_outcome(request, pk):
         return actions.ask_closure(care.pk, on=result_on, basis=words, **facts)
 
     context = about(
-        care, ended=care.result not in CARE_GOES_ON, effects=effects_of_the_end(),
+        care, ended=care.result not in CARE_GOES_ON, asked=care.closures.filter(decided_at=None).exists(),
+        effects=effects_of_the_end(),
         gates=gates_of(care, CareResult.RESTORED, now), rule=rule_in_words(),
         standing=standing(care.latest_assessment()),
     )  # fmt: skip

@@ -230,6 +230,8 @@ def test_whoever_is_exploited_again_is_taken_up_with_a_new_episode_and_the_new_c
     conclude(client, social_worker, care, result="moved", result_on="2026-10-01")
     (closure,) = read(social_worker, Closure)
     decide(client, director, closure)
+    page = client_get(client, social_worker, "aftercare:care-outcome", care.pk)
+    assert ("Save, or ask for the end" in page, "This care has ended." in page) == (False, True)
     second = CaseMake(office=case.office)
     on_case(social_worker, second, "social_worker")
     assert reopen(client, social_worker, care, why="re_victimised").status_code == 422
