@@ -129,6 +129,11 @@ def narrow(lanes):
     return [lane for lane in lanes if lane.whose in (None, first)]
 
 
+def people_beyond_the_first(lanes):
+    """How many survivors a phone leaves out."""
+    return max(len({lane.whose for lane in lanes if lane.whose is not None}) - 1, 0)
+
+
 def mark_of(row, ends, names, today):
     """One row of the history as a mark, told in the words of the timeline."""
     told = tell(row, names)

@@ -57,6 +57,7 @@ def lanes_page(request, case, survivors, accused):
         "form": form,
         "person": dict(people).get(who, "") and now_("Only %(who)s") % {"who": dict(people)[who]},
         "left_out": left_out,
+        "left_out_narrow": lanes.people_beyond_the_first(told),
         **pictures(drawn, today),
         "legend": [{"tone": tone, "label": label} for tone, label in LEGEND],
         "page": page,

@@ -79,10 +79,14 @@ def test_the_lanes_are_those_that_the_person_may_see(client, case, alice, lawyer
 
 def test_it_is_narrowed_to_lanes_and_to_one_survivor(client, case, alice, charlie, administrator, full):
     maya, rose = full
+    text = " ".join(lanes_for(client, alice, case).content.decode().split())
+    tall = text[text.index('class="lanes-tall') :]
+    assert "1 more survivor: choose one above" in tall[: tall.index("</svg>")], "a phone draws one of them"
     narrowed = lanes_for(client, alice, case, show=["hearings", "scores"])
     assert labels(narrowed) == ["Hearings", "Rose: scores"]
     one = lanes_for(client, alice, case, who=str(maya.pk))
     assert not any("Rose" in label for label in labels(one))
+    assert "more survivor" not in one.content.decode()
     assert "Threat to Rose" not in one.content.decode()
     assert lanes_for(client, alice, case, show="nonsense", who="nobody").context["wide"]["lanes"]
     for stranger in (charlie, administrator):
