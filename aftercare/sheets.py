@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from aftercare.sheet_words import words_in
 from cases.states import IllegalMove
+from survivors.safe_story import real_names
 
 PAGE = Path(__file__).with_name("sheet.typ")
 # Letters that the fonts inside the printer know, and those for which this machine must have a font.
@@ -48,14 +49,23 @@ def until_of(words, goal):
 
 
 def refuse_telling(care, texts):
-    """Nothing on the sheet says to somebody who finds it what it is about: no number, no name of ours."""
+    """Nothing on the sheet says to somebody who finds it what it is about: no number, no name of ours, and
+    no real name."""
     telling = [care.case.number, "IJM"]
     for text in texts:
         found = [word for word in telling if re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE)]
+        found += sealed_names(care, text)
         if found:
             raise IllegalMove(
                 _("“%(word)s” tells what the paper is about. Find other words.") % {"word": found[0]}
             )
+
+
+def sealed_names(care, text):
+    """Real names in it, as far as whoever writes may compare them; the name that she chose is none."""
+    for word in (care.survivor.pseudonym if care.survivor else "").split():
+        text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", " ", text, flags=re.IGNORECASE)
+    return [word for one in real_names(text, care.case) if not one.may_stand for word in one.words]
 
 
 def written(told):

@@ -2,12 +2,15 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.scope import viewing_as
 from aftercare.models import Goal
 from aftercare.sheet_words import OTHER, WORDS, language_of, words_in
 from aftercare.sheets import can_write, printed, written
 from audit.models import Event
 from reference.values import PartialDate
+from survivors.actions import edit_identity
 from tests.factories import CareMake, GoalMake, PlanMake, SurvivorMake
 
 
@@ -81,6 +84,20 @@ def test_words_that_are_missing_or_tell_too_much_are_asked_for_again(client, cas
         assert words in response.content.decode()
     assert not Event.objects.filter(verb="plan.print").exists()
     assert read(social_worker, Goal, sewing.pk).own_words == ""
+
+
+def test_a_real_name_never_stands_on_the_sheet(client, plan, social_worker, alice, read):
+    sewing, _telling = read(social_worker, Goal)
+    with viewing_as(alice):
+        survivor = plan.care.survivor_id
+        edit_identity(survivor, by=alice, now=timezone.now(), latin_name="Marisol Maya Salonga")
+    for words in ("Marisol learns to sew", "I, salonga and marisol, learn to sew"):
+        response = post(client, social_worker, plan, sewing, **{f"words_{sewing.pk}": words})
+        text = response.content.decode()
+        assert (response.status_code, "tells what the paper is about" in text) == (422, True), words
+    assert not Event.objects.filter(verb="plan.print").exists()
+    response = post(client, social_worker, plan, sewing, **{f"words_{sewing.pk}": "Maya learns to sew"})
+    assert response.status_code == 200, "the name that she chose may stand there"
 
 
 def test_no_letter_becomes_an_empty_box():
