@@ -32,6 +32,9 @@ class RequestAddForm(forms.Form):
     asked_on = forms.DateField(label=_("Asked on"))
 
 
+ERASED_LATER = _("Granted: erased when nothing holds the record and two people have agreed")
+
+
 class RequestAnswerForm(VersionedForm):
     """The answer, in words that can be read to her."""
 
@@ -45,6 +48,11 @@ class RequestAnswerForm(VersionedForm):
         label=_("In words"), widget=forms.Textarea(attrs=WORDS),
         help_text=_("Words that can be read to the person: what was done, or why not and whom she may ask"),
     )  # fmt: skip
+
+    def __init__(self, *args, erasing=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if erasing:  # nothing is erased by this answer
+            self.fields["granted"].choices = [("yes", ERASED_LATER), ("no", _("Refused"))]
 
 
 class ConfirmForm(VersionedForm):

@@ -60,6 +60,7 @@ def review_detail(request, pk):
 def effects_of(row):
     """What follows, before anybody presses a button."""
     of_person = row.survivor_id is not None
+    stays = _("Notes of the case that name the person stay as they are: look through them.")
     return [
         {"icon": "x", "text": _("Names, texts, addresses and notes go; nobody can bring them back.")},
         {
@@ -77,6 +78,7 @@ def effects_of(row):
             "text": _("Who did what and when stays in the trail, not what it was about."),
         },
         {"icon": "archive", "text": _("Backups made before keep what was not sealed until they run out.")},
+        *([{"icon": "triangle-alert", "text": stays}] if of_person else []),
     ]
 
 

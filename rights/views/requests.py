@@ -10,9 +10,10 @@ from cases.answering import change, inside, sent
 from cases.clock import today_in
 from cases.paging import page_of
 from rights import actions, forms
+from rights.holding import held_by
 from rights.models import Correction, RightsRequest
 from rights.opening import opened
-from rights.states import RequestKind, RequestState
+from rights.states import Held, RequestKind, RequestState
 from survivors.models import Survivor
 
 
@@ -91,8 +92,13 @@ def request_detail(request, pk):
 @require_http_methods(["GET", "POST"])
 def request_answer(request, pk):
     row = request_or_404(pk)
-    form = forms.RequestAnswerForm(sent(request), initial={"version": row.version})
-    context = about(row.survivor, _("Answer"), row=row, words=opened(row), back=row.get_absolute_url())
+    erasing = row.kind == RequestKind.ERASE
+    form = forms.RequestAnswerForm(sent(request), initial={"version": row.version}, erasing=erasing)
+    held = [Held(why).label for why in held_by(row.case, timezone.now()) if why != Held.REQUEST]
+    context = about(
+        row.survivor, _("Answer"), row=row, words=opened(row), back=row.get_absolute_url(),
+        held=held if erasing else [],
+    )  # fmt: skip
     return change(
         request, row, form, actions.answer_right, page="rights/request_answer.html", context=context,
         done=RightsRequest.get_absolute_url,

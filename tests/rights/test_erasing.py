@@ -244,6 +244,8 @@ def test_two_people_decide_on_their_pages(case, director, second, browse, social
     browse(director, page["propose"], {"decision": "anonymise", "reason": "Its time"})
     assert "Its time" in browse(second, page["agree"]).content.decode()
     assert browse(second, page["agree"], {}).status_code == 302
+    waits = browse(second, page["detail"]).content.decode()
+    assert "Two people have agreed." in waits, "until it is carried out the page says that it waits"
     assert carry_out_agreed() == 1
     assert "Done" in browse(second, page["detail"]).content.decode()
     found = browse(director, reverse("desk:search"), {"q": "Harbour"}).content.decode()

@@ -84,12 +84,17 @@ def test_an_erasure_that_is_granted_comes_before_two_people(
 ):
     request = asked(social_worker, survivor)
     answer = reverse("rights:request-answer", args=[request.pk])
+    page = browse(safeguarding_lead, answer).content.decode()
+    assert ("Done as asked" in page, "A track of the case is open" in page) == (False, True)
     assert browse(safeguarding_lead, answer, {"granted": "yes", "answer": "We shall"}).status_code == 302
+    page = browse(safeguarding_lead, request.get_absolute_url()).content.decode()
+    assert ("Done as asked" in page, "Granted, two people decide" in page) == (False, True)
     with viewing_as(safeguarding_lead):
         review = Review.objects.get()
     assert (review.survivor_id, review.why, review.status) == (survivor.pk, "request", "waiting")
     page = browse(safeguarding_lead, reverse("rights:review-detail", args=[review.pk])).content.decode()
     assert "A track of the case is open" in page
+    assert "Notes of the case that name the person stay" in page
     assert str(LegalStatus.CLOSED.label) not in page
 
 
