@@ -11,7 +11,7 @@
   }
   function put(field, word) {
     if (field.tagName === "SELECT") pick(field, word);
-    else if (field.type === "checkbox") field.checked = /^(1|x|y|yes|true)$/i.test(word.trim());
+    else if (field.type === "checkbox") field.checked = /^(1|x|y|yes|true|s|si|sí)$/i.test(word.trim());
     else field.value = word.trim();
     field.dispatchEvent(new Event("change", { bubbles: true }));
   }
