@@ -1,4 +1,7 @@
-"""What the law gives in the demonstration: benefits begun, papers asked for, one paid. Harmless to repeat."""
+"""What the law gives in the demonstration: benefits begun, papers asked for. Harmless to repeat.
+
+Nothing is paid: the figures of the example are those that its file expects.
+"""
 
 from datetime import timedelta
 
@@ -8,7 +11,7 @@ from aftercare.actions import move_entitlement, move_paper, start_entitlements
 from aftercare.models import Care, Entitlement
 from casefiles.demo import OFFICE, colleague
 from cases.clock import today_in
-from reference.values import Money, PartialDate
+from reference.values import PartialDate
 
 # Of the girl with a history of two years: begun, and how long ago it was applied for.
 BEGUN = {"PH-RRTP": 420, "PH-BOC-RA7309": 640, "PH-MANDATORY-SERVICES": 0}
@@ -30,6 +33,3 @@ def show_owed(now):
         for row in Entitlement.objects.filter(care=care, law_code__in=applied):
             on = PartialDate(today - timedelta(days=BEGUN[row.law_code]))
             move_entitlement(row.pk, by=by, now=now, status="applied", on=on)
-        paid = Entitlement.objects.get(care=care, law_code="PH-RRTP")
-        on = PartialDate(today - timedelta(days=300))
-        move_entitlement(paid.pk, by=by, now=now, status="paid", on=on, amount=Money.of("10000 PHP"))
