@@ -200,7 +200,8 @@ ROLE_REACH = {
 # Each principal reads only the apps of its job, sealed cases included; none reads all of them.
 SYSTEM_PRINCIPALS = {
     "reminders": {"cases", "operations", "survivors", "prosecutions", "aftercare", "notifications"},
-    "loader": {"cases", "operations", "survivors", "prosecutions", "aftercare"},
+    # Brings histories over, and seals everything of a case anew when its key is changed.
+    "loader": {"cases", "operations", "survivors", "prosecutions", "aftercare", "rights"},
     # Finds what is due and what holds it; it erases by one function of the database (rights/policies.py).
     "retention": {"cases", "documents", "exchange", "survivors", "prosecutions", "rights"},
     "matcher": {"cases", "operations", "prosecutions"},

@@ -10,6 +10,8 @@ def ask(user, **questions):
 
     The row of the person looking only carries them: it is always there.
     """
+    if not questions:  # no column named would mean every column
+        return {}
     row = User.objects.filter(pk=user.pk).values_list(*questions.values()).first()
     return dict(zip(questions, row, strict=True)) if row else dict.fromkeys(questions)
 
