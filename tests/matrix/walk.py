@@ -121,6 +121,7 @@ def ask(world, name, route, path):
 
 def counted(world, name, route, path):
     """The answer, and how many questions it cost the database."""
+    connection.queries_log.clear()  # it keeps nine thousand, and warns when it would keep more
     with CaptureQueriesContext(connection) as asked:
         answer = ask(world, name, route, path)
     return answer, len(asked)
