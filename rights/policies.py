@@ -83,6 +83,16 @@ BEGIN
       RAISE EXCEPTION 'agreed to something else than was proposed' USING ERRCODE = '42501';
     END IF;
   END IF;
+  -- Taken back, it bears nobody's word: else another decision would come to stand under their names.
+  IF (NEW.status IN ('waiting', 'proposed') AND NEW.agreed_by_id IS NOT NULL)
+    OR (NEW.status = 'waiting' AND NEW.proposed_by_id IS NOT NULL) THEN
+    RAISE EXCEPTION 'what waits has nobody''s word' USING ERRCODE = '42501';
+  END IF;
+  IF TG_OP = 'UPDATE' AND NEW.proposed_by_id = before.proposed_by_id AND NEW.proposed_by_id <> app_uid()
+    AND (NEW.decision, NEW.keep_until, NEW.survivor_id)
+      IS DISTINCT FROM (before.decision, before.keep_until, before.survivor_id) THEN
+    RAISE EXCEPTION 'a proposal is changed in one''s own name' USING ERRCODE = '42501';
+  END IF;
   IF NEW.proposed_by_id IS NOT NULL AND NEW.proposed_by_id IS DISTINCT FROM before.proposed_by_id
     AND (NEW.proposed_by_id <> app_uid() OR NOT NEW.office_id = ANY(my_offices_for('@MANAGE'))) THEN
     RAISE EXCEPTION 'a proposal is made in one''s own name' USING ERRCODE = '42501';

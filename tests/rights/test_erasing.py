@@ -193,7 +193,13 @@ def test_the_database_lets_nobody_erase_alone_nor_in_other_names(case, director,
         with pytest.raises(DatabaseError, match="only the retention"), transaction.atomic():
             erase_rows(review)
     with viewing_as(alice), pytest.raises(DatabaseError, match="own name"), transaction.atomic():
-        Review.objects.filter(pk=review.pk).update(agreed_by=alice, agreed_at=NOW())
+        Review.objects.filter(pk=review.pk).update(status="agreed", agreed_by=alice, agreed_at=NOW())
+    with (
+        viewing_as(second),
+        pytest.raises(DatabaseError, match="changed in one's own name"),
+        transaction.atomic(),
+    ):
+        Review.objects.filter(pk=review.pk).update(decision="erase")  # and then to agree to that
     with (
         system_access("retention", "a test"),
         pytest.raises(DatabaseError, match="two"),
@@ -202,6 +208,8 @@ def test_the_database_lets_nobody_erase_alone_nor_in_other_names(case, director,
         erase_rows(review)
     with viewing_as(second):
         assert actions.agree_review(review.pk, by=second, now=NOW()).status == "kept"
+        with pytest.raises(DatabaseError, match="nobody's word"), transaction.atomic():
+            Review.objects.filter(pk=review.pk).update(status="waiting", decision="erase")
 
 
 def test_children_are_kept_until_they_are_grown_and_offices_say_how_long(case, director, browse):
