@@ -89,6 +89,9 @@ class Can(models.TextChoices):
         "rights.manage",
         _("Answer what survivors ask about their records; keep, erase, anonymise"),
     )
+    IMPORT_DATA = "data.import", _("Bring records in from files, and take a batch back")
+    SIGN_FIGURES = "figures.sign", _("Sign the figures of a month, and keep studies")
+    MANAGE_HOOK = "hook.manage", _("Keep webhooks, and the keys of offices")
     MANAGE_PEOPLE = "people.manage", _("Manage people, offices and duty")
     MANAGE_LAW = "law.manage", _("Change law, courts and travel times")
 
@@ -122,6 +125,7 @@ _LEAD = {Can.ASSIGN_CASE, Can.SEAL_CASE, Can.VIEW_TRAIL, Can.VIEW_DASHBOARD, Can
     Can.EXPORT_DATA,
     Can.VIEW_SURVIVOR_TRAIL,
     Can.DISMISS_ALERT,
+    Can.IMPORT_DATA,
 }
 _OVERSIGHT = _READ | _COURT | {Can.VIEW_AFTERCARE, Can.VIEW_DASHBOARD, Can.VIEW_TRAIL}
 
@@ -157,11 +161,11 @@ ROLE_CAN = {
     | _EMERGENCY
     | {Can.WRITE_OPERATION, Can.CLOSE_AFTERCARE, Can.REVIEW_ACCESS, Can.OPEN_IDENTITY, Can.OPEN_SHELTER}
     | {Can.TUNE_ALERTS, Can.WATCH_LOOKOUT, Can.WATCH_ALERTS}
-    | {Can.MANAGE_HOME, Can.APPROVE_STORY, Can.MANAGE_RIGHTS},
-    Role.REGIONAL_DIRECTOR: _OVERSIGHT | {Can.EXPORT_DATA, Can.WATCH_ALERTS},
-    Role.GLOBAL_DIRECTOR: _OVERSIGHT | {Can.EXPORT_DATA, Can.WATCH_ALERTS},
+    | {Can.MANAGE_HOME, Can.APPROVE_STORY, Can.MANAGE_RIGHTS, Can.SIGN_FIGURES},
+    Role.REGIONAL_DIRECTOR: _OVERSIGHT | {Can.EXPORT_DATA, Can.WATCH_ALERTS, Can.SIGN_FIGURES},
+    Role.GLOBAL_DIRECTOR: _OVERSIGHT | {Can.EXPORT_DATA, Can.WATCH_ALERTS, Can.SIGN_FIGURES},
     Role.ADMINISTRATOR: {Can.USE_DESK, Can.MANAGE_PEOPLE, Can.MANAGE_LAW, Can.WATCH_ALERTS}
-    | {Can.MANAGE_INSTRUMENT},
+    | {Can.MANAGE_INSTRUMENT, Can.MANAGE_HOOK},
     Role.AUDITOR: {Can.USE_DESK, Can.VIEW_PEOPLE_TRAIL, Can.REVIEW_ACCESS},
     Role.PARTNER: {Can.VIEW_SHARE},
 }
@@ -173,6 +177,9 @@ HELD_BACK_UNDER_DURESS = {
     Can.MANAGE_LAW,
     Can.MANAGE_INSTRUMENT,
     Can.MANAGE_RIGHTS,
+    Can.MANAGE_HOOK,
+    Can.IMPORT_DATA,
+    Can.SIGN_FIGURES,
     Can.TUNE_ALERTS,
     Can.WATCH_ALERTS,
     Can.VIEW_PEOPLE_TRAIL,
@@ -205,6 +212,8 @@ SYSTEM_PRINCIPALS = {
     # Finds what is due and what holds it; it erases by one function of the database (rights/policies.py).
     "retention": {"cases", "documents", "exchange", "survivors", "prosecutions", "rights"},
     "matcher": {"cases", "operations", "prosecutions"},
+    # Counts for the figures of all, what few may see included; it gives numbers, never records.
+    "figures": {"cases", "operations", "survivors", "prosecutions", "aftercare", "figures"},
 }
 
 

@@ -11,7 +11,6 @@ from django.db.models import Q
 from django.utils import timezone, translation
 
 from accounts.models import User
-from accounts.roles import Can
 from accounts.scope import system_access, viewing_as
 from audit.actions import record
 from exchange import keeping
@@ -19,11 +18,11 @@ from exchange.actions.exports import destroy_file, lock_export, save
 from exchange.consents import consent_needed, reasons_against
 from exchange.kinds import LISTINGS, has_name
 from exchange.limits import needs_second_person
+from exchange.makers import MAKERS, Stopped, Work, still_wanted
 from exchange.models import Export
 from exchange.notes import notes_of
 from exchange.sheets import as_csv, as_xlsx
 from exchange.states import (
-    NEEDS,
     OF_SURVIVORS,
     UNFINISHED,
     ExportFormat,
@@ -38,10 +37,6 @@ from survivors.actions import open_identity
 STEP = 500
 CLAIM_HOLDS = timedelta(minutes=5)
 logger = logging.getLogger(__name__)
-
-
-class Stopped(Exception):
-    """The export was cancelled, or may not be made any more."""
 
 
 def build_waiting():
@@ -96,6 +91,9 @@ def content_of(export_id, user):
         export = still_wanted(export_id, user)
         if export.kind == ExportKind.SUMMARY:
             return summary_of(export, timezone.now())
+    if export.kind in MAKERS:
+        return MAKERS[export.kind](Work(export_id, user))
+    with viewing_as(user):
         keys = list(LISTINGS[export.kind].pick(export.filters).values_list("pk", flat=True))
         grown = send_back_if_grown(export, len(keys))
     if grown:
@@ -111,16 +109,6 @@ def content_of(export_id, user):
         export = still_wanted(export_id, user)
         export.left_out = left_out
         return as_file(export, rows, timezone.now()), len(rows), left_out
-
-
-def still_wanted(export_id, user):
-    """The export while it is being made and the person may still have it; otherwise Stopped."""
-    export = Export.objects.select_related("requested_by", "approved_by", "office").get(pk=export_id)
-    if export.status != ExportState.BUILDING:
-        raise Stopped
-    if not user.can(Can.EXPORT_DATA) or not user.can(NEEDS[ExportKind(export.kind)]):
-        raise PermissionError("the person may not have this any more")
-    return export
 
 
 def send_back_if_grown(export, rows):

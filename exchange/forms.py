@@ -13,7 +13,7 @@ from cases.forms import any_of
 from cases.states import AftercareStatus, CaseworkType, LegalStatus, SharePart
 from exchange.kinds import LISTINGS
 from exchange.querysets import offices_of_exporter
-from exchange.states import INSIDE, NEEDS, ExportFormat, ExportKind, ExportPurpose
+from exchange.states import FORMS, INSIDE, NEEDS, ExportKind, ExportPurpose
 from reference.form_renderer import ChoiceCards
 
 WHAT_IS_IN_IT = {
@@ -48,7 +48,7 @@ class ExportAddForm(PurposeForm):
 
     kind = forms.ChoiceField(label=_("What should be in the file?"))
     form = forms.ChoiceField(
-        label=_("Kind of file"), choices=[one for one in ExportFormat.choices if one[0] != ExportFormat.PDF]
+        label=_("Kind of file"), choices=[(one.value, one.label) for one in FORMS[ExportKind.CASES]]
     )
     office = forms.TypedChoiceField(label=_("Office"), required=False, coerce=int, empty_value=None)
     kind_of_case = any_of(_("Casework type"), CaseworkType.choices)

@@ -78,7 +78,9 @@ class Export(models.Model):
             ),
             models.CheckConstraint(
                 name="export_identities_approved",
-                condition=~Q(kind="identities", status__in=["queued", "building", "ready"])
+                condition=~Q(
+                    kind__in=["identities", "htcds_names"], status__in=["queued", "building", "ready"]
+                )
                 | Q(approved_at__isnull=False),
             ),
         ]

@@ -16,6 +16,14 @@ class ExportKind(models.TextChoices):
     SURVIVORS = "survivors", _("List of survivors, by pseudonym")
     IDENTITIES = "identities", _("List of survivors, with their names")
     SUMMARY = "summary", _("Summary of one case")
+    HTCDS = "htcds", _("HTCDS 2.0, without names")
+    HTCDS_NAMES = "htcds_names", _("HTCDS 2.0, with names")
+    CTDC = "ctdc", _("CTDC, 27 columns, k-anonymous")
+    COUNTS = "counts", _("Counts for IC-TIP and SDG 16.2.2")
+    BOARD = "board", _("Report for the board")
+    DONOR = "donor", _("Report for a donor, by grant")
+    FIGURES = "figures", _("Figures with their definitions")
+    CASE_FILE = "case_file", _("Whole case, as a case file")
 
 
 class ExportFormat(models.TextChoices):
@@ -24,6 +32,10 @@ class ExportFormat(models.TextChoices):
     XLSX = "xlsx", _("Spreadsheet (XLSX)")
     CSV = "csv", _("Plain table (CSV)")
     PDF = "pdf", _("Document (PDF)")
+    JSON = "json", _("Data (JSON)")
+    ZIP = "zip", _("Several tables in one archive (ZIP)")
+    YAML = "yaml", _("Case file (YAML)")
+    AGE = "age", _("Sealed for one office (age)")
 
 
 class ExportPurpose(models.TextChoices):
@@ -88,7 +100,36 @@ NEEDS = {
     ExportKind.SURVIVORS: Can.VIEW_SURVIVOR,
     ExportKind.IDENTITIES: Can.OPEN_IDENTITY,
     ExportKind.SUMMARY: Can.VIEW_CASE,
+    ExportKind.HTCDS: Can.VIEW_SURVIVOR,
+    ExportKind.HTCDS_NAMES: Can.OPEN_IDENTITY,
+    ExportKind.CTDC: Can.VIEW_SURVIVOR,
+    ExportKind.COUNTS: Can.VIEW_DASHBOARD,
+    ExportKind.BOARD: Can.VIEW_DASHBOARD,
+    ExportKind.DONOR: Can.VIEW_DASHBOARD,
+    ExportKind.FIGURES: Can.VIEW_DASHBOARD,
+    ExportKind.CASE_FILE: Can.VIEW_CASE,
 }
+_TABLE = (ExportFormat.XLSX, ExportFormat.CSV)
+# In which kinds of file each can be had.
+FORMS = {
+    ExportKind.CASES: _TABLE,
+    ExportKind.HEARINGS: _TABLE,
+    ExportKind.SURVIVORS: _TABLE,
+    ExportKind.IDENTITIES: _TABLE,
+    ExportKind.SUMMARY: (ExportFormat.PDF,),
+    ExportKind.HTCDS: (ExportFormat.XLSX, ExportFormat.ZIP, ExportFormat.JSON),
+    ExportKind.HTCDS_NAMES: (ExportFormat.XLSX, ExportFormat.ZIP, ExportFormat.JSON),
+    ExportKind.CTDC: _TABLE,
+    ExportKind.COUNTS: (*_TABLE, ExportFormat.JSON),
+    ExportKind.BOARD: (ExportFormat.PDF, ExportFormat.XLSX),
+    ExportKind.DONOR: (ExportFormat.PDF, ExportFormat.XLSX),
+    ExportKind.FIGURES: _TABLE,
+    ExportKind.CASE_FILE: (ExportFormat.YAML, ExportFormat.AGE),
+}
+# Kinds that are about one case.
+OF_CASE = (ExportKind.SUMMARY, ExportKind.CASE_FILE)
+# Kinds that name people: a second person always says yes, for a purpose survivors were asked about.
+OF_NAMES = (ExportKind.IDENTITIES, ExportKind.HTCDS_NAMES)
 # Kinds whose rows are survivors, and for which consent is asked.
 OF_SURVIVORS = (ExportKind.SURVIVORS, ExportKind.IDENTITIES)
 # Purposes for which the file stays inside the organisation. Everything else is sent to a receiver.

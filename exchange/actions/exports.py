@@ -18,7 +18,7 @@ from exchange import keeping
 from exchange.limits import check_budget, needs_second_person
 from exchange.models import Export
 from exchange.querysets import offices_of_exporter
-from exchange.states import EXPORT_MOVES, INSIDE, NEEDS, ExportFormat, ExportKind, ExportState
+from exchange.states import EXPORT_MOVES, FORMS, INSIDE, NEEDS, OF_CASE, OF_NAMES, ExportKind, ExportState
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without signs that are taken for one another
 
@@ -73,12 +73,11 @@ def check_request(
     """Refuse what cannot be asked for at all."""
     if not by.can(NEEDS[ExportKind(kind)]):
         raise IllegalMove(_("Your role does not let you see what this file would hold."), field="kind")
-    of_case = kind == ExportKind.SUMMARY
-    if of_case != (case_id is not None) or of_case != (form == ExportFormat.PDF):
+    if (kind in OF_CASE) != (case_id is not None) or form not in FORMS[ExportKind(kind)]:
         raise IllegalMove(_("This kind of file is not made of this."), field="form")
     if purpose not in INSIDE and not receiver.strip():
         raise IllegalMove(_("Say who receives the file."), field="receiver")
-    if kind == ExportKind.IDENTITIES and purpose in INSIDE:
+    if kind in OF_NAMES and purpose in INSIDE:
         raise IllegalMove(
             _("Names leave only for a purpose that the survivors were asked about."), field="purpose"
         )

@@ -1,0 +1,57 @@
+"""Kinds of file that are more than one list: who makes each, and what its maker works with.
+
+def make_it(work: Work) -> tuple[bytes, int, list]:
+    with work.step() as export:          # a transaction as whoever asked; Stopped when wanted no more
+        ...read what the filters mean...
+    work.told(40)                        # how far it has come, for the bar on the page
+    return plain_bytes, rows, left_out   # left_out: [{"survivor": id, "reason": LeftOut}]
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from accounts.models import User
+from accounts.roles import Can
+from accounts.scope import viewing_as
+from exchange.models import Export
+from exchange.states import NEEDS, ExportKind, ExportState
+
+
+class Stopped(Exception):
+    """The export was cancelled, or may not be made any more."""
+
+
+@dataclass
+class Work:
+    """One file in the making."""
+
+    export_id: UUID
+    user: User
+
+    @contextmanager
+    def step(self) -> Iterator[Export]:
+        """One transaction with the eyes of whoever asked; keep each short, a file may take many."""
+        with viewing_as(self.user):
+            yield still_wanted(self.export_id, self.user)
+
+    def told(self, done: int, rows: int | None = None) -> None:
+        """How far it has come, in rows."""
+        facts = {"done": done} if rows is None else {"done": done, "rows": rows}
+        with viewing_as(self.user):
+            Export.objects.filter(pk=self.export_id).update(**facts)
+
+
+def still_wanted(export_id, user):
+    """The export while it is being made and the person may still have it; otherwise Stopped."""
+    export = Export.objects.select_related("requested_by", "approved_by", "office").get(pk=export_id)
+    if export.status != ExportState.BUILDING:
+        raise Stopped
+    if not user.can(Can.EXPORT_DATA) or not user.can(NEEDS[ExportKind(export.kind)]):
+        raise PermissionError("the person may not have this any more")
+    return export
+
+
+# kind: its maker. Each stands in a module of its own.
+MAKERS: dict[str, Callable[[Work], tuple[bytes, int, list]]] = {}
