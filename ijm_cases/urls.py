@@ -20,6 +20,7 @@ urlpatterns = [
     path("aftercare/", include("aftercare.urls")),
     path("notifications/", include("notifications.urls")),
     path("dashboards/", include("dashboards.urls")),
+    path("figures/", include("figures.urls")),
     path("exchange/", include("exchange.urls")),
     path("rights/", include("rights.urls")),
     path("people/", include("accounts.urls")),

@@ -63,7 +63,7 @@ class Route:
                 values[word] = pk or records.get(self.label) or another_key(self, world, converter)
             elif word in FIRST_ID:
                 values[word] = records[FIRST_ID[word]]
-            elif self.name == "dashboards:figure-list":
+            elif self.name in ("dashboards:figure-list", "figures:definition-detail"):
                 values[word] = next(iter(FIGURES))
             else:
                 values[word] = WORDS.get(word) or PLAIN[type(converter).__name__]
