@@ -6,7 +6,7 @@ what she may not see. `FIELDS` names the columns that are read; order matters wh
 """
 
 from aftercare.models import Assessment, Care, Entitlement, Plan, Score
-from cases.models import Assignment, CaseLink, TrackChange
+from cases.models import Assignment, CaseLink, ReferralStep, TrackChange
 from cases.querysets import holding_now
 from operations.models import Counts, Headcount, Lookout, Operation, OperationSite
 from operations.states import OperationStatus
@@ -34,6 +34,8 @@ EVER_GRANTED = (Bail.GRANTED, Bail.BREACHED, Bail.CANCELLED, Bail.ENDED)
 
 FIELDS = {
     "cases": ("id", "number", "opened_on", "as_of", "created_at", "legal_status", "aftercare_status"),
+    "courses": ("id", "office_id", "casework_type", "country", "legal_status", "legal_closed_on"),
+    "referrals": ("id", "case_id", "on"),
     "assignments": ("id", "case_id", "user_id", "role", "backup"),
     "operations": ("id", "case_id", "key", "on", "outcome", "failure", "relieved", "arrested",
     *Counts.NUMBERS),
@@ -111,6 +113,15 @@ def _of_counted(model, snapshot):
 
 def cases(snapshot):
     return snapshot.cases
+
+
+def courses(snapshot):
+    """Where each case belongs, and whether its legal track goes on."""
+    return snapshot.cases
+
+
+def referrals(snapshot):
+    return _of(ReferralStep, snapshot).order_by("position", "created_at")
 
 
 def assignments(snapshot):
