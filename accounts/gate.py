@@ -20,6 +20,7 @@ OPEN_TABLES = {
     "mfa_": "second factors, sealed by themselves",
     "notifications_answer": "that somebody answered: a blind index and a word, neither number nor text",
     "notifications_beat": "when a loop last ran",
+    "exchange_columnmap": "how offices read the columns of files: digests of their words, and our codes",
     "exchange_handover": "links for receivers: hashes, and a file that only link and code together open",
     "exchange_handovertry": "how often codes were typed, by digests of addresses",
     "notifications_brake": "which rule of which office is held back",

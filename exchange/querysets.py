@@ -53,3 +53,28 @@ class HandoverQuerySet(ScopedQuerySet):
 
     def for_list(self):
         return self.select_related("made_by").order_by("-created_at", "pk")
+
+
+def offices_imported_to(user):
+    """Ids of the offices into which this person may bring records, by a role of that office."""
+    return [office for office, _role in user.live_memberships if user.can_in(office, Can.IMPORT_DATA)]
+
+
+class BatchQuerySet(ScopedQuerySet):
+    """Words to ask for batches with."""
+
+    def visible_to(self, user):
+        """One's own, and those of offices into which one may bring records."""
+        if not user.is_active:
+            return self.none()
+        return self.filter(Q(made_by=user) | Q(office_id__in=offices_imported_to(user)))
+
+    def for_list(self):
+        return self.select_related("made_by", "office").order_by("-created_at", "pk")
+
+
+class OfBatchQuerySet(ScopedQuerySet):
+    """What was found in files that one may see."""
+
+    def visible_to(self, user):
+        return self.filter(batch__in=apps.get_model("exchange", "Batch").objects.all().values("pk"))

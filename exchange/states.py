@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.roles import Can
+from exchange.batch_states import BATCH_MOVES as BATCH_MOVES  # drawn with the other tables of moves
 from survivors.states import LeftOut as LeftOut  # why somebody stands in no file is said in one place
 
 

@@ -1,0 +1,11 @@
+"""The kinds of file that can be brought in; one line for each."""
+
+from exchange.batch_states import BatchKind
+from exchange.incoming.contract import Kind
+
+KINDS: dict[str, Kind] = {}
+
+
+def kind_of(code: str) -> Kind:
+    """The kind of this code."""
+    return KINDS[BatchKind(code).value]
