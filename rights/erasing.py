@@ -50,7 +50,8 @@ COUNTED = {"survivors.Episode.kinds", "survivors.Episode.sex", "survivors.Health
 # Tables of other purposes with a part in cases: they hold no word of anybody, or are dealt with apart.
 APART = {"exchange.Export", "diary.FeedEntry", "notifications.Endpoint", "notifications.Choice",
          "notifications.Delivery", "notifications.Attempt", "prosecutions.MatchPair", "aftercare.Home",
-         "aftercare.HomeAddress"}  # fmt: skip
+         "aftercare.HomeAddress", "figures.MonthSheet", "figures.MonthFigure", "figures.MonthCase",
+         "figures.MonthWord", "figures.MonthSeal"}  # fmt: skip
 
 
 def label(model: Any, field: Any) -> str:
