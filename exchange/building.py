@@ -17,8 +17,7 @@ from exchange import keeping
 from exchange.actions.exports import destroy_file, lock_export, save
 from exchange.consents import consent_needed, reasons_against
 from exchange.kinds import LISTINGS, has_name
-from exchange.limits import needs_second_person
-from exchange.makers import MAKERS, Stopped, Work, still_wanted
+from exchange.makers import MAKERS, Stopped, Work, send_back_if_grown, still_wanted
 from exchange.models import Export
 from exchange.notes import notes_of
 from exchange.sheets import as_csv, as_xlsx
@@ -109,16 +108,6 @@ def content_of(export_id, user):
         export = still_wanted(export_id, user)
         export.left_out = left_out
         return as_file(export, rows, timezone.now()), len(rows), left_out
-
-
-def send_back_if_grown(export, rows):
-    """More by now than was approved, or than one person alone may take: a second person looks first."""
-    grown = rows > export.rows if export.approved_at else needs_second_person(export.kind, rows)
-    if grown:
-        export.rows, export.status = rows, ExportState.WAITING
-        export.approved_by = export.approved_at = None
-        save(export, "rows", "status", "approved_by", "approved_at")
-    return grown
 
 
 def step_of(export, keys):

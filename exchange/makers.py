@@ -15,6 +15,8 @@ from uuid import UUID
 from accounts.models import User
 from accounts.roles import Can
 from accounts.scope import viewing_as
+from exchange.actions.exports import save
+from exchange.limits import needs_second_person
 from exchange.models import Export
 from exchange.states import NEEDS, ExportKind, ExportState
 
@@ -53,5 +55,19 @@ def still_wanted(export_id, user):
     return export
 
 
-# kind: its maker. Each stands in a module of its own.
+def send_back_if_grown(export, rows):
+    """More by now than was approved, or than one person alone may take: a second person looks first."""
+    grown = rows > export.rows if export.approved_at else needs_second_person(export.kind, rows)
+    if grown:
+        export.rows, export.status = rows, ExportState.WAITING
+        export.approved_by = export.approved_at = None
+        save(export, "rows", "status", "approved_by", "approved_at")
+    return grown
+
+
+# kind: its maker. Each stands in a module of its own, which may use what stands above.
 MAKERS: dict[str, Callable[[Work], tuple[bytes, int, list]]] = {}
+
+from exchange.htcds.making import make as make_htcds  # noqa: E402
+
+MAKERS[ExportKind.HTCDS] = MAKERS[ExportKind.HTCDS_NAMES] = make_htcds

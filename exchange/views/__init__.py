@@ -9,6 +9,7 @@ from exchange.views.exports import (
     summary_add,
 )
 from exchange.views.handovers import handover_add, handover_open, handover_revoke
+from exchange.views.htcds import htcds_add, htcds_fields
 from exchange.views.shares import share_add, share_end, share_list, shared_detail, shared_list
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "handover_add",
     "handover_open",
     "handover_revoke",
+    "htcds_add",
+    "htcds_fields",
     "share_add",
     "share_end",
     "share_list",
