@@ -2,7 +2,9 @@
 looking, sealed by the sealer, and changed by nobody.
 """
 
-FUNCTIONS = """
+from figures import rollup_policies
+
+MONTHS = """
 -- The scope of a case that moves to its rows is all that may ever change.
 CREATE OR REPLACE FUNCTION keep_month() RETURNS trigger LANGUAGE plpgsql
   SET search_path = pg_catalog, public, pg_temp AS $$
@@ -33,6 +35,7 @@ BEGIN
   RETURN NEW;
 END $$;
 """
+FUNCTIONS = rollup_policies.FUNCTIONS + MONTHS
 
 _TABLES = (
     "figures_monthsheet",
@@ -77,4 +80,4 @@ def _statements():
         yield f'CREATE POLICY {name} ON {table} FOR {verb} TO "{{db}}_sealer" {rule}'
 
 
-POLICIES = tuple(_statements())
+POLICIES = (*_statements(), *rollup_policies.POLICIES)
