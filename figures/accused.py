@@ -35,7 +35,7 @@ def registered(snapshot):
             person,
             ACCUSED,
             _("Accused or suspect"),
-            on=_earliest(a.on for a in arrests.get(person.id, ()))
+            on=earliest(a.on for a in arrests.get(person.id, ()))
             or snapshot.by_case[person.case_id].opened_on,
         )
         for person in snapshot.table("accused")
@@ -112,7 +112,7 @@ def charged(snapshot):
         if party.proceeding_id in trials:
             since.setdefault(party.accused_id, []).append(trials[party.proceeding_id].opened_on)
     return [
-        snapshot.row(person, ACCUSED, _("Charged"), on=_earliest(since[person.id]))
+        snapshot.row(person, ACCUSED, _("Charged"), on=earliest(since[person.id]))
         for person in snapshot.table("accused")
         if person.id in since
     ]
@@ -126,7 +126,8 @@ def _is_trial(proceeding):
     return proceeding.kind in TRIALS and proceeding.stage in IN_TRIAL
 
 
-def _earliest(dates):
+def earliest(dates):
+    """The first of some dates; '' when none is known."""
     known = sorted((on for on in dates if on), key=lambda on: (on.first, on.last))
     return known[0] if known else ""
 
@@ -137,7 +138,7 @@ def convicted(snapshot):
     for verdict in snapshot.once(convictions):
         since.setdefault(verdict.accused_id, []).append(verdict.on)
     return [
-        snapshot.row(person, ACCUSED, _("Convicted"), on=_earliest(since[person.id]))
+        snapshot.row(person, ACCUSED, _("Convicted"), on=earliest(since[person.id]))
         for person in snapshot.table("accused")
         if person.id in since
     ]
@@ -155,6 +156,15 @@ def convictions(snapshot):
         and not (verdict.overturned_on and happened(verdict.overturned_on, snapshot.as_of))
         and not any(_sets_aside(appeal, verdict, given) for appeal in appeals.get(person, ()))
     ]
+
+
+def fell_on(verdict, snapshot):
+    """The day on which a conviction ceased to stand: as written, else of the appeal that set it aside."""
+    if verdict.overturned_on and happened(verdict.overturned_on, snapshot.as_of):
+        return verdict.overturned_on
+    given = snapshot.grouped_once("verdicts", "accused_id").get(verdict.accused_id, [])
+    appeals = snapshot.once(_decided_appeals).get(verdict.accused_id, ())
+    return earliest(appeal.decided_on for appeal in appeals if _sets_aside(appeal, verdict, given))
 
 
 def _decided_appeals(snapshot):
@@ -300,7 +310,7 @@ def _people_once(snapshot, facts, what):
     for fact, on in facts:
         dates.setdefault(fact.accused_id, []).append(on)
     return [
-        snapshot.row(person, ACCUSED, what, on=_earliest(dates[person.id]), amount=ONE)
+        snapshot.row(person, ACCUSED, what, on=earliest(dates[person.id]), amount=ONE)
         for person in snapshot.table("accused")
         if person.id in dates
     ]
@@ -316,7 +326,7 @@ def custody_days(snapshot):
         begun = [s for s in spells.get(person.id, ()) if happened(s.starts_on, snapshot.as_of)]
         days = [spell_days(spell, snapshot.as_of) for spell in begun]
         if days and None not in days:
-            first = _earliest(spell.starts_on for spell in begun)
+            first = earliest(spell.starts_on for spell in begun)
             rows.append(
                 snapshot.row(person, ACCUSED, _("Days in custody"), on=first, amount=sum(days, NOTHING))
             )

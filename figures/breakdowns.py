@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from figures import care, courts
-from figures.rows import SOON, passed
+from figures.rows import SOON, happened, passed
 
 
 def adjournments_by_reason(snapshot):
@@ -59,6 +59,34 @@ def cases_open(snapshot):
         for case in snapshot.by_case.values()
         if not _closed(case)
     ]
+
+
+def cases_opened(snapshot):
+    """By the day of opening, whatever became of them."""
+    return [
+        snapshot.row(case, "cases.Case", _("Case opened"), case_id=case.id, on=case.opened_on)
+        for case in snapshot.by_case.values()
+        if happened(case.opened_on, snapshot.as_of)
+    ]
+
+
+def cases_closed(snapshot):
+    """By the day on which the last of the tracks was closed; undated if one of the days is not known."""
+    rows = []
+    for case in snapshot.by_case.values():
+        on = _closed_on(case)
+        if _closed(case) and happened(on, snapshot.as_of):
+            rows.append(snapshot.row(case, "cases.Case", _("Case closed"), case_id=case.id, on=on))
+    return rows
+
+
+def _closed_on(case):
+    closed = [
+        getattr(case, f"{track}_closed_on")
+        for track in ("legal", "aftercare")
+        if getattr(case, f"{track}_status") == "closed"
+    ]
+    return max(closed, key=lambda on: (on.first, on.last)) if closed and all(closed) else ""
 
 
 def reviews_due(snapshot):

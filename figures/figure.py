@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from accounts.roles import Can
 from figures import courts
 from figures.rows import by_code, by_currency, by_key, by_key_and_code, codes_once, total, within
 from figures.snapshot import Snapshot
@@ -24,7 +25,13 @@ FOLDS = {
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure: the one function that says what it counts, and how that folds into a value."""
+    """One figure: the one function that says what it counts, and how that folds into a value.
+
+    The words are for whoever has to defend it: `date_rule` says which date puts a record into a month,
+    `left_out` what does not count, `states` whatever of cases or records decides, `source` where the rule
+    comes from, `confused` with which other figures it is mixed up (by name) and `confusion` how they differ.
+    `of_the_day`: true of the day, whatever period is asked for. `need`: what one must hold to see it.
+    """
 
     name: str
     label: Any
@@ -33,6 +40,20 @@ class Figure:
     count: Callable
     kind: str = QUANTITY
     fold: Callable | None = None
+    group: str = ""
+    date_rule: Any = ""
+    left_out: Any = ""
+    states: Any = ""
+    source: Any = ""
+    confused: tuple[str, ...] = ()
+    confusion: Any = ""
+    of_the_day: bool = False
+    need: Can = Can.VIEW_DASHBOARD
+
+    @property
+    def rule(self):
+        """The function that counts, by its name in the code."""
+        return f"{self.count.__module__}.{self.count.__qualname__}"
 
     def rows(self, cases, as_of=None, period=None):
         """What it counts; in a period, only what is dated wholly within it."""

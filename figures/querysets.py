@@ -5,17 +5,19 @@ Each takes a snapshot (a set of cases as of a day). All read through the default
 what she may not see. `FIELDS` names the columns that are read; order matters where facts follow each other.
 """
 
-from aftercare.models import Assessment, Care, Entitlement, Plan, Score
-from cases.models import Assignment, CaseLink, ReferralStep, TrackChange
+from aftercare.models import Assessment, Care, Entitlement, Plan, Score, Service
+from cases.models import Agency, Assignment, CaseLink, ReferralStep, TrackChange
 from cases.querysets import holding_now
 from operations.models import Counts, Headcount, Lookout, Operation, OperationSite
 from operations.states import OperationStatus
+from prosecutions.bail_states import ConditionKind
 from prosecutions.models import (
     Accused,
     Appeal,
     Arrest,
     Award,
     AwardShare,
+    BailCondition,
     BailOrder,
     Charge,
     Custody,
@@ -30,15 +32,26 @@ from prosecutions.states import Bail, Standing
 from survivors.models import Age, Episode, HeadcountMember, Kinship, Relief, Survivor
 
 COUNTED = (Standing.ACCUSED, Standing.SUSPECT)
+BARRING = (
+    ConditionKind.NO_CONTACT,
+    ConditionKind.DISTANCE,
+    ConditionKind.NO_BUSINESS,
+    ConditionKind.NO_MINORS,
+    ConditionKind.HOUSE_ARREST,
+)
 EVER_GRANTED = (Bail.GRANTED, Bail.BREACHED, Bail.CANCELLED, Bail.ENDED)
 
 FIELDS = {
-    "cases": ("id", "number", "opened_on", "as_of", "created_at", "legal_status", "aftercare_status"),
+    "cases": (
+        "id", "number", "opened_on", "as_of", "created_at", "legal_status", "aftercare_status",
+        "legal_closed_on", "aftercare_opened_on", "aftercare_closed_on",
+    ),
     "courses": ("id", "office_id", "casework_type", "country", "legal_status", "legal_closed_on"),
     "referrals": ("id", "case_id", "on"),
     "assignments": ("id", "case_id", "user_id", "role", "backup"),
-    "operations": ("id", "case_id", "key", "on", "outcome", "failure", "relieved", "arrested",
+    "operations": ("id", "case_id", "key", "on", "outcome", "failure", "relieved", "arrested", "led_by",
     *Counts.NUMBERS),
+    "agencies": ("id", "case_id", "key", "trained_on"),
     "sites": ("id", "case_id", "operation_id", "arrested", *Counts.NUMBERS),
     "headcounts": ("id", "case_id", "key", "on", "what", "operation_id", "relieved", *Counts.NUMBERS),
     "headcount_members": ("headcount_id", "survivor_id"),
@@ -61,10 +74,11 @@ FIELDS = {
         "id", "case_id", "accused_id", "kind", "status", "applied_on", "decided_on", "ended", "ended_on",
         "reoffended", "reoffended_on",
     ),
+    "bars": ("id", "case_id", "bail__accused_id", "bail__decided_on"),
     "verdicts": (
         "id", "case_id", "accused_id", "on", "result", "sentence_on", "months", "life", "fine_low",
         "fine_high",
-        "fine_currency", "overturned_on",
+        "fine_currency", "overturned_on", "suspended",
     ),
     "appeals": ("id", "case_id", "accused_id", "position", "by", "outcome", "filed_on",
     "decided_on", "months", "life"),
@@ -84,7 +98,8 @@ FIELDS = {
     ),
     "payments": ("id", "case_id", "award_id", "kind", "on", "amount_low", "amount_high", "amount_currency"),
     "cares": ("id", "case_id", "survivor_id", "survivor__key", "worker_id", "next_review_on",
-    "result", "result_on"),
+    "result", "result_on", "arrived_at", "survivor__dependant"),
+    "services": ("id", "case_id", "care_id", "kind", "starts_on", "cost", "cost_currency", "grant_id"),
     "plans": ("id", "case_id", "care_id", "on", "review_on", "reviewed_on"),
     "assessments": ("id", "case_id", "care_id", "on", "position"),
     "scores": ("assessment_id", "domain", "value", "parts"),
@@ -146,6 +161,10 @@ def headcount_members(snapshot):
     return _of(HeadcountMember, snapshot)
 
 
+def agencies(snapshot):
+    return _of(Agency, snapshot)
+
+
 def survivors(snapshot):
     return _of(Survivor, snapshot)
 
@@ -189,6 +208,13 @@ def charges(snapshot):
 
 def bail_orders(snapshot):
     return _of_counted(BailOrder, snapshot).order_by("position", "created_at")
+
+
+def bars(snapshot):
+    """Conditions of bails that were granted, which keep the accused from people, places or a trade."""
+    return _of(BailCondition, snapshot).filter(
+        kind__in=BARRING, bail__accused__standing__in=COUNTED, bail__status__in=EVER_GRANTED
+    )
 
 
 def verdicts(snapshot):
@@ -242,6 +268,11 @@ def assessments(snapshot):
 
 def scores(snapshot):
     return _of(Score, snapshot)
+
+
+def services(snapshot):
+    """Those that cost something; `aftercare.costs` says which."""
+    return _of(Service, snapshot).spent()
 
 
 def entitlements(snapshot):
