@@ -37,7 +37,14 @@ OFFLINE_COMMANDS = {
     "startapp",
     "version",
 }
-OWNER_COMMANDS = {"makemigrations", "migrate", "optimizemigration", "restore_backup", "squashmigrations"}
+OWNER_COMMANDS = {
+    "make_data",
+    "makemigrations",
+    "migrate",
+    "optimizemigration",
+    "restore_backup",
+    "squashmigrations",
+}
 # The sealer writes seals and nothing else; whoever checks them reads everything and writes nothing.
 OTHER_COMMANDS = {"seal_audit": "sealer", "audit_head": "sealer", "verify_audit": "backup"}
 

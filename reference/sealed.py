@@ -220,5 +220,9 @@ def rewraps() -> dict[str, Callable[[], int]]:
 
 def token(kind: str, word: str) -> bytes:
     """The blind index of one word: equal words of one kind have equal tokens, and nobody can go back."""
-    kinds_key = HKDF(SHA256(), KEY_BYTES, None, f"blind index of {kind}".encode()).derive(ring().index)
-    return hmac.digest(kinds_key, word.encode(), "sha256")[:TOKEN_BYTES]
+    return hmac.digest(token_key(kind), word.encode(), "sha256")[:TOKEN_BYTES]
+
+
+def token_key(kind: str) -> bytes:
+    """The key of the blind index of this kind, for whoever makes a great many tokens in one go."""
+    return HKDF(SHA256(), KEY_BYTES, None, f"blind index of {kind}".encode()).derive(ring().index)

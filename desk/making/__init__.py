@@ -1,0 +1,1 @@
+"""A made-up world of any size: offices, staff and cases as they might be, written by `make_data`."""
