@@ -12,9 +12,7 @@ from exchange.states import FORMS, INSIDE, NEEDS, ExportKind
 from reference.form_renderer import ChoiceCards
 
 PROFILES = {
-    ExportKind.HTCDS: _(
-        "Codes, countries, years and months; no name, no number, no word that somebody wrote"
-    ),
+    ExportKind.HTCDS: _("Codes, countries, years and months; no name and no word that somebody wrote"),
     ExportKind.HTCDS_NAMES: _(
         "Names of those who agreed to that for this receiver; a second person must always say yes"
     ),

@@ -46,9 +46,7 @@ def effects_of_standard():
         },
         {
             "icon": "user-x",
-            "text": _(
-                "Accused people are named to courts and agencies only; whoever was acquitted is left out."
-            ),
+            "text": _("Accused people are named to courts and agencies only; nobody acquitted is in it."),
         },
     ]
 

@@ -139,7 +139,8 @@ def test_without_names_no_words_and_no_day_leave():
         "cas_ReasonForCaseClosure", "hte_Country", "prs_Title", "org_ShippingCountry"
     }  # fmt: skip
     for name in (
-        "prs_Salutation", "prs_FirstName", "prs_MiddleName", "prs_SecondName", "prs_IdentityNumber", "prs_Email",
+        "prs_Salutation", "prs_FirstName", "prs_MiddleName", "prs_SecondName", "prs_IdentityNumber",
+        "prs_Email",
         "prs_HomePhone", "prs_MobilePhone", "prs_MailingStreet", "prs_MailingCity", "prs_MailingLatitude",
         "hte_Longitude", "hte_City", "org_Name", "org_ShippingLatitude", "cco_CaseComment", "spl_Objectives",
     ):  # fmt: skip
