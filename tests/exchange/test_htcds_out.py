@@ -89,8 +89,8 @@ def told(case, safeguarding_lead):
     VerdictMake(case=case, accused=AccusedMake(case=case, name="Cleared Person"), result="acquitted")
     with viewing_as(safeguarding_lead):
         edit_identity(
-            her.pk, by=safeguarding_lead, now=timezone.now(), latin_name="Marisol Quibuyen", born="2009-03-05",
-            phones="0917 123 4567", address="Sampaloc 12\nManila",
+            her.pk, by=safeguarding_lead, now=timezone.now(), latin_name="Marisol Quibuyen",
+            born="2009-03-05", phones="0917 123 4567", address="Sampaloc 12\nManila",
             numbers=[{"kind": "national", "number": "ZX-778899"}],
         )  # fmt: skip
     return her
