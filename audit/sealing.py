@@ -6,6 +6,7 @@ nothing half done, and two at once take turns by an advisory lock.
 """
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,9 @@ from audit.keys import Signer
 AT_A_TIME = 10_000
 ONE_AT_A_TIME = 0x5EA1
 logger = logging.getLogger(__name__)
+# What apps above have under the sealer's key beside the audit: each puts one thing under it in the open
+# transaction, and says whether there was one.
+MORE_TO_SEAL: list[Callable[[Any, Signer], bool]] = []
 
 # A visible row whose number is still ahead of this server was written by the one it was restored from.
 READY = """

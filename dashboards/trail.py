@@ -10,6 +10,8 @@ from audit.models import Event
 from cases.trail import WORDS
 
 MORE_WORDS = {
+    "month.count": _("froze the figures of a month"),
+    "month.sign": _("signed the figures of a month"),
     "access.deny": _("was refused a page"),
     "rule.tune": _("tightened an alert rule for an office"),
     "rule.untune": _("let an office follow an alert rule of the house again"),

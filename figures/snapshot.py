@@ -39,6 +39,12 @@ class Snapshot:
             self._worked_out[work] = work(self)
         return self._worked_out[work]
 
+    def on(self, day):
+        """The same cases as of another day, from the rows that were read already."""
+        other = type(self)(self.cases, day, self.among)
+        other._tables = self._tables
+        return other
+
     @property
     def by_case(self):
         """Facts of the cases themselves, by id."""

@@ -474,6 +474,7 @@ CELERY_BEAT_SCHEDULE = {
     "expire": {"task": "exchange.tasks.destroy_exports", "schedule": 60.0, "options": {"expires": 120}},
     "retention": {"task": "rights.tasks.keep_to_rules", "schedule": 1800.0, "options": {"expires": 900}},
     "match": {"task": "prosecutions.tasks.compare_offices", "schedule": 20.0, "options": {"expires": 60}},
+    "months": {"task": "figures.tasks.count_months", "schedule": 1800.0, "options": {"expires": 900}},
     "scan": {"task": "documents.tasks.scan_waiting", "schedule": 60.0, "options": {"expires": 50}},
 }
 

@@ -116,7 +116,7 @@ class MonthSheet(Frozen):
 
 
 class MonthFigure(Frozen, Amount):
-    """One line: a figure of the sheet's own month, or the corrected one of an earlier month and what it was."""
+    """One line: a figure of the sheet's own month, or of an earlier month, corrected, and what it was."""
 
     row_rule_alone = OF_A_SHEET_I_SEE
 

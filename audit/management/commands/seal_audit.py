@@ -9,7 +9,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 
 from audit import witness
 from audit.keys import own_key, publish
-from audit.sealing import Broken, head, seal_once
+from audit.sealing import MORE_TO_SEAL, Broken, head, seal_once
 
 PAUSE = 1.0
 logger = logging.getLogger(__name__)
@@ -61,6 +61,8 @@ class Command(BaseCommand):
         try:
             while not self.stopped and (line := self.seal()):
                 witness.append(self.path, [line])
+            for seal_one in MORE_TO_SEAL:
+                self.seal_more(seal_one)
         except Broken as broken:
             # It ends here, and its end is seen: nothing must be sealed over what somebody has cut.
             raise CommandError(f"The audit is not sealed any further: {broken}.") from broken
@@ -68,6 +70,13 @@ class Command(BaseCommand):
     def seal(self):
         with transaction.atomic(), connection.cursor() as cursor:
             return seal_once(cursor, self.signer, self.path)
+
+    def seal_more(self, seal_one):
+        """Seal what another app has, one thing in a transaction, until there is none."""
+        more = True
+        while more and not self.stopped:
+            with transaction.atomic(), connection.cursor() as cursor:
+                more = seal_one(cursor, self.signer)
 
     def accept_restored(self):
         """Let the witness remember that the chain goes on from the last seal of a restored database."""
