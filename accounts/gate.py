@@ -19,6 +19,8 @@ OPEN_TABLES = {
     "django_": "Django's own",
     "figures_mark": "keys of cases that wait to be counted anew: no case data",
     "figures_countedby": "by which code everything was counted",
+    "figures_published": "counts of offices and years, hidden and rounded before they are written",
+    "figures_study": "studies of whole populations: public knowledge with its source",
     "law_": "law, courts and travel times: public knowledge",
     "mfa_": "second factors, sealed by themselves",
     "notifications_answer": "that somebody answered: a blind index and a word, neither number nor text",

@@ -34,6 +34,22 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
+
+CREATE OR REPLACE FUNCTION keep_as_written() RETURNS trigger LANGUAGE plpgsql
+  SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RAISE EXCEPTION 'what was published is not changed: write a new edition' USING ERRCODE = '42501';
+END $$;
+
+CREATE OR REPLACE FUNCTION study_by_signer() RETURNS trigger LANGUAGE plpgsql
+  SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF (NEW.written_by_id = app_uid() AND 'figures.sign' = ANY(my_verbs())) OR (NEW.written_by_id IS NULL
+      AND EXISTS (SELECT 1 FROM accounts_user u WHERE u.id = app_uid() AND u.principal = 'loader')) THEN
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION 'a study is written by whoever looks and may' USING ERRCODE = '42501';
+END $$;
 """
 FUNCTIONS = rollup_policies.FUNCTIONS + MONTHS
 
@@ -64,6 +80,19 @@ def _statements():
     yield (
         "CREATE OR REPLACE TRIGGER signed_by_viewer BEFORE INSERT ON figures_monthword"
         " FOR EACH ROW EXECUTE FUNCTION signed_by_viewer()"
+    )
+    for table in ("figures_study", "figures_published"):
+        yield (
+            f"CREATE OR REPLACE TRIGGER keep_as_written BEFORE UPDATE OR DELETE ON {table}"
+            " FOR EACH ROW EXECUTE FUNCTION keep_as_written()"
+        )
+    yield (
+        "CREATE OR REPLACE TRIGGER counted_for_all BEFORE INSERT ON figures_published"
+        " FOR EACH ROW EXECUTE FUNCTION counted_for_all()"
+    )
+    yield (
+        "CREATE OR REPLACE TRIGGER study_by_signer BEFORE INSERT ON figures_study"
+        " FOR EACH ROW EXECUTE FUNCTION study_by_signer()"
     )
     yield 'REVOKE INSERT ON figures_monthseal FROM "{db}_web", "{db}_worker"'
     yield 'GRANT SELECT (id, digest) ON figures_monthsheet TO "{db}_sealer"'

@@ -1,5 +1,7 @@
 from figures.models.months import MonthCase, MonthFigure, MonthSeal, MonthSheet, MonthWord
+from figures.models.published import Published
 from figures.models.rollups import Counted, CountedBy, CountedRow, Mark, Tally
+from figures.models.studies import Study
 
 __all__ = [
     "Counted",
@@ -11,5 +13,7 @@ __all__ = [
     "MonthSeal",
     "MonthSheet",
     "MonthWord",
+    "Published",
+    "Study",
     "Tally",
 ]
