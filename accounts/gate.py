@@ -27,6 +27,7 @@ OPEN_TABLES = {
     "notifications_beat": "when a loop last ran",
     "exchange_columnmap": "how offices read the columns of files: digests of their words, and our codes",
     "exchange_handover": "links for receivers: hashes, and a file that only link and code together open",
+    "exchange_officekey": "public keys of offices elsewhere, and who compared them",
     "exchange_handovertry": "how often codes were typed, by digests of addresses",
     "notifications_brake": "which rule of which office is held back",
     "notifications_deadletter": "channel, role, office and reason of what failed; no recipient, no case",

@@ -91,7 +91,7 @@ class Can(models.TextChoices):
     )
     IMPORT_DATA = "data.import", _("Bring records in from files, and take a batch back")
     SIGN_FIGURES = "figures.sign", _("Sign the figures of a month, and keep studies")
-    MANAGE_HOOK = "hook.manage", _("Keep webhooks, and the keys of offices")
+    MANAGE_HOOK = "hook.manage", _("Keep webhooks")
     MANAGE_PEOPLE = "people.manage", _("Manage people, offices and duty")
     MANAGE_LAW = "law.manage", _("Change law, courts and travel times")
 

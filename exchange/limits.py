@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from cases.states import IllegalMove
 from exchange.models import Export
-from exchange.states import OF_NAMES
+from exchange.states import ALWAYS_TWO
 
 DAY = timedelta(hours=24)
 
 
 def needs_second_person(kind, rows):
-    """Names always; otherwise what is about more people than the house leaves to one."""
-    return kind in OF_NAMES or rows > settings.EXPORT_APPROVAL_ABOVE
+    """Names and whole cases always; otherwise what is about more people than the house leaves to one."""
+    return kind in ALWAYS_TWO or rows > settings.EXPORT_APPROVAL_ABOVE
 
 
 def left_today(user, now):

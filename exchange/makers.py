@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.roles import Can
 from accounts.scope import viewing_as
 from exchange.actions.exports import save
+from exchange.case_files import make_case_file
 from exchange.limits import needs_second_person
 from exchange.models import Export
 from exchange.states import NEEDS, ExportKind, ExportState
@@ -66,7 +67,7 @@ def send_back_if_grown(export, rows):
 
 
 # kind: its maker. Each stands in a module of its own, which may use what stands above.
-MAKERS: dict[str, Callable[[Work], tuple[bytes, int, list]]] = {}
+MAKERS: dict[str, Callable[[Work], tuple[bytes, int, list]]] = {ExportKind.CASE_FILE: make_case_file}
 
 from exchange.htcds.making import make as make_htcds  # noqa: E402
 

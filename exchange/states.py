@@ -131,6 +131,8 @@ FORMS = {
 OF_CASE = (ExportKind.SUMMARY, ExportKind.CASE_FILE)
 # Kinds that name people: a second person always says yes, for a purpose survivors were asked about.
 OF_NAMES = (ExportKind.IDENTITIES, ExportKind.HTCDS_NAMES)
+# Kinds of which one person alone takes none, however small: names, and the whole story of a case.
+ALWAYS_TWO = (*OF_NAMES, ExportKind.CASE_FILE)
 # Kinds whose rows are survivors, and for which consent is asked.
 OF_SURVIVORS = (ExportKind.SURVIVORS, ExportKind.IDENTITIES)
 # Purposes for which the file stays inside the organisation. Everything else is sent to a receiver.

@@ -1,6 +1,7 @@
 from exchange.models.batches import Batch, BatchFault, BatchRecord, ColumnMap, Likeness
 from exchange.models.exports import Export
 from exchange.models.handovers import Handover, HandoverTry
+from exchange.models.keys import OfficeKey
 
 __all__ = [
     "Batch",
@@ -11,4 +12,5 @@ __all__ = [
     "Handover",
     "HandoverTry",
     "Likeness",
+    "OfficeKey",
 ]

@@ -79,7 +79,8 @@ class Export(models.Model):
             models.CheckConstraint(
                 name="export_identities_approved",
                 condition=~Q(
-                    kind__in=["identities", "htcds_names"], status__in=["queued", "building", "ready"]
+                    kind__in=["case_file", "identities", "htcds_names"],
+                    status__in=["queued", "building", "ready"],
                 )
                 | Q(approved_at__isnull=False),
             ),

@@ -1,3 +1,4 @@
+from exchange.views.case_files import case_file_add, key_add, key_check, key_end, key_list
 from exchange.views.exports import (
     export_add,
     export_approve,
@@ -13,6 +14,7 @@ from exchange.views.htcds import htcds_add, htcds_fields
 from exchange.views.shares import share_add, share_end, share_list, shared_detail, shared_list
 
 __all__ = [
+    "case_file_add",
     "export_add",
     "export_approve",
     "export_cancel",
@@ -25,6 +27,10 @@ __all__ = [
     "handover_revoke",
     "htcds_add",
     "htcds_fields",
+    "key_add",
+    "key_check",
+    "key_end",
+    "key_list",
     "share_add",
     "share_end",
     "share_list",
