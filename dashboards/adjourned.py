@@ -65,8 +65,12 @@ class Asked:
         rule = Q()
         if self.facts["office"]:
             rule &= Q(office=self.facts["office"])
+        if self.facts["region"]:
+            rule &= Q(office__in=self.form.places(self.facts["region"]))
         if self.facts["type"]:
             rule &= Q(case__casework_type=self.facts["type"])
+        if self.facts["donor"]:
+            rule &= Q(case__in=self.form.paid_by(self.facts["donor"]))
         return Hearing.objects.filter(rule)
 
     def query(self, **more):

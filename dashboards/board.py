@@ -98,7 +98,8 @@ class Board:
 
     def url(self, name, **cut):
         """The list that a number counts."""
-        query = {key: value for key, value in {**self.asked, **cut}.items() if value}
+        typed = {"since": None, "until": None} if "period" in cut else {}
+        query = {key: value for key, value in {**self.asked, **typed, **cut}.items() if value}
         return reverse("dashboards:figure-list", args=[name], query=query or None)
 
     def parts(self, name):

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from dashboards import views
+from dashboards import views, views_direct
 
 app_name = "dashboards"
 urlpatterns = [
     path("", views.dashboard, name="dashboard"),
     path("figure/<slug:name>/", views.figure_list, name="figure-list"),
+    path("trends/", views_direct.trend_show, name="trend-show"),
     path("adjournments/", views.adjournment_show, name="adjournment-show"),
     path("adjournments/hearings/", views.adjournment_list, name="adjournment-list"),
     path("adjournments/court/", views.adjournment_paper, name="adjournment-paper"),

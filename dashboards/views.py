@@ -13,16 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import requires
 from accounts.roles import Can
 from audit.actions import record
-from cases.clock import day_of_figures
-from cases.models import Case
 from cases.paging import page_of
 from dashboards import adjourned
 from dashboards import board as figures_board
 from dashboards.actions import review_access
-from dashboards.board import Board
-from dashboards.forms import AccessReviewForm, DashboardFilterForm
+from dashboards.asked import Scope
+from dashboards.forms import AccessReviewForm
 from dashboards.looked import DAYS, asked_language, days_of, told_to_her
-from dashboards.periods import span
 from dashboards.trail import acts, person_asked_for, told
 from dashboards.unusual import RULES, sheet_asked_for
 from figures.catalogue import FIGURES
@@ -32,17 +29,8 @@ from survivors.models import Survivor
 
 def asked_of(request):
     """(the filter form, the board of what it asks for)."""
-    now = timezone.now()
-    today = day_of_figures(request.user, now) or timezone.localdate()
-    form = DashboardFilterForm(request.GET, user=request.user, today=today)
-    asked = form.answers()
-    today = (asked["office"] and day_of_figures(request.user, now, asked["office"])) or today
-    cases = Case.objects.all()
-    if asked["office"]:
-        cases = cases.filter(office=asked["office"])
-    if asked["type"]:
-        cases = cases.filter(casework_type=asked["type"])
-    return form, Board(cases, today, asked, span(asked["period"], today))
+    scope = Scope(request)
+    return scope.form, scope.board
 
 
 @requires(Can.VIEW_DASHBOARD)

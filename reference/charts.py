@@ -79,3 +79,38 @@ def rows(items: Sequence[Mapping], *, least: int = 1) -> list[dict]:
         }
         for item in items
     ]
+
+
+def paired(labels: Sequence[str], now: Sequence[float], before: Sequence[float]) -> dict:
+    """Two columns by label on one scale, the earlier one first; `_chart_pairs.html` draws it."""
+    highest = max([*now, *before], default=0)
+    step = nice_step(highest)
+    top = max(step * ceil(highest / step), step)
+    scale = (HEIGHT - TOP - FOOT) / top
+    wide = (100 - LEFT) / max(len(labels), 1)
+    return {
+        "height": HEIGHT,
+        "ground": HEIGHT - FOOT,
+        "left": LEFT,
+        "lines": [line(value, scale) for value in range(step, top + 1, step)],
+        "pairs": [
+            pair(LEFT + i * wide, wide, label, (now[i], before[i]), scale) | {"minor": i % 2 == 1}
+            for i, label in enumerate(labels)
+        ],
+        "slim": len(labels) > 8,
+    }
+
+
+def pair(left: float, wide: float, label: str, values: tuple[float, float], scale: float) -> dict:
+    now, before = (round(value * scale, 1) for value in values)
+    return {
+        "label": label,
+        "width": round(wide * 0.32, 2),
+        "before": {"x": round(left + wide * 0.15, 2), "y": HEIGHT - FOOT - before, "height": before},
+        "now": {"x": round(left + wide * 0.51, 2), "y": HEIGHT - FOOT - now, "height": now},
+        "total": values[0],
+        "total_x": round(left + wide * 0.67, 2),
+        "total_y": round(HEIGHT - FOOT - now - 5, 1),
+        "middle": round(left + wide / 2, 2),
+        "label_y": HEIGHT - 6,
+    }

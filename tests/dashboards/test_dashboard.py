@@ -15,6 +15,7 @@ from tests.factories import (
     CaseMake,
     ChargeMake,
     CustodyMake,
+    GrantMake,
     HeadcountMake,
     HearingMake,
     PaymentMake,
@@ -234,3 +235,29 @@ def test_the_figures_of_an_office_do_not_depend_on_the_clock_of_who_looks(client
         page = client.get(reverse("dashboards:dashboard"), {"office": office.pk})
         tile = next(tile for tile in page.context["tiles"] if tile["label"] == "Accused on bail")
         assert tile["value"] == "1", who
+
+
+def test_region_donor_and_any_months_narrow_too_and_stay_in_every_address(client, case, other_office):
+    type(other_office).objects.filter(pk=other_office.pk).update(region="Africa")
+    type(other_office).objects.filter(pk=case.office_id).update(region="Asia")
+    fill(case)
+    fill(CaseMake(office=other_office))
+    GrantMake(case=case, name="Justice Fund")
+    everywhere = person(Role.GLOBAL_DIRECTOR)
+    page = look(client, everywhere)
+    donor = next(key for key, name in page.context["form"].fields["donor"].choices if name == "Justice Fund")
+    asia = next(key for key, name in page.context["form"].fields["region"].choices if name == "Asia")
+    assert "Justice" not in donor
+    for filters, found in (
+        ({"donor": donor}, "1"), ({"region": asia}, "1"), ({"since": "2026-09", "until": "2026-11"}, "2"),
+        ({"since": "2026-11"}, "0"), ({"until": "2026-09"}, "0"), ({"period": "2026"}, "2"),
+        ({"period": "last12", "region": asia, "donor": donor}, "1"),
+        ({"since": "2026-11", "until": "2026-09"}, "2"),
+    ):  # fmt: skip
+        page = look(client, everywhere, **filters)
+        tile = page.context["tiles"][0]
+        assert tile["value"] == found, filters
+        assert all(f"{key}={value}" in tile["url"] for key, value in filters.items())
+        assert client.get(tile["url"]).context["count"] == int(found)
+    month = look(client, everywhere, since="2026-09").context["months"][1]["cells"][1]
+    assert "since" not in month["url"]

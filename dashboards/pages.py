@@ -1,0 +1,41 @@
+"""The pages under the dashboard: what each is called, who may open it, and the way between them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Can
+
+PAGES = (
+    ("dashboard", _("Overview"), Can.VIEW_DASHBOARD),
+    ("trend-show", _("Trends"), Can.VIEW_DASHBOARD),
+    ("adjournment-show", _("Adjournments"), Can.VIEW_DASHBOARD),
+)
+
+
+def tabs_of(scope, here):
+    """The tabs of the dashboard, under the filters as they stand."""
+    return [
+        {"label": label, "url": scope.url(name, **days_of(scope, name)), "active": name == here}
+        for name, label, verb in PAGES
+        if scope.user.can(verb)
+    ]
+
+
+def days_of(scope, name):
+    """The page of adjournments reads days and not months."""
+    typed = [key for key in ("since", "until") if scope.asked[key]]
+    if name != "adjournment-show" or not typed:
+        return {}
+    return {key: str(scope.period[("since", "until").index(key)]) for key in typed}
+
+
+def page_of(scope, here, **more):
+    """What every page of the dashboard shows besides its own."""
+    return {
+        "scope": scope,
+        "form": scope.form,
+        "filtered": bool(scope.query),
+        "as_of": scope.now,
+        "tabs": tabs_of(scope, here),
+        "here": scope.url(here),
+        **more,
+    }
