@@ -27,6 +27,8 @@ WHAT_IS_IN_IT = {
 class PurposeForm(forms.Form):
     """For whom and what for: asked before every file."""
 
+    of_numbers = False  # does the file hold numbers alone? Only that may go to a donor or the public.
+
     purpose = forms.ChoiceField(label=pgettext_lazy("file", "Purpose"), choices=ExportPurpose.choices)
     receiver = forms.CharField(
         label=_("Receiver"), required=False, max_length=200,
@@ -35,6 +37,12 @@ class PurposeForm(forms.Form):
     why = forms.CharField(
         label=_("Reason"), max_length=200, help_text=_("Why it is needed now; it stands on the copy")
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.of_numbers:
+            field = self.fields["purpose"]
+            field.choices = [one for one in field.choices if one[0] != ExportPurpose.DONOR]
 
     def clean(self):
         answers = super().clean()

@@ -48,6 +48,7 @@ class ExportPurpose(models.TextChoices):
     AGENCY = "agency", _("An agency that works with the survivors")
     SERVICES = "services", _("A provider of services to the survivors")
     RESEARCH = "research", _("Research")
+    DONOR = "donor", _("A donor, the board or the public")
 
 
 class ExportState(models.TextChoices):
@@ -133,6 +134,8 @@ OF_CASE = (ExportKind.SUMMARY, ExportKind.CASE_FILE)
 OF_NAMES = (ExportKind.IDENTITIES, ExportKind.HTCDS_NAMES)
 # Kinds of which one person alone takes none, however small: names, and the whole story of a case.
 ALWAYS_TWO = (*OF_NAMES, ExportKind.CASE_FILE)
+# Kinds that hold numbers and nobody: what alone may go to a donor or the public.
+OF_NUMBERS = (ExportKind.COUNTS, ExportKind.BOARD, ExportKind.DONOR, ExportKind.FIGURES)
 # Kinds whose rows are survivors, and for which consent is asked.
 OF_SURVIVORS = (ExportKind.SURVIVORS, ExportKind.IDENTITIES)
 # Purposes for which the file stays inside the organisation. Everything else is sent to a receiver.

@@ -18,7 +18,18 @@ from exchange import keeping
 from exchange.limits import check_budget, needs_second_person
 from exchange.models import Export
 from exchange.querysets import offices_of_exporter
-from exchange.states import EXPORT_MOVES, FORMS, INSIDE, NEEDS, OF_CASE, OF_NAMES, ExportKind, ExportState
+from exchange.states import (
+    EXPORT_MOVES,
+    FORMS,
+    INSIDE,
+    NEEDS,
+    OF_CASE,
+    OF_NAMES,
+    OF_NUMBERS,
+    ExportKind,
+    ExportPurpose,
+    ExportState,
+)
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without signs that are taken for one another
 
@@ -77,6 +88,8 @@ def check_request(
         raise IllegalMove(_("This kind of file is not made of this."), field="form")
     if purpose not in INSIDE and not receiver.strip():
         raise IllegalMove(_("Say who receives the file."), field="receiver")
+    if purpose == ExportPurpose.DONOR and kind not in OF_NUMBERS:
+        raise IllegalMove(_("To a donor, the board or the public go numbers alone."), field="purpose")
     if kind in OF_NAMES and purpose in INSIDE:
         raise IllegalMove(
             _("Names leave only for a purpose that the survivors were asked about."), field="purpose"
