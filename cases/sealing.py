@@ -25,6 +25,16 @@ class CaseKeys:
         kept = self.rows().filter(case_id=case_id).order_by("-number").first() or self.add(case_id, 1)
         return kept.number, opened(kept)
 
+    def newest_of(self, case_ids):
+        """{case: (number, key)} of many cases; made now for those that have never sealed anything."""
+        rows = self.rows().filter(case_id__in=case_ids)
+        known = set(rows.values_list("case_id", flat=True))
+        new = [CaseKey(case_id=case_id, number=1) for case_id in case_ids if case_id not in known]
+        for kept in new:
+            kept.wrapped = sealed.wrap(sealed.new_key(), kept.about)
+        self.rows().bulk_create(new, ignore_conflicts=True)
+        return {kept.case_id: (kept.number, opened(kept)) for kept in rows.all().order_by("number")}
+
     def numbered(self, case_id, number):
         """The key of this number, or None: there is none that the viewer may see."""
         kept = self.rows().filter(case_id=case_id, number=number).first()

@@ -3,7 +3,8 @@
 from celery import shared_task
 
 from exchange.building import build_waiting, destroy_expired
-from exchange.sweeping import end_handovers
+from exchange.incoming.running import work_waiting
+from exchange.sweeping import destroy_batches, end_handovers
 
 
 @shared_task(acks_late=True)
@@ -17,3 +18,10 @@ def destroy_exports(**_):
     """Destroy what has had its day."""
     destroy_expired()
     end_handovers()
+    destroy_batches()
+
+
+@shared_task(acks_late=True)
+def work_batches(**_):
+    """Check, bring in and take back what waits."""
+    work_waiting()

@@ -33,7 +33,7 @@ _in_hand = ContextVar("data keys in hand", default=None)
 
 
 def register_keys(source):
-    """`source` has `newest(case_id)`, `numbered(case_id, number)` and `of_cases(case_ids)`."""
+    """`source` has `newest`, `newest_of`, `numbered` and `of_cases`, as cases.sealing.CaseKeys has them."""
     _source[:] = [source]
 
 
@@ -46,6 +46,14 @@ def keys_in_hand(case_ids=()):
         yield
     finally:
         _in_hand.reset(token)
+
+
+def seal_with_newest(case_ids):
+    """Have the newest keys of many cases in hand before much is sealed for them; inside keys_in_hand only."""
+    known = _in_hand.get()
+    missing = [case_id for case_id in case_ids if case_id not in known["newest"]]
+    if missing:
+        known["newest"].update(_source[0].newest_of(missing))
 
 
 def _asked_once(kind, place, ask):

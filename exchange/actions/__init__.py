@@ -1,3 +1,14 @@
+from exchange.actions.batches import (
+    add_batch,
+    answer_alike,
+    cancel_batch,
+    download_faults,
+    load_batch,
+    look_again,
+    map_columns,
+    name_codes,
+    undo_batch,
+)
 from exchange.actions.exports import (
     approve_export,
     cancel_export,
@@ -11,14 +22,23 @@ from exchange.actions.keys import add_key, check_key, end_key
 __all__ = [
     "TooOften",
     "add_key",
+    "add_batch",
+    "answer_alike",
     "approve_export",
+    "cancel_batch",
     "cancel_export",
     "check_key",
     "download_export",
+    "download_faults",
+    "load_batch",
+    "look_again",
     "end_key",
     "make_handover",
+    "map_columns",
+    "name_codes",
     "open_handover",
     "refuse_export",
     "request_export",
     "revoke_handover",
+    "undo_batch",
 ]

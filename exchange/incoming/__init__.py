@@ -28,13 +28,13 @@ How it runs:
 
 * `Column.parse(cell, chunk.reading)` gives the value, or raises `Faulty("code", **params)`. An empty cell is
   never parsed: `row["name"]` is "" then. `params` never hold what stands in the cell.
-* Dry run: `plan` for every chunk of 500 rows. Loading: `plan` and `write` for every chunk in one transaction,
-  as the person who loads. Rows with faults, and rows that were answered to be somebody who is here, are not in
-  `chunk.good` when `write` is called. Where the database refuses a chunk it is written row by row, and the row
-  that it refuses gets the fault `refused`.
+* Dry run: `plan` for every chunk of 500 rows. Loading: `plan` and `write` for every chunk in one
+  transaction, as the person who loads. Rows with faults, and rows that were answered to be somebody who is
+  here, are not in `chunk.good` when `write` is called. Where the database refuses a chunk it is written row
+  by row, and the row that it refuses gets the fault `refused`.
 * What the transaction inserts into tables of cases is noted by the database itself (`policies.py`), so a kind
   does nothing for the undo. It must only insert: never change a record that was here before.
-* `row.like(record, score)` proposes that the row tells of somebody who is here; people answer before the load.
+* `row.like(record, score)` proposes that the row tells of somebody who is here; people answer before loading.
 * After `write` the machinery writes `case.bring` for each case of the chunk, with origin "import": no alert
   follows from history. Hearings ahead get their reminders because the sweep reads hearings, not events.
 * What identifies people goes into sealed fields; `keys_in_hand` is open while `plan` and `write` run.

@@ -81,7 +81,12 @@ class Row:
         self.faults.append(Fault(column, code, params))
 
     def like(self, record: Any, score: int) -> None:
+        """It may tell of this record."""
         self.likes.append(Like(record._meta.label, record.pk, score))
+
+    def like_row(self, number: int, score: int) -> None:
+        """It may tell of what an earlier row tells of."""
+        self.likes.append(Like("", None, score, number))
 
 
 @dataclass
@@ -110,6 +115,7 @@ class Kind:
 
     code: str
     columns: tuple[Column, ...] = ()
+    needs: Can | None = None  # beside the right to bring records in at all
 
     def plan(self, chunk: Chunk) -> None:
         """Say what is wrong with the rows and what they would make; write nothing."""

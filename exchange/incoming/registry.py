@@ -2,8 +2,9 @@
 
 from exchange.batch_states import BatchKind
 from exchange.incoming.contract import Kind
+from exchange.incoming.kinds import CASES, HEARINGS, PEOPLE
 
-KINDS: dict[str, Kind] = {}
+KINDS: dict[str, Kind] = {str(kind.code): kind for kind in (CASES, PEOPLE, HEARINGS)}
 
 
 def kind_of(code: str) -> Kind:

@@ -1,0 +1,145 @@
+"""XLSX and CSV as rows of cells, one row at a time; formulas as the values that were kept with them.
+
+The file has passed the inspection of uploads (documents/inspection) before it comes here.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+
+from cases.states import IllegalMove
+
+MEGABYTE = 1024 * 1024
+MOST_BYTES = 20 * MEGABYTE
+MOST_ROWS = 200_000
+MOST_COLUMNS = 200
+MOST_IN_CELL = 5_000
+MOST_UNPACKED = 400 * MEGABYTE
+MOST_STRINGS = 100 * MEGABYTE  # the one part that is read as a whole
+SEPARATORS = ";,\t|"
+SAMPLE = 64 * 1024
+KEPT = "\n\t\u200c\u200d"  # joiners are part of some scripts
+ENDINGS = {"xlsx": ".xlsx", "csv": ".csv"}
+
+
+class Table:
+    """A file with its sheets."""
+
+    def __init__(self, plain: bytes, form: str) -> None:
+        self.plain, self.form = plain, form
+        self.book = opened(plain) if form == "xlsx" else None
+
+    @property
+    def sheets(self) -> list[str]:
+        """The names of the sheets; a CSV file has one without a name."""
+        return self.book.sheetnames if self.book else [""]
+
+    def estimate(self, sheet: int = 0) -> int:
+        """About how many rows there are, for the bar of the progress."""
+        most = self.book.worksheets[sheet].max_row if self.book else self.plain.count(b"\n")
+        return min(most or 0, MOST_ROWS)
+
+    def rows(self, sheet: int = 0) -> Iterator[tuple[int, list[Any]]]:
+        """(number of the row as the file's own program shows it, its cells), without empty rows."""
+        cells = self.of_book(sheet) if self.book else of_text(self.plain)
+        for number, row in enumerate(cells, 1):
+            if number > MOST_ROWS:
+                return
+            said = [known(cell) for cell in row[:MOST_COLUMNS]]
+            while said and said[-1] is None:
+                said.pop()
+            if said:
+                yield number, said
+
+    def of_book(self, sheet: int) -> Iterator[Any]:
+        page = self.book.worksheets[sheet]
+        page.reset_dimensions()  # some programs write wrong ones
+        return page.iter_rows(values_only=True)
+
+
+def opened(plain: bytes) -> Any:
+    """The book, read piece by piece, unless it would not fit."""
+    try:
+        with ZipFile(io.BytesIO(plain)) as archive:
+            sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
+        strings = sizes.get("xl/sharedStrings.xml", 0)
+        if sum(sizes.values()) > MOST_UNPACKED or strings > MOST_STRINGS:
+            raise IllegalMove(_("This file is too large to be read. Send it in parts."), field="file")
+        book = load_workbook(io.BytesIO(plain), read_only=True, data_only=True, keep_links=False)
+        if not book.worksheets:
+            raise IllegalMove(_("There is no sheet in this file."), field="file")
+    except (BadZipFile, KeyError, ValueError, OSError, TypeError, AttributeError) as broken:
+        if isinstance(broken, IllegalMove):
+            raise
+        raise IllegalMove(_("This file cannot be read as a spreadsheet."), field="file") from None
+    return book
+
+
+def of_text(plain: bytes) -> Iterator[list[str]]:
+    """The rows of a CSV file, whatever program wrote it."""
+    encoding = encoding_of(plain)
+    head = plain[:SAMPLE].decode(encoding, errors="ignore").lstrip("\ufeff")
+    text = io.TextIOWrapper(io.BytesIO(plain), encoding=encoding, errors="replace", newline="")
+    skip, separator = separator_of(head)
+    if skip:
+        text.readline()
+        yield []
+    try:
+        for row in csv.reader(text, delimiter=separator):
+            yield [cell.lstrip("\ufeff") for cell in row]
+    except csv.Error:
+        raise IllegalMove(_("This file cannot be read as a table."), field="file") from None
+
+
+def encoding_of(plain: bytes) -> str:
+    """By its mark; else UTF-8 where it is that; else what Windows writes in the west."""
+    if plain.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    try:
+        plain.decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8-sig"
+
+
+def separator_of(head: str) -> tuple[bool, str]:
+    """(does the first line only say so, the sign between cells): the one that cuts the lines most evenly."""
+    if head[:4].casefold() == "sep=" and head[4:5]:
+        return True, head[4]
+    lines = head.splitlines()[:20]
+    best, most = ",", (0, 0)
+    for sign in SEPARATORS:
+        try:
+            widths = [len(row) for row in csv.reader(lines, delimiter=sign) if row]
+        except csv.Error:
+            continue
+        wide = [width for width in widths if width > 1]
+        usual = max(set(wide), key=wide.count) if wide else 0
+        if (wide.count(usual), usual) > most:
+            best, most = sign, (wide.count(usual), usual)
+    return False, best
+
+
+def known(cell: Any) -> Any:
+    """A cell without what says nothing; text of a bounded length without signs that nobody sees."""
+    if not isinstance(cell, str):
+        return cell
+    told = cell[: MOST_IN_CELL + 1].replace("\u00a0", " ")
+    text = "".join(sign for sign in told if sign.isprintable() or sign in KEPT).strip()
+    return text or None
+
+
+def shown(cell: Any) -> str:
+    """A cell as people read it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if hasattr(cell, "isoformat"):
+        return cell.isoformat(" ") if hasattr(cell, "hour") and hasattr(cell, "year") else cell.isoformat()
+    return str(cell)
