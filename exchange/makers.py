@@ -72,3 +72,8 @@ MAKERS: dict[str, Callable[[Work], tuple[bytes, int, list]]] = {ExportKind.CASE_
 from exchange.htcds.making import make as make_htcds  # noqa: E402
 
 MAKERS[ExportKind.HTCDS] = MAKERS[ExportKind.HTCDS_NAMES] = make_htcds
+
+from exchange.reports import board, donor, listing  # noqa: E402
+
+MAKERS[ExportKind.BOARD], MAKERS[ExportKind.DONOR] = board.make, donor.make
+MAKERS[ExportKind.FIGURES] = listing.make

@@ -22,6 +22,7 @@ def filters_told(filters):
     labels = {
         "office": _("Office"), "kind_of_case": _("Casework type"), "legal_status": _("Legal track"),
         "aftercare_status": _("Aftercare track"), "first": _("From"), "last": _("Until"),
+        "grant": _("Grant"),
     }  # fmt: skip
     told = [(labels[name], filter_told(name, filters[name])) for name in labels if filters.get(name)]
     return told or [(_("Filters"), _("None: everything that the person who asked may see"))]
@@ -30,6 +31,8 @@ def filters_told(filters):
 def filter_told(name, value):
     if name == "office":
         return Office.objects.filter(pk=value).values_list("name", flat=True).first() or ""
+    if name == "grant":
+        return value
     if name in WORDS_OF:
         return str(WORDS_OF[name].get(value, value))
     return edtf(value)

@@ -11,9 +11,14 @@ from exchange.views.exports import (
 )
 from exchange.views.handovers import handover_add, handover_open, handover_revoke
 from exchange.views.htcds import htcds_add, htcds_fields
+from exchange.views.reports import board_add, donor_add, export_choose, figures_add
 from exchange.views.shares import share_add, share_end, share_list, shared_detail, shared_list
 
 __all__ = [
+    "board_add",
+    "donor_add",
+    "export_choose",
+    "figures_add",
     "case_file_add",
     "export_add",
     "export_approve",
