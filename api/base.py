@@ -14,6 +14,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from accounts.scope import become
 from api.moments import MomentFilter
+from api.once import SendsOnce
 from cases.models import Case
 
 PAGE_PARAMETERS = {"cursor", "page_size"}
@@ -68,7 +69,7 @@ class ScopedView:
         return self.needs.get(self.action, self.needs["list"])
 
 
-class ScopedViewSet(ScopedView, mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet):
+class ScopedViewSet(SendsOnce, ScopedView, mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet):
     """Rows of one kind, as the owner of the token may see them."""
 
     model: Any = None

@@ -1,6 +1,7 @@
 """Hearings: scheduled, moved, taken off the list, and what happened."""
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
+from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -13,8 +14,10 @@ from api.errors import added, changed
 from api.moments import MomentFilter
 from api.prosecutions import ids, rows_named
 from api.shapes import ModelReader, Shape, Versioned
+from cases.clock import today_in
 from cases.models import Assignment
 from cases.querysets import holding_now
+from law.models import Reason
 from prosecutions import actions
 from prosecutions.models import Attendance, Hearing, Proceeding
 from prosecutions.states import AdjournmentReason, AskedBy, HearingOutcome, HearingPurpose
@@ -31,13 +34,17 @@ class AttendanceShape(serializers.ModelSerializer):
 class HearingShape(Shape):
     only_with = {"attendances": Can.VIEW_SURVIVOR}
     office = serializers.SlugRelatedField(slug_field="key", read_only=True)
+    exact_reason = serializers.SlugRelatedField(
+        slug_field="code", read_only=True, help_text="Code of the reason in the list of the country's law"
+    )
     attendances = AttendanceShape(many=True, read_only=True)
 
     class Meta:
         model = Hearing
         fields = [
             "id", "case", "office", "proceeding", "on", "local_time", "starts_at", "room", "purpose",
-            "who_goes", "confirmed_at", "schedule_version", "outcome", "outcome_at", "reason", "asked_by",
+            "who_goes", "confirmed_at", "schedule_version", "outcome", "outcome_at", "reason", "exact_reason",
+            "asked_by",
             "wages_lost_low", "wages_lost_high", "wages_lost_currency", "whose_wages", "next_on", "next_time",
             "follows", "attendances", "note", "external_id", "version", "created_at", "updated_at",
         ]  # fmt: skip
@@ -80,6 +87,9 @@ class HearingCancelling(Versioned):
 class HearingRecording(Versioned):
     outcome = serializers.ChoiceField(HearingOutcome.choices)
     reason = serializers.ChoiceField(AdjournmentReason.choices, required=False, allow_blank=True)
+    exact_reason = serializers.CharField(
+        required=False, allow_blank=True, max_length=60, help_text="Code of the reason in the country's law"
+    )
     asked_by = serializers.ChoiceField(AskedBy.choices, required=False, allow_blank=True)
     next_on = serializers.DateField(required=False, allow_null=True)
     next_time = serializers.TimeField(required=False, allow_null=True)
@@ -120,6 +130,7 @@ class HearingViewSet(ScopedViewSet):
         "record": Can.RECORD_HEARING,
         "correct": Can.RECORD_HEARING,
     }
+    related = ("case", "office", "exact_reason")
     serializer_class = HearingShape
     filterset_class = HearingFilters
 
@@ -165,7 +176,17 @@ class HearingViewSet(ScopedViewSet):
         row = self.get_object()
         facts = self.facts(HearingRecording)
         facts["came"] = rows_named(Survivor, facts.pop("came", ()), row.case_id, field="came")
+        if code := facts.pop("exact_reason", ""):
+            facts["exact_reason"] = self.exact_reason(code, row)
         return self.shown(self.act(actions.record_hearing, row.pk, **facts))
+
+    @staticmethod
+    def exact_reason(code, hearing):
+        """The reason of this code in the law of the office's country, or in what all countries share."""
+        rows = Reason.objects.in_force(today_in(hearing.office, timezone.now()))
+        mine = rows.filter(jurisdiction__in=["ZZ", hearing.office.country], code=code)
+        row = mine.order_by(Case(When(jurisdiction="ZZ", then=1), default=0), "pk").first()
+        return row or found(Reason, field="exact_reason", pk=None)
 
     @extend_schema(request=HearingCorrecting, responses=changed(HearingShape))
     @action(detail=True, methods=["post"])

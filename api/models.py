@@ -21,3 +21,27 @@ class ApiToken(models.Model):
 
     def __str__(self):
         return f"token #{self.pk}"
+
+
+class SentOnce(models.Model):
+    """An act that came with a key of the client's own: the same key again does nothing a second time.
+
+    Of what was sent only a digest is kept; the answer is the record as it is now.
+    """
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    key = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64, editable=False)
+    record_id = models.UUIDField(null=True, editable=False)
+    sent_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="sent_once_by_key", fields=["user", "key"])]
+        indexes = [models.Index(name="sent_once_at", fields=["sent_at"])]
+
+    class Privacy:
+        sensitive = {"digest", "key"}
+        neutral = {"id", "user", "record_id", "sent_at"}
+
+    def __str__(self):
+        return f"sent #{self.pk}"

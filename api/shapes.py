@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from reference.fields import PartialDateField
-from reference.values import PartialDate
+from reference.fields import PartialDateField, QuantityField
+from reference.values import PartialDate, Quantity
 
 
 class PartialDateText(serializers.CharField):
@@ -26,12 +26,30 @@ class PartialDateText(serializers.CharField):
             ) from why
 
 
+class QuantityText(serializers.CharField):
+    """A number or what is known of one: 5, 5~, 7..10, ..24, 101..; '' when nothing is known."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("max_length", 24)
+        super().__init__(**kwargs)
+
+    def to_internal_value(self, text):
+        text = super().to_internal_value(text)
+        try:
+            return str(Quantity.of(text)) if text else ""
+        except ValueError as why:
+            raise serializers.ValidationError(
+                _("Write a number, 5~ for about five, 7..10, ..24 or 101..")
+            ) from why
+
+
 class ModelShape(serializers.ModelSerializer):
-    """Fields derived from a model, half-known dates included."""
+    """Fields derived from a model, half-known dates and numbers included."""
 
     serializer_field_mapping = {
         **serializers.ModelSerializer.serializer_field_mapping,
         PartialDateField: PartialDateText,
+        QuantityField: QuantityText,
     }
 
 
@@ -50,6 +68,14 @@ class Shape(ModelShape):
             if not getattr(view, "swagger_fake_view", False) and not self.context["request"].user.can(need):
                 del fields[name]
         return fields
+
+    def to_representation(self, row):
+        """Where the person's roles differ about such a verb, the office of the row decides."""
+        shown = super().to_representation(row)
+        for name, need in self.only_with.items():
+            if name in shown and not self.context["request"].user.can_on(need, row.office_id):
+                del shown[name]
+        return shown
 
 
 class Strict:

@@ -1,25 +1,18 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from api.bail import BailViewSet
-from api.cases import CaseViewSet
-from api.hearings import HearingViewSet
-from api.judgments import AwardViewSet, ReleaseViewSet, VerdictViewSet
-from api.notifications import AlertViewSet
-from api.prosecutions import AccusedViewSet, ProceedingViewSet
+from api.figures import FigureDetail, FigureList, FigureRows
+from api.nouns import NOUNS
 from api.schema import SchemaView
-from api.survivors import SurvivorViewSet
 
 app_name = "api"
 router = SimpleRouter(use_regex_path=False)
-router.register("cases", CaseViewSet, "case")
-router.register("survivors", SurvivorViewSet, "survivor")
-router.register("accused", AccusedViewSet, "accused")
-router.register("proceedings", ProceedingViewSet, "proceeding")
-router.register("hearings", HearingViewSet, "hearing")
-router.register("bail-orders", BailViewSet, "bail-order")
-router.register("verdicts", VerdictViewSet, "verdict")
-router.register("releases", ReleaseViewSet, "release")
-router.register("awards", AwardViewSet, "award")
-router.register("alerts", AlertViewSet, "alert")
-urlpatterns = [path("schema/", SchemaView.as_view(), name="schema"), *router.urls]
+for noun, view, name in NOUNS:
+    router.register(noun, view, name)
+urlpatterns = [
+    path("schema/", SchemaView.as_view(), name="schema"),
+    path("figures/", FigureList.as_view(), name="figure-list"),
+    path("figures/<slug:name>/", FigureDetail.as_view(), name="figure-detail"),
+    path("figures/<slug:name>/rows/", FigureRows.as_view(), name="figure-rows"),
+    *router.urls,
+]

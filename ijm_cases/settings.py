@@ -9,6 +9,8 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from ijm_cases.enum_names import ENUM_NAMES
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -471,10 +473,14 @@ CELERY_BEAT_SCHEDULE = {
     "call_leads": {"task": "accounts.tasks.call_leads", "schedule": 10.0, "options": {"expires": 30}},
     "send": {"task": "notifications.tasks.send", "schedule": 10.0, "options": {"expires": 30}},
     "exports": {"task": "exchange.tasks.make_exports", "schedule": 5.0, "options": {"expires": 30}},
+    "batches": {"task": "exchange.tasks.work_batches", "schedule": 5.0, "options": {"expires": 30}},
     "expire": {"task": "exchange.tasks.destroy_exports", "schedule": 60.0, "options": {"expires": 120}},
     "retention": {"task": "rights.tasks.keep_to_rules", "schedule": 1800.0, "options": {"expires": 900}},
     "match": {"task": "prosecutions.tasks.compare_offices", "schedule": 20.0, "options": {"expires": 60}},
+    "published": {"task": "figures.tasks.publish_month", "schedule": 3600.0, "options": {"expires": 1800}},
     "months": {"task": "figures.tasks.count_months", "schedule": 1800.0, "options": {"expires": 900}},
+    "rollups": {"task": "figures.tasks.count_waiting_cases", "schedule": 10.0, "options": {"expires": 60}},
+    "compare": {"task": "figures.tasks.compare_rollups", "schedule": 86400.0, "options": {"expires": 3600}},
     "scan": {"task": "documents.tasks.scan_waiting", "schedule": 60.0, "options": {"expires": 50}},
 }
 
@@ -500,11 +506,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "ENABLE_DJANGO_DEPLOY_CHECK": False,  # it reads querysets where nobody looks; tests/api draws the schema
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENUM_NAME_OVERRIDES": {
-        "BailKindEnum": "prosecutions.states.BailKind",
-        "ProceedingKindEnum": "prosecutions.states.ProceedingKind",
-        "HearingPurposeEnum": "prosecutions.states.HearingPurpose",
-    },
+    "ENUM_NAME_OVERRIDES": ENUM_NAMES,
 }
 
 # --- logs: ids only, never values
