@@ -12,6 +12,8 @@ from cases.trail import WORDS
 MORE_WORDS = {
     "month.count": _("froze the figures of a month"),
     "month.sign": _("signed the figures of a month"),
+    "study.add": _("added a study"),
+    "study.edit": _("wrote a new edition of a study"),
     "access.deny": _("was refused a page"),
     "rule.tune": _("tightened an alert rule for an office"),
     "rule.untune": _("let an office follow an alert rule of the house again"),

@@ -51,6 +51,11 @@ class Figure:
     need: Can = Can.VIEW_DASHBOARD
 
     @property
+    def listed(self):
+        """Does its number fold from rows that can be shown one by one, whatever part of them is asked for?"""
+        return self.kind in (PER_CURRENCY, PERCENT, PER_CODE) or (self.kind, self.fold) == (QUANTITY, None)
+
+    @property
     def rule(self):
         """The function that counts, by its name in the code."""
         return f"{self.count.__module__}.{self.count.__qualname__}"
