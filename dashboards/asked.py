@@ -10,6 +10,7 @@ from cases.models import Case
 from dashboards.board import Board
 from dashboards.forms import DashboardFilterForm
 from dashboards.periods import between, span, spoken
+from figures.rollups import Narrow
 
 NARROWING = ("region", "office", "type", "donor")
 
@@ -51,7 +52,19 @@ class Scope:
 
     @cached_property
     def board(self):
-        return Board(self.cases, self.today, self.asked, self.period)
+        return Board(self.cases, self.today, self.asked, self.period, self.narrow)
+
+    @property
+    def narrow(self):
+        """What `narrowed` leaves, for the sums that were counted ahead."""
+        asked = self.asked
+        offices = [{asked["office"]}] if asked["office"] else []
+        offices += [set(self.form.places(asked["region"]))] if asked["region"] else []
+        return Narrow(
+            frozenset.intersection(*map(frozenset, offices)) if offices else None,
+            asked["type"] or "",
+            tuple(self.form.named(asked["donor"])) if asked["donor"] else None,
+        )
 
     @property
     def query(self):

@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Office, User
 from accounts.roles import Can
-from dashboards.periods import months_of, named, whole
+from dashboards.periods import months_of, months_on, named, whole
 from figures.catalogue import FIGURES
-from figures.figure import FOLDS, PER_CURRENCY, PERCENT
-from figures.rows import within
-from figures.snapshot import Snapshot
+from figures.figure import PER_CURRENCY, PERCENT
+from figures.rollups import Rollups
 from prosecutions.states import AdjournmentReason
 from reference import charts
 from reference.templatetags.show import money, quantity
@@ -47,6 +46,7 @@ BY_OFFICE = (
     "reviews_due",
 )
 SHOWN = {*TILES, *AMOUNTS, *BY_OFFICE, "adjournments_by_reason", "caseload"}
+MONTHLY = {*BY_MONTH, "survivors_restored"}
 
 # True of the day and not of a span of time, whatever period is asked for.
 OF_THE_DAY = {"accused_on_bail", "accused_in_custody", "reviews_due", "cases_open", "caseload"}
@@ -68,33 +68,34 @@ def may_see(user, name):
 
 
 class Board:
-    """Counts once, cuts often. `asked` holds the filters: period, office, type."""
+    """The numbers of some cases, cut by period, office and code, from what was counted ahead of being asked.
 
-    def __init__(self, cases, today, asked, period):
-        self.seen = Snapshot(cases, today)
-        self.today, self.asked, self.period = today, asked, period
-        self.office_of = dict(cases.order_by().values_list("pk", "office_id"))
-        self.counted = {}
+    `asked` holds the filters for links, `narrow` says for the sums which cases `cases` are.
+    """
 
-    def rows(self, name, *, period=None, office=None, code=None):
-        """The rows behind a figure, in a span of time, of one office, of one code."""
-        if name not in self.counted:
-            self.counted[name] = FIGURES[name].rows(self.seen)
-        period = None if name in OF_THE_DAY else period or self.period
-        return [
-            row
-            for row in self.counted[name]
-            if within(row.on, period)
-            and (office is None or self.office_of.get(row.case_id) == office)
-            and (not code or row.code == code)
-        ]
+    def __init__(self, cases, today, asked, period, narrow):  # noqa: PLR0913
+        self.cases, self.today, self.asked, self.period = cases, today, asked, period
+        end = min(period[1], today) if period else today
+        window = (months_on(end.replace(day=1), -24), whole(end.replace(day=1))[1])
+        self.sums = Rollups(
+            cases, today, narrow=narrow, period=period, names=SHOWN, months=window, by_month=MONTHLY
+        )
+
+    def rows(self, name, *, period=None, office=None, code=""):
+        """All the rows behind a figure, from the records; a page of them is `listed`."""
+        return self.sums.slow_rows(name, self.sums.span(name, period), office, code)
 
     def value(self, name, **cut):
         """What a figure comes to under this cut; a figure of several parts as the sum of them."""
-        figure, rows = FIGURES[name], self.rows(name, **cut)
-        if figure.kind in (PER_CURRENCY, PERCENT):
-            return (figure.fold or FOLDS[figure.kind])(rows)
-        return FOLDS["quantity"](rows)
+        return self.sums.value(name, **cut)
+
+    def count(self, name, **cut):
+        """How many rows stand behind a number."""
+        return self.sums.count(name, **cut)
+
+    def listed(self, name, **cut):
+        """The rows behind a number, the newest first, of which a page takes but its own."""
+        return Listed(self.sums, name, cut)
 
     def url(self, name, **cut):
         """The list that a number counts."""
@@ -104,7 +105,17 @@ class Board:
 
     def parts(self, name):
         """(code, sum) of each part of a figure of several parts, the largest first."""
-        return FOLDS["per_code"](self.rows(name)).items()
+        return self.sums.parts(name).items()
+
+
+class Listed:
+    """The list behind a number, to be cut by a page."""
+
+    def __init__(self, sums, name, cut):
+        self.sums, self.name, self.cut = sums, name, cut
+
+    def __getitem__(self, asked):
+        return self.sums.page(self.name, asked.start, asked.stop - asked.start, **self.cut)
 
 
 def number(value):
@@ -236,7 +247,7 @@ def columns(names, first):
 def offices_table(board, user):
     """Each office beside the others, and all together."""
     names = [name for name in BY_OFFICE if may_see(user, name)]
-    offices = Office.objects.filter(pk__in=set(board.office_of.values())).order_by("name", "pk")
+    offices = Office.objects.filter(pk__in=board.sums.offices).order_by("name", "pk")
     rows = [
         {
             "cells": [

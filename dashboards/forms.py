@@ -71,10 +71,13 @@ class DashboardFilterForm(forms.Form):
         """The offices of a region."""
         return [office.pk for office in self.offices if key_of(office.region) == region]
 
+    def named(self, donor):
+        """The ways in which a donor is written."""
+        return [name for name in self.donors if key_of(name) == donor]
+
     def paid_by(self, donor):
         """The cases that a donor pays for, in part or as a whole."""
-        names = [name for name in self.donors if key_of(name) == donor]
-        return Grant.objects.filter(name__in=names).values("case_id")
+        return Grant.objects.filter(name__in=self.named(donor)).values("case_id")
 
     def clean_period(self):
         """A span of the list, or any month or year."""

@@ -41,7 +41,8 @@ def dashboard(request):
         "form": form,
         "filtered": any(board.asked.values()),
         "as_of": timezone.now(),
-        "cases": len(board.office_of),
+        "cases": board.sums.cases,
+        "behind": board.sums.behind,
         "tiles": figures_board.tiles_of(board, request.user),
         "amounts": figures_board.amounts_of(board),
         "charts": figures_board.month_charts(board),
@@ -64,17 +65,17 @@ def figure_list(request, name):
         raise PermissionDenied(str(figures_board.NEEDS[name].label))
     form, board = asked_of(request)
     code = request.GET.get("code", "")
-    rows = sorted(board.rows(name, code=code), key=newest_first)
-    page = page_of(rows, request)
+    page = page_of(board.listed(name, code=code), request)
     context = {
         "figure": FIGURES[name],
         "form": form,
         "of_the_day": name in figures_board.OF_THE_DAY,
         "as_of": timezone.now(),
         "value": figures_board.said(name, board.value(name, code=code)),
-        "count": len(rows),
+        "count": board.count(name, code=code),
+        "behind": board.sums.behind,
         "page": page,
-        "rows": [(row, record_url(row)) for row in page],
+        "rows": [(row, record_url(row)) for row in sorted(page, key=newest_first)],
         "back": reverse("dashboards:dashboard", query={k: v for k, v in board.asked.items() if v} or None),
     }
     return render(request, "dashboards/figure_list.html", context)

@@ -6,6 +6,8 @@ may lie there in part, and as unrecorded or upcoming only when it lies wholly be
 hearing of the day itself is neither upcoming nor unrecorded yet.
 """
 
+from collections import Counter
+
 from django.utils.translation import gettext_lazy as _
 
 from figures.rows import happened, passed, percent
@@ -40,7 +42,12 @@ def upcoming(snapshot):
 
 def rate(rows):
     """Adjourned as a percentage of held, in full or in part, plus adjourned."""
-    return percent(sum(row.code == "adjourned" for row in rows), len(rows))
+    return rate_of(Counter(row.code for row in rows))
+
+
+def rate_of(outcomes):
+    """The same of {outcome: number of hearings}."""
+    return percent(outcomes.get("adjourned", 0), sum(outcomes.values()))
 
 
 def wages_lost(snapshot):

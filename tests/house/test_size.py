@@ -43,6 +43,8 @@ RAW_SQL = {
     "accounts/gate.py": "the catalogue of the database, no rows",
     "accounts/rights.py": "functions, triggers and rights of the database",
     "accounts/scope.py": "tells the database who looks",
+    "figures/recounting.py": "what was counted is written by one function of the database",
+    "figures/rollup_checks.py": "sums are compared with their rows in one statement",
     "ijm_cases/backups/database.py": "counts what was backed up; signs in as the backup or the owner",
     "ijm_cases/health.py": "answers without a viewer, from a table without cases",
     "notifications/actions/planning.py": "thousands of hearings are planned in one statement",

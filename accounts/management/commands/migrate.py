@@ -27,3 +27,4 @@ class Command(migrate.Command):
         if not options["app_label"]:
             call_command("load_jurisdictions", verbosity=0)
             call_command("load_instrument", verbosity=0)
+            call_command("rebuild_rollups", if_changed=True)
