@@ -14,7 +14,7 @@ from accounts.access import requires
 from accounts.roles import Can
 from audit.actions import record
 from cases.paging import page_of
-from dashboards import adjourned
+from dashboards import adjourned, provenance
 from dashboards import board as figures_board
 from dashboards.actions import review_access
 from dashboards.asked import Scope
@@ -59,17 +59,20 @@ def dashboard(request):
 @require_safe
 def figure_list(request, name):
     """What one number counts: its definition, the moment, how many, and every record."""
-    if name not in figures_board.SHOWN:
+    figure = FIGURES.get(name)
+    if figure is None or not figure.listed:
         raise Http404
-    if not figures_board.may_see(request.user, name):
-        raise PermissionDenied(str(figures_board.NEEDS[name].label))
-    form, board = asked_of(request)
+    if not request.user.can(figure.need):
+        raise PermissionDenied(str(figure.need.label))
+    scope = Scope(request)
+    form, board = scope.form, scope.board
     code = request.GET.get("code", "")
     page = page_of(board.listed(name, code=code), request)
     context = {
-        "figure": FIGURES[name],
+        "figure": figure,
         "form": form,
-        "of_the_day": name in figures_board.OF_THE_DAY,
+        "told": provenance.told(scope, figure, code),
+        "of_the_day": figure.of_the_day,
         "as_of": timezone.now(),
         "value": figures_board.said(name, board.value(name, code=code)),
         "count": board.count(name, code=code),
