@@ -1,14 +1,13 @@
 """The report for the board: a period beside the year before, with what one needs to defend each number."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Office
-from exchange.makers import Work
 from exchange.notes import moment_told
 from exchange.reports.counting import (
     NOW,
@@ -28,8 +27,11 @@ from figures.models import MonthFigure, MonthSheet, Study
 from figures.months_shown import change, month_told, said
 from figures.speed import STEPS
 from figures.survival import kaplan_meier
-from reference.templatetags.show import edtf
+from reference.templatetags.show import edtf, money
 from reference.values import PartialDate
+
+if TYPE_CHECKING:
+    from exchange.makers import Work
 
 BY_MONTH = (
     "people_relieved",
@@ -45,7 +47,7 @@ BY_OFFICE = (
 LEAST_FOR_A_CURVE = 11
 
 
-def make(work: Work) -> tuple[bytes, int, list]:
+def make(work: "Work") -> tuple[bytes, int, list]:
     """Count, lay it out, and give the bytes."""
     with work.step() as export:
         filters, person = export.filters, export.requested_by
@@ -117,7 +119,7 @@ def main_table(export: Any, report: Report) -> Table:
             mine = found.get(code, Amount(None, code))
             was = before.get(code, Amount(None, code))
             rows.append([FIGURES[name].label, *told(export, mine, was)])
-    columns = [_("Figure"), _("In the period"), _("A year before"), _("Change")]
+    columns = [_("Figure"), _("In the period"), _("A year before"), _("Difference")]
     text = _("What is true of a day is told as of the last day of the period.")
     return Table(_("Figures"), columns, rows, text, numbers=(1, 2, 3))
 
@@ -126,7 +128,16 @@ def told(export: Any, mine: Amount, was: Amount) -> list:
     """An amount, what it was a year before, and how it moved; nothing of what is hidden."""
     mine, was = (outward(export, one) for one in (mine, was))
     known = not (mine.hidden or was.hidden or mine.amount is None or was.amount is None)
-    return [mine, was, change(was.amount, mine.amount) if known else ""]
+    return [mine, was, moved(was, mine) if known else ""]
+
+
+def moved(was: Amount, mine: Amount) -> str:
+    """+47, −3; money with its currency."""
+    if not mine.currency:
+        return change(was.amount, mine.amount)
+    move = (mine.amount.low or 0) - (was.amount.low or 0)
+    told_so = money(abs(move), abs(move), mine.currency)
+    return "" if not move else f"+{told_so}" if move > 0 else f"\N{MINUS SIGN}{told_so}"
 
 
 def by_month(export: Any, report: Report) -> list:
@@ -153,6 +164,8 @@ def by_month(export: Any, report: Report) -> list:
         [month_told(month), *(values[name][place] for name in names)] for place, month in enumerate(months)
     ]
     columns = [_("Month"), *(FIGURES[name].label for name in names)]
+    if all(cell.hidden for row in rows for cell in row[1:]):
+        return []
     return [*blocks, Table(_("By month"), columns, rows, numbers=range(1, len(columns)))]
 
 
@@ -213,15 +226,29 @@ def sheets_of(report: Report) -> list:
 
 
 def months_used(report: Report) -> Table:
-    """Which months of the period are frozen, and who has signed them."""
-    rows = []
-    for sheet in sheets_of(report):
-        word = getattr(sheet, "word", None)
-        who = f"{word.signed_by.name}, {word.signed_at:%Y-%m-%d}" if word else _("not signed yet")
-        rows.append([month_told(sheet.month), sheet.office.name, who, sheet.digest[:16]])
-    columns = [_("Month"), _("Office"), _("Signed by"), _("Fingerprint")]
+    """Which months of the period are frozen, and who has signed them; of several offices a line a month."""
+    sheets, offices = sheets_of(report), offices_in(report)
+    if len(offices) > 1:
+        columns, rows = [_("Month"), _("Frozen"), _("Signed"), _("Not signed yet")], []
+        for month in sorted({sheet.month for sheet in sheets}):
+            of_month = [sheet for sheet in sheets if sheet.month == month]
+            open_ones = [sheet.office.name for sheet in of_month if not hasattr(sheet, "word")]
+            frozen = _("%(number)s of %(offices)s") % {"number": len(of_month), "offices": len(offices)}
+            signed = len(of_month) - len(open_ones)
+            rows.append([month_told(month), frozen, signed, ", ".join(open_ones) or "–"])
+        widths = (1.2, 0.8, 0.6, 3)
+    else:
+        columns = [_("Month"), _("Signed by"), _("Fingerprint")]
+        rows = [[month_told(sheet.month), signer_of(sheet), sheet.digest[:16]] for sheet in sheets]
+        widths = (1, 1.5, 1)
     text = _("The figures above are counted anew; the frozen sheets of these months say what was told then.")
-    return Table(_("Frozen months"), columns, rows, text, _("No month of the period is frozen."))
+    empty = _("No month of the period is frozen.")
+    return Table(_("Frozen months"), columns, rows, text, empty, widths=widths)
+
+
+def signer_of(sheet: Any) -> str:
+    word = getattr(sheet, "word", None)
+    return f"{word.signed_by.name}, {word.signed_at:%Y-%m-%d}" if word else _("not signed yet")
 
 
 def corrections(report: Report) -> Table:
@@ -238,7 +265,8 @@ def corrections(report: Report) -> Table:
         if line.month != line.sheet.month and line.name in report.names
     ]  # fmt: skip
     columns = [_("Month"), _("Office"), _("Figure"), _("Told then"), _("Corrected"), _("On the sheet of")]
-    return Table(_("Corrections"), columns, rows, "", _("Nothing became known late."), numbers=(3, 4))
+    return Table(_("Corrections"), columns, rows, "", _("Nothing became known late."),
+                 numbers=(3, 4), widths=(1.2, 1.2, 2, 1, 1, 1.2))  # fmt: skip
 
 
 def studies(report: Report) -> list:
@@ -254,7 +282,7 @@ def studies(report: Report) -> list:
     text = _(
         "Studies measure how common a crime is; our figures count those whom we met. Neither is the other."
     )
-    return [Table(_("Studies beside our figures"), columns, rows, text)]
+    return [Table(_("Studies beside our figures"), columns, rows, text, widths=(1, 2, 1.2, 1, 2))]
 
 
 def share_told(study: Any) -> str:
@@ -275,4 +303,4 @@ def definitions(names: list[str]) -> Table:
         for name in names
     ]
     columns = [_("Figure"), _("Unit"), _("What is counted"), _("Which date counts")]
-    return Table(_("How it was counted"), columns, rows)
+    return Table(_("How it was counted"), columns, rows, widths=(1.3, 0.7, 2.2, 2.2))

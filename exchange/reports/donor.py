@@ -7,14 +7,13 @@ belongs to the one grant that it names. No names, no case numbers, no texts.
 
 from collections import defaultdict
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftercare.models import Service
 from cases.models import Case, Grant
-from exchange.makers import Work
 from exchange.notes import moment_told
 from exchange.reports.board import day_told, days_of, definitions
 from exchange.reports.counting import AT_A_TIME, cases_of, figures_for
@@ -28,6 +27,9 @@ from figures.hiding import LEAST, parts, rounded
 from figures.rows import within
 from figures.snapshot import Snapshot
 from reference.values import Quantity
+
+if TYPE_CHECKING:
+    from exchange.makers import Work
 
 FACTS = (
     "people_relieved", "suspects_arrested", "accused_charged", "accused_convicted", "hearings_total",
@@ -81,7 +83,7 @@ class ByGrant:
             self.shares[SERVED, ""].add(donors)
 
 
-def make(work: Work) -> tuple[bytes, int, list]:
+def make(work: "Work") -> tuple[bytes, int, list]:
     """Count, lay it out, and give the bytes."""
     with work.step() as export:
         filters = export.filters
@@ -208,4 +210,4 @@ def rule() -> Table:
         [_("Ranges"), _("Where only a range is known its lower end counts.")],
         [_("Money"), _("Amounts of different currencies are never added.")],
     ]
-    return Table(_("How it was shared out"), ["", _("Rule")], rows)
+    return Table(_("How it was shared out"), [_("What"), _("Rule")], rows, widths=(1, 4))

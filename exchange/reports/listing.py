@@ -1,12 +1,11 @@
 """Figures as a table for other programs: every figure, whole, by office and by month, with its definition."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Office
-from exchange.makers import Work
 from exchange.notes import notes_of
 from exchange.reports.board import amounts_of, days_of, offices_in
 from exchange.reports.counting import NOW, THEN, Report, counted, figures_for, months_between
@@ -16,8 +15,11 @@ from exchange.sheets import as_csv, as_xlsx
 from exchange.states import ExportFormat
 from figures.catalogue import FIGURES
 
+if TYPE_CHECKING:
+    from exchange.makers import Work
 
-def make(work: Work) -> tuple[bytes, int, list]:
+
+def make(work: "Work") -> tuple[bytes, int, list]:
     """Count, and give the bytes."""
     with work.step() as export:
         filters = export.filters

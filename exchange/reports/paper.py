@@ -31,7 +31,7 @@ class Amount:
 
     def __str__(self) -> str:
         if self.hidden:
-            return _("fewer than 11, or hidden with them")
+            return _("hidden")
         if self.amount is None:
             return "–"
         if self.currency:
@@ -56,13 +56,19 @@ class Table:
     text: str = ""
     empty: str = ""
     numbers: Sequence[int] = ()  # which columns hold numbers
-    widths: Sequence[str] = ()
+    widths: Sequence[float] = ()  # how wide the columns are, beside each other
+
+    @property
+    def shares(self) -> list[float]:
+        """The first column is wider than a number; a table of words says itself how wide each is."""
+        first = 2.4 if len(self.columns) < 6 else 1.4
+        return list(self.widths) or [first if place == 0 else 1 for place in range(len(self.columns))]
 
     def on_paper(self) -> dict:
         return {
             "kind": "table", "title": self.title, "text": self.text, "empty": self.empty,
             "columns": [str(column) for column in self.columns],
-            "numbers": list(self.numbers),
+            "numbers": list(self.numbers), "widths": self.shares,
             "rows": [[str(cell) for cell in row] for row in self.rows],
         }  # fmt: skip
 
@@ -80,8 +86,9 @@ class Bars:
         totals = [sum(values) for values in zip(*self.series.values(), strict=True)]
         return {
             "kind": "bars", "title": self.title, "text": self.text, "labels": self.labels,
-            "names": list(self.series), "series": [list(values) for values in self.series.values()],
-            "top": max([*totals, 1]),
+            "names": [name for name in self.series if name],
+            "series": [list(values) for values in self.series.values()],
+            "top": max([*totals, 5]),
         }  # fmt: skip
 
 
