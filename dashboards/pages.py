@@ -7,6 +7,7 @@ from accounts.roles import Can
 PAGES = (
     ("dashboard", _("Overview"), Can.VIEW_DASHBOARD),
     ("trend-show", _("Trends"), Can.VIEW_DASHBOARD),
+    ("speed-show", _("Speed of justice"), Can.VIEW_DASHBOARD),
     ("adjournment-show", _("Adjournments"), Can.VIEW_DASHBOARD),
 )
 

@@ -1,14 +1,19 @@
 """The pages for directors: trends, speed of justice, custody and bail, aftercare, workload, everybody."""
 
+from django.http import Http404
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import requires
 from accounts.roles import Can
+from cases.paging import page_of as list_page
+from dashboards import speed
 from dashboards.asked import Scope
 from dashboards.pages import page_of
 from dashboards.periods import spoken, whole
 from dashboards.trends import last_months, trends_of
+from figures.speed import STEPS
 
 
 @requires(Can.VIEW_DASHBOARD)
@@ -21,3 +26,43 @@ def trend_show(request):
         scope, "trend-show", trends=trends_of(scope), months=spoken((months[0], whole(months[-1])[1]))
     )
     return render(request, "dashboards/trend_show.html", context)
+
+
+@requires(Can.VIEW_DASHBOARD)
+@require_safe
+def speed_show(request):
+    """From report to arrest, charge, verdict and final appeal, against the past."""
+    scope = Scope(request)
+    by = request.GET.get("by") if request.GET.get("by") in speed.BY else "office"
+    found = speed.Speed(scope)
+    context = page_of(
+        scope, "speed-show", speed=found, steps=found.steps(), by=by, parts=speed.BY.items(),
+        rows=found.table(by), columns=[
+            {"label": _("Step")}, {"label": speed.BY[by]}, {"label": _("Counted"), "num": True},
+            {"label": _("Half done within"), "num": True},
+            {"label": _("Before"), "num": True, "wide": True}, {"label": _("Still waiting"), "num": True},
+            {"label": _("Longest wait, days"), "num": True, "wide": True},
+        ],
+    )  # fmt: skip
+    return render(request, "dashboards/speed_show.html", context)
+
+
+@requires(Can.VIEW_DASHBOARD)
+@require_safe
+def speed_list(request):
+    """The cases or accused behind one step: who waits, and who no longer does."""
+    scope, step = Scope(request), request.GET.get("step", "")
+    if step not in STEPS:
+        raise Http404
+    only = request.GET.get("only", "")
+    found = speed.Speed(scope)
+    rows = speed.listed(found, step, only)
+    page = list_page(rows, request)
+    numbers = {case.id: case.number for case in found.snapshot.table("cases")}
+    context = {
+        "scope": scope, "speed": found, "label": STEPS[step], "count": len(rows), "page": page, "only": only,
+        "ways": speed.ONLY.items(), "as_of": scope.now, "step": step,
+        "rows": [(days, span, numbers[span.case_id]) for days, span in page],
+        "crumbs": [(_("Speed of justice"), scope.url("speed-show")), (STEPS[step], "")],
+    }  # fmt: skip
+    return render(request, "dashboards/speed_list.html", context)
