@@ -2,8 +2,8 @@
 
 A partner reads the shares given to herself and changes none of them. While a batch is brought in, the
 database notes each new record of a case itself; nobody else can write such a note, so that taking a batch
-back (the one way in which an application role may have case data deleted) reaches exactly what the batch made,
-as long as it is as it was made and nothing points to it.
+back (the one way in which an application role may have case data deleted) reaches exactly what the batch
+made, as long as it is as it was made and nothing points to it.
 """
 
 from accounts.roles import Can

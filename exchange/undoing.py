@@ -97,4 +97,5 @@ def tables_deleted_from() -> list[str]:
     """Where the role of the policies needs the right to delete."""
     ours = [model._meta.db_table for model in noted()]
     rollups = {other for model in noted() for other, _c in pointing_to(model) if counts_only(other)}
-    return [*ours, *FALL_WITH, *sorted(rollups), "exchange_batchrecord", "exchange_batchfault", "exchange_likeness"]
+    found = ("exchange_batchrecord", "exchange_batchfault", "exchange_likeness")
+    return [*ours, *FALL_WITH, *sorted(rollups), *found]

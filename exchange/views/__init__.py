@@ -1,3 +1,17 @@
+from exchange.views.batches import (
+    batch_add,
+    batch_alike,
+    batch_cancel,
+    batch_codes,
+    batch_columns,
+    batch_detail,
+    batch_faults,
+    batch_list,
+    batch_load,
+    batch_sheet,
+    batch_template,
+    batch_undo,
+)
 from exchange.views.case_files import case_file_add, key_add, key_check, key_end, key_list
 from exchange.views.exports import (
     export_add,
@@ -15,6 +29,18 @@ from exchange.views.reports import board_add, donor_add, export_choose, figures_
 from exchange.views.shares import share_add, share_end, share_list, shared_detail, shared_list
 
 __all__ = [
+    "batch_add",
+    "batch_alike",
+    "batch_cancel",
+    "batch_codes",
+    "batch_columns",
+    "batch_detail",
+    "batch_faults",
+    "batch_list",
+    "batch_load",
+    "batch_sheet",
+    "batch_template",
+    "batch_undo",
     "board_add",
     "donor_add",
     "export_choose",
