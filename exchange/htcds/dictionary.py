@@ -16,8 +16,9 @@ ENTITIES = {
 }  # fmt: skip
 # Our own columns: random keys that say which rows belong together, and nothing else.
 KEYS = {
-    "org": ("x_record",), "prs": ("x_person",), "vic": ("x_person", "x_case"), "per": ("x_person", "x_case"),
-    "cas": ("x_case", "x_person"), "cco": ("x_case", "x_record"), "hte": ("x_person", "x_case", "x_record"),
+    "org": ("x_record", "x_case"), "prs": ("x_person",), "vic": ("x_person", "x_case"),
+    "per": ("x_person", "x_case"), "cas": ("x_case", "x_person", "x_record"),
+    "cco": ("x_person", "x_case", "x_record"), "hte": ("x_person", "x_case", "x_record", "x_place"),
     "spl": ("x_person", "x_case", "x_record"), "con": ("x_person", "x_case"),
 }  # fmt: skip
 TRUE, FALSE = "true", "false"

@@ -3,6 +3,7 @@
 from exchange.htcds.people import day, said
 from exchange.htcds.tables import EVENT, value_of
 from operations.states import LegStage
+from reference.values import PartialDate
 
 
 def events(survivor, known):
@@ -32,14 +33,14 @@ def spells(survivor, known):
     episodes = [one for one in known.of(survivor, "episodes") if not one.prevented]
     venues = {one.key: one for one in known.around(survivor.case_id, "venues")}
     for one in episodes:
-        place = place_of(next((venues[key] for key in one.venues if key in venues), None), survivor.case)
+        place = place_of(venues.get(one.venues[0]) if one.venues else None, survivor.case)
         head = {"x_record": str(one.pk), "hte_Type": "Exploitation", **place}
         began, ended = day(one.started), day(one.ended)
         if not ended and one is episodes[-1]:
             ended = day(last_relief(known.of(survivor, "reliefs")))
         words = one.conditions or one.note
         yield {**head, **said(hte_Date=began, hte_Description=words)}
-        if ended and ended != began:
+        if ended and ended != began and not before(ended, began):
             yield {**head, "hte_Date": ended}
 
 
@@ -47,7 +48,15 @@ def place_of(venue, case):
     """Where it happened; at least the country of the case."""
     if venue is None:
         return said(hte_Country=case.country)
-    return said(hte_City=venue.locality, hte_State=venue.area, hte_Country=venue.country or case.country)
+    return said(
+        x_place=str(venue.pk), hte_City=venue.locality, hte_State=venue.area,
+        hte_Country=venue.country or case.country,
+    )  # fmt: skip
+
+
+def before(ended, began):
+    """A road out of an earlier exploitation is no end of this one."""
+    return bool(began) and PartialDate(ended).last < PartialDate(began).first
 
 
 def last_relief(reliefs):

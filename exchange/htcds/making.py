@@ -67,7 +67,7 @@ def some(export, keys):
         asked = {"purpose": CONSENT_FOR[export.purpose], "receiver": export.receiver, "what": UNNAMED}
         against = consents.reasons_against(rows, now=timezone.now(), **asked)
     people = [one for one in rows if one.pk not in against]
-    entities = pseudonymise(gather(people))
+    entities = pseudonymise(gather(people), export.receiver)
     if export.purpose in CONSENT_FOR:
         for row in entities["con"]:
             row["con_Consent"] = "true"  # without it nobody stands here

@@ -75,7 +75,7 @@ def victim(survivor, known, places):
     apps = over(episodes, "apps", tables.APP, "vic_ExploitationWebsitesAndApps")
     at_recruiting, exploiting = apps_of(apps, recruited, sex)
     status = status_of(survivor, episodes)
-    venue = next((key for one in episodes for key in one.venues), "")
+    venue = next((one.venues[0] for one in episodes if one.venues), "")
     return {
         "x_person": str(survivor.pk),
         "x_case": str(survivor.case_id),

@@ -4,7 +4,10 @@ Without names only codes, countries, numbers, years and months leave. Nothing th
 does, whatever it is about: a description may hold a name. Dates are cut to the month, births to the year.
 """
 
-from exchange.htcds.dictionary import ALPHA_3, FIELDS
+from uuid import UUID
+
+from exchange.htcds.dictionary import ALPHA_3, FIELDS, plainly
+from reference.sealed import token
 from survivors.states import Shared
 
 # Texts that we make of codes ourselves; nobody can have written a name into them.
@@ -22,6 +25,9 @@ ONLY_IF_TOLD = {
     Shared.CONTACT: {"prs_Email", "prs_HomePhone", "prs_MobilePhone"},
     Shared.WHEREABOUTS: {name for name in FIELDS if name.startswith("prs_Mailing")},
     Shared.NEEDS: {name for name in FIELDS if name.startswith("spl_")},
+}
+VEILED = {"x_person", "x_case", "x_record", "x_place"} | {
+    name for name, field in FIELDS.items() if field.type == "Lookup [to organisation]"
 }
 DATES = {name for name, field in FIELDS.items() if field.type == "Date"}
 COUNTRIES = {"hte_Country", "org_ShippingCountry"}
@@ -44,8 +50,8 @@ def as_told(row, told):
     return {name: value for name, value in row.items() if name not in hidden}
 
 
-def pseudonymise(gathered):
-    """A file without names: the same rows with less in them."""
+def pseudonymise(gathered, receiver=""):
+    """A file without names: the same rows with less in them, under keys that only this receiver has."""
     born_into = {
         str(told.survivor.pk) for told in gathered.people if any(one.born_into for one in told.episodes)
     }
@@ -56,7 +62,22 @@ def pseudonymise(gathered):
         # The beginning of an exploitation into which somebody was born is her birthday.
         if row["x_person"] in born_into and "hte_Date" in row:
             row["hte_Date"] = row["hte_Date"][:YEAR]
-    return found
+    return veiled(found, receiver)
+
+
+def veiled(entities, receiver):
+    """Our keys behind others: the same at each file for one receiver, and none that two could join by."""
+    known = {}
+
+    def behind(key):
+        if key not in known:
+            known[key] = str(UUID(bytes=token(f"key of a record for {plainly(receiver)}", key)))
+        return known[key]
+
+    for rows in entities.values():
+        for row in rows:
+            row |= {name: behind(value) for name, value in row.items() if name in VEILED and value}
+    return entities
 
 
 def identified(gathered, told, name_accused):

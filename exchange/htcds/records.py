@@ -125,7 +125,7 @@ def gather(survivors, identities=None):
     places = {(row["x_case"], row["x_key"]): row["x_record"] for row in around["org"]}
     told = [tell(one, known, identities.get(one.pk), places, around["org"]) for one in known.survivors]
     for row in around["org"]:
-        row.pop("x_case"), row.pop("x_key")
+        row.pop("x_key")
     return Gathered(told, around)
 
 
@@ -166,8 +166,13 @@ def organisations(known):
     for case_id in dict.fromkeys(one.case_id for one in known.survivors):
         for one in known.around(case_id, "agencies"):
             rows.append(organisation(one, case_id, one.key, one.name, one.kind, one.country, one.locality))
-        used = {key for one in known.survivors if one.case_id == case_id
-                for episode in known.of(one, "episodes") for key in episode.venues}  # fmt: skip
+        used = {
+            episode.venues[0]
+            for one in known.survivors
+            if one.case_id == case_id
+            for episode in known.of(one, "episodes")
+            if episode.venues
+        }
         for one in known.around(case_id, "venues"):
             if one.key in used:
                 name = one.name or tables.spelt(one.kind)
@@ -230,6 +235,7 @@ def sent_by_steps(survivor, known, places, organisations_):
     for step in known.around(survivor.case_id, "steps"):
         if step.source == OURSELVES:
             yield said(
+                x_record=str(step.pk),
                 cas_ReferredOrganisation=place_of(step, step.target, places, organisations_),
                 cas_OutgoingReferralDate=people.day(step.on), cas_OutgoingReferralDetails=step.note,
             )  # fmt: skip
@@ -240,6 +246,7 @@ def sent_by_referrals(survivor, known, places, organisations_):
     for one in known.of(survivor, "referrals"):
         if tables.REFERRED[one.status] is True:
             yield said(
+                x_record=str(one.pk),
                 cas_ReferredOrganisation=place_of(one, one.to or one.receiver, places, organisations_),
                 cas_ReasonForOutgoingReferral=tables.value_of(tables.REFERRED_FOR, one.kind),
                 cas_OutgoingReferralDate=people.day(one.on), cas_OutgoingReferralDetails=one.note,

@@ -102,13 +102,17 @@ class Run:
         """The rows below the header, some at a time."""
         rows: list[Row] = []
         for number, cells in self.table.rows(self.sheet):
-            if number > self.below and not all(says_nothing(cell) for cell in cells):
+            if number > self.below and not all(says_nothing(cell) for cell in self.told(cells)):
                 rows.append(self.read(number, cells))
             if len(rows) == STEP:
                 yield rows
                 rows = []
         if rows:
             yield rows
+
+    def told(self, cells: list[Any]) -> list[Any]:
+        """The cells by which a row is one: not the running number of a template."""
+        return [cells[at] for at in self.columns if at < len(cells)] if self.kind.numbered else cells
 
     def read(self, number: int, cells: list[Any]) -> Row:
         """One row: each cell as its column wants it, or a fault."""

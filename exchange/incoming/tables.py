@@ -5,7 +5,7 @@ The file has passed the inspection of uploads (documents/inspection) before it c
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
@@ -25,6 +25,8 @@ SEPARATORS = ";,\t|"
 SAMPLE = 64 * 1024
 KEPT = "\n\t\u200c\u200d"  # joiners are part of some scripts
 ENDINGS = {"xlsx": ".xlsx", "csv": ".csv"}
+# Other forms of file, which a kind makes one table of: the header, then its rows.
+UNPACKED: dict[str, Callable[[bytes], Iterator[list[Any]]]] = {}
 
 
 class Table:
@@ -46,7 +48,8 @@ class Table:
 
     def rows(self, sheet: int = 0) -> Iterator[tuple[int, list[Any]]]:
         """(number of the row as the file's own program shows it, its cells), without empty rows."""
-        cells = self.of_book(sheet) if self.book else of_text(self.plain)
+        unpack = UNPACKED.get(self.form, of_text)
+        cells = self.of_book(sheet) if self.book else unpack(self.plain)
         for number, row in enumerate(cells, 1):
             if number > MOST_ROWS:
                 return

@@ -24,7 +24,7 @@ OPENERS = {
     "aftercare/referral_sheet.py",
     "aftercare/views/placements.py",
     "aftercare/views/therapy.py",
-    "exchange/htcds/people.py", "exchange/kinds.py",
+    "exchange/htcds/people.py", "exchange/htcds/incoming/alike.py", "exchange/kinds.py",
     "figures/people.py",
     "prosecutions/proposals.py",
     "reference/sealed_fields.py",
