@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.demo import make_people
 from casefiles import demo, demo_care
 from casefiles.loading import gather, load_all
+from figures.known_studies import load_known_studies
 from law.demo import make_courts
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -34,4 +35,5 @@ class Command(BaseCommand):
         demo.name_duty()
         demo.live_facts(timezone.now())
         demo_care.show(timezone.now())
+        load_known_studies()
         self.stdout.write(f"{len(outcomes)} example cases, and facts made today.")
