@@ -4,7 +4,7 @@ are one transaction, and one function writes everything that was counted.
 `figures_put` takes the old rows of cases out of the tallies and puts new ones in. The principal "figures"
 calls it with what the figures count (figures/recounting.py); a case that is sealed, moves or goes calls it
 with nothing, in that very transaction: its numbers leave the tallies before anybody could be told them.
-docs/adr/0067-rollups.md.
+docs/adr/0068-rollups.md.
 """
 
 FUNCTIONS = """

@@ -21,7 +21,7 @@ cases she is named on beyond her offices' open ones are added row by row. One st
 that nothing moves in between. When more than LIVE cases wait (after a load, on the first start), the tallies
 are given as they are, `behind` says so, and the worker goes through the pile.
 
-Who sees what: never more than she sees in the cases themselves. docs/adr/0067-rollups.md.
+Who sees what: never more than she sees in the cases themselves. docs/adr/0068-rollups.md.
 """
 
 from calendar import monthrange

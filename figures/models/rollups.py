@@ -1,7 +1,7 @@
 """What was counted ahead of being asked: the rows of each case, their sums, and which cases wait.
 
 Nothing here is a fact. Everything follows from the figures (figures/catalogue.py) and can be made anew by
-`rebuild_rollups`. Only `figures_write` (figures/rollup_policies.py) writes it. docs/adr/0067-rollups.md.
+`rebuild_rollups`. Only `figures_write` (figures/rollup_policies.py) writes it. docs/adr/0068-rollups.md.
 """
 
 import uuid
