@@ -77,3 +77,7 @@ from exchange.reports import board, donor, listing  # noqa: E402
 
 MAKERS[ExportKind.BOARD], MAKERS[ExportKind.DONOR] = board.make, donor.make
 MAKERS[ExportKind.FIGURES] = listing.make
+
+from exchange.ctdc.making import make_counts, make_ctdc  # noqa: E402
+
+MAKERS[ExportKind.CTDC], MAKERS[ExportKind.COUNTS] = make_ctdc, make_counts

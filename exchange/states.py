@@ -121,7 +121,7 @@ FORMS = {
     ExportKind.SUMMARY: (ExportFormat.PDF,),
     ExportKind.HTCDS: (ExportFormat.XLSX, ExportFormat.ZIP, ExportFormat.JSON),
     ExportKind.HTCDS_NAMES: (ExportFormat.XLSX, ExportFormat.ZIP, ExportFormat.JSON),
-    ExportKind.CTDC: _TABLE,
+    ExportKind.CTDC: (ExportFormat.XLSX, ExportFormat.ZIP),
     ExportKind.COUNTS: (*_TABLE, ExportFormat.JSON),
     ExportKind.BOARD: (ExportFormat.PDF, ExportFormat.XLSX),
     ExportKind.DONOR: (ExportFormat.PDF, ExportFormat.XLSX),

@@ -9,6 +9,7 @@ from exchange.actions.batches import (
     name_codes,
     undo_batch,
 )
+from exchange.actions.ctdc import add_ctdc_set, drop_ctdc_set, rows_again
 from exchange.actions.exports import (
     approve_export,
     cancel_export,
@@ -20,6 +21,9 @@ from exchange.actions.handovers import TooOften, make_handover, open_handover, r
 from exchange.actions.keys import add_key, check_key, end_key
 
 __all__ = [
+    "add_ctdc_set",
+    "drop_ctdc_set",
+    "rows_again",
     "TooOften",
     "add_key",
     "add_batch",

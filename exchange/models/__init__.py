@@ -1,4 +1,5 @@
 from exchange.models.batches import Batch, BatchFault, BatchRecord, ColumnMap, Likeness
+from exchange.models.ctdc import CtdcSet
 from exchange.models.exports import Export
 from exchange.models.handovers import Handover, HandoverTry
 from exchange.models.keys import OfficeKey
@@ -8,6 +9,7 @@ __all__ = [
     "BatchFault",
     "BatchRecord",
     "ColumnMap",
+    "CtdcSet",
     "Export",
     "Handover",
     "HandoverTry",

@@ -13,6 +13,15 @@ from exchange.views.batches import (
     batch_undo,
 )
 from exchange.views.case_files import case_file_add, key_add, key_check, key_end, key_list
+from exchange.views.ctdc import (
+    counts_add,
+    ctdc_add,
+    ctdc_set_add,
+    ctdc_set_detail,
+    ctdc_set_download,
+    ctdc_set_drop,
+    ctdc_set_list,
+)
 from exchange.views.exports import (
     export_add,
     export_approve,
@@ -41,6 +50,13 @@ __all__ = [
     "batch_sheet",
     "batch_template",
     "batch_undo",
+    "counts_add",
+    "ctdc_add",
+    "ctdc_set_add",
+    "ctdc_set_detail",
+    "ctdc_set_download",
+    "ctdc_set_drop",
+    "ctdc_set_list",
     "board_add",
     "donor_add",
     "export_choose",
