@@ -3,7 +3,7 @@
 What is counted here is what every office holds open to itself; cases that only few may see are not among
 it, so nobody learns of them by taking away what she sees. There is one table for each figure, offices by
 years; no months, no types, no other filter, so that no two tables overlap. The decision is written down in
-docs/adr/0070-counts-outside-the-office.md: what is closed by that, and what is not.
+docs/adr/0069-counts-outside-the-office.md: what is closed by that, and what is not.
 """
 
 from collections import defaultdict
