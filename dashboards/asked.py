@@ -54,6 +54,10 @@ class Scope:
     def board(self):
         return Board(self.cases, self.today, self.asked, self.period, self.narrow)
 
+    def board_of(self, names):
+        """The same for the figures of another page."""
+        return Board(self.cases, self.today, self.asked, self.period, self.narrow, names)
+
     @property
     def narrow(self):
         """What `narrowed` leaves, for the sums that were counted ahead."""

@@ -73,12 +73,12 @@ class Board:
     `asked` holds the filters for links, `narrow` says for the sums which cases `cases` are.
     """
 
-    def __init__(self, cases, today, asked, period, narrow):  # noqa: PLR0913
+    def __init__(self, cases, today, asked, period, narrow, names=SHOWN):  # noqa: PLR0913
         self.cases, self.today, self.asked, self.period = cases, today, asked, period
         end = min(period[1], today) if period else today
         window = (months_on(end.replace(day=1), -24), whole(end.replace(day=1))[1])
         self.sums = Rollups(
-            cases, today, narrow=narrow, period=period, names=SHOWN, months=window, by_month=MONTHLY
+            cases, today, narrow=narrow, period=period, names=names, months=window, by_month=MONTHLY
         )
 
     def rows(self, name, *, period=None, office=None, code=""):

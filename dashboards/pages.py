@@ -8,7 +8,9 @@ PAGES = (
     ("dashboard", _("Overview"), Can.VIEW_DASHBOARD),
     ("trend-show", _("Trends"), Can.VIEW_DASHBOARD),
     ("speed-show", _("Speed of justice"), Can.VIEW_DASHBOARD),
+    ("bail-show", _("Verdicts, custody, bail"), Can.VIEW_DASHBOARD),
     ("adjournment-show", _("Adjournments"), Can.VIEW_DASHBOARD),
+    ("road-show", _("Aftercare"), Can.VIEW_AFTERCARE),
 )
 
 

@@ -1,5 +1,6 @@
 """The pages for directors: trends, speed of justice, custody and bail, aftercare, workload, everybody."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -8,11 +9,12 @@ from django.views.decorators.http import require_safe
 from accounts.access import requires
 from accounts.roles import Can
 from cases.paging import page_of as list_page
-from dashboards import speed
+from dashboards import bails, road, speed
 from dashboards.asked import Scope
 from dashboards.pages import page_of
 from dashboards.periods import spoken, whole
 from dashboards.trends import last_months, trends_of
+from figures.snapshot import Snapshot
 from figures.speed import STEPS
 
 
@@ -66,3 +68,39 @@ def speed_list(request):
         "crumbs": [(_("Speed of justice"), scope.url("speed-show")), (STEPS[step], "")],
     }  # fmt: skip
     return render(request, "dashboards/speed_list.html", context)
+
+
+@requires(Can.VIEW_DASHBOARD)
+@require_safe
+def bail_show(request):
+    """Verdicts, custody and bail: who is held and for how long, what was decided, what was broken."""
+    scope = Scope(request)
+    board = scope.board_of(bails.NAMES)
+    too_many = board.sums.cases > speed.MOST
+    snapshot = Snapshot(scope.cases.none() if too_many else scope.cases, scope.today)
+    context = page_of(
+        scope, "bail-show", tiles=bails.tiles_of(board), behind=board.sums.behind, too_many=too_many,
+        results=bails.parts_of(board, "verdicts_by_result", bails.results_words()),
+        decisions=bails.parts_of(board, "bail_decisions", bails.DECISIONS),
+        deciding=bails.Deciding(scope, snapshot),
+        courts=bails.courts_table(scope), court_columns=bails.court_columns(),
+    )  # fmt: skip
+    return render(request, "dashboards/bail_show.html", context)
+
+
+@requires(Can.VIEW_AFTERCARE)
+@require_safe
+def road_show(request):
+    """Survivors by the half-year of their relief: what became of them, and how their scores stand."""
+    if not request.user.can(Can.VIEW_DASHBOARD):
+        raise PermissionDenied(str(Can.VIEW_DASHBOARD.label))
+    scope = Scope(request)
+    months = request.GET.get("at", "")
+    found = road.RoadPage(scope, int(months) if months.isdecimal() else 12, request.GET.get("half", ""))
+    context = page_of(
+        scope, "road-show", road=found, chart=found.chart() if found.enough else None,
+        known=len(found.chosen.known), rows=found.rows(), total=found.total(), columns=found.columns(),
+        ats=[(at, speed.month_said(at)) for at in road.AT], at_said=speed.month_said(found.months),
+        scores=found.scores(), agreement=found.agreement(),
+    )  # fmt: skip
+    return render(request, "dashboards/road_show.html", context)

@@ -18,6 +18,7 @@ from figures.entries.charged import CHARGED
 from figures.entries.hearings import COURTS
 from figures.entries.judgments import JUDGMENTS
 from figures.entries.relief import FOUND
+from figures.entries.watched import WATCHED
 from figures.entries.words import GROUPS
 from figures.entries.work import WORK
 from figures.figure import Figure
@@ -69,5 +70,7 @@ EXPECTED = (
     "alerts",
 )
 
-_BY_NAME = {figure.name: figure for figure in [*FOUND, *CHARGED, *COURTS, *JUDGMENTS, *MONIES, *CARE, *WORK]}
+_BY_NAME = {
+    figure.name: figure for figure in [*FOUND, *CHARGED, *COURTS, *JUDGMENTS, *MONIES, *CARE, *WORK, *WATCHED]
+}
 FIGURES = {name: _BY_NAME[name] for name in (*EXPECTED, *(name for name in _BY_NAME if name not in EXPECTED))}

@@ -247,7 +247,7 @@ def _births(snapshot):
     undecided = [
         survivor
         for survivor in snapshot.table("survivors")
-        if survivor.born and by_birth(survivor.birth_year, _relieved_on(snapshot, survivor)) == PERHAPS
+        if survivor.born and by_birth(survivor.birth_year, relieved_on(snapshot, survivor)) == PERHAPS
     ]
     with keys_in_hand({survivor.case_id for survivor in undecided}):
         return born | {one.id: one.born.of(one.case_id, one.id).open() for one in undecided}
@@ -260,7 +260,8 @@ def _roads(snapshot, survivor):
     return taken, [road for road in taken if not _taken_back(road, snapshot.as_of)]
 
 
-def _relieved_on(snapshot, survivor):
+def relieved_on(snapshot, survivor):
+    """The date of the last road out that held, else of the last one taken."""
     taken, held = _roads(snapshot, survivor)
     return _date_of((held or taken or [None])[-1], snapshot)
 
@@ -271,7 +272,7 @@ def _person(snapshot, survivor, ages, spells):
         survivor,
         (held or taken or [None])[-1],
         freed=bool(held),
-        child=child_at_relief(survivor, ages, _relieved_on(snapshot, survivor)),
+        child=child_at_relief(survivor, ages, relieved_on(snapshot, survivor)),
         exploited=not survivor.dependant
         and any(not spell.prevented for spell in spells.get(survivor.id, ())),
     )

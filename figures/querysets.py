@@ -17,6 +17,7 @@ from prosecutions.models import (
     Arrest,
     Award,
     AwardShare,
+    BailBreach,
     BailCondition,
     BailOrder,
     Charge,
@@ -74,6 +75,8 @@ FIELDS = {
         "id", "case_id", "accused_id", "kind", "status", "applied_on", "decided_on", "ended", "ended_on",
         "reoffended", "reoffended_on",
     ),
+    "terms": ("id", "case_id", "bail_id", "next_on", "bail__accused__key"),
+    "breaches": ("id", "case_id", "bail_id", "on", "bail__accused__key"),
     "bars": ("id", "case_id", "bail__accused_id", "bail__decided_on"),
     "verdicts": (
         "id", "case_id", "accused_id", "on", "result", "sentence_on", "months", "life", "fine_low",
@@ -215,6 +218,15 @@ def bars(snapshot):
     return _of(BailCondition, snapshot).filter(
         kind__in=BARRING, bail__accused__standing__in=COUNTED, bail__status__in=EVER_GRANTED
     )
+
+
+def terms(snapshot):
+    """Conditions of bail that are in force."""
+    return _of(BailCondition, snapshot).in_force().filter(bail__accused__standing__in=COUNTED)
+
+
+def breaches(snapshot):
+    return _of(BailBreach, snapshot).filter(bail__accused__standing__in=COUNTED)
 
 
 def verdicts(snapshot):

@@ -46,7 +46,8 @@ STEPS = {
 }
 CAME = "came"
 VAGUE = 31  # days between the shortest and the longest that a length can be
-CASE, ACCUSED = "cases.Case", "prosecutions.Accused"
+BAIL = "bail"  # not one of the steps: it may come at any time
+CASE, ACCUSED, ORDER = "cases.Case", "prosecutions.Accused", "prosecutions.BailOrder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def measure(spans: Iterable[Any], as_of: date) -> Measured:
         if not span.start or not until:
             found.undated += 1
             continue
-        days = _days(span.start, until)
+        days = length(span.start, until)
         if days is None:
             found.vague += 1
         elif days < 0:
@@ -105,7 +106,7 @@ def measure(spans: Iterable[Any], as_of: date) -> Measured:
     return found
 
 
-def _days(start: Any, until: Any) -> int | None:
+def length(start: Any, until: Any) -> int | None:
     """The middle of what it can be; None when that is anybody's guess, below nought when backwards."""
     first, last = (until, until) if isinstance(until, date) else (until.first, until.last)
     shortest, longest = (first - start.last).days, (last - start.first).days
@@ -170,6 +171,21 @@ def _to_final(snapshot: Any) -> list[Span]:
             found.append(
                 _of_accused(snapshot, FINAL, person, earliest(judged[person.id]), [last] if over else None)
             )
+    return found
+
+
+def bail_spans(snapshot: Any) -> list[Span]:
+    """Each application for bail from the day it was lodged to its decision; withdrawn ones count nowhere."""
+    found = []
+    for order in snapshot.table("bail_orders"):
+        if happened(order.applied_on, snapshot.as_of):
+            decided = order.status not in ("SOUGHT", "WITHDRAWN") and happened(
+                order.decided_on, snapshot.as_of
+            )
+            if order.status == "WITHDRAWN":
+                continue
+            ends = [order.decided_on] if decided else None
+            found.append(_span(snapshot, BAIL, order.case_id, ORDER, order.id, "", order.applied_on, ends))
     return found
 
 
