@@ -46,7 +46,7 @@ OWNER_COMMANDS = {
     "squashmigrations",
 }
 # The sealer writes seals and nothing else; whoever checks them reads everything and writes nothing.
-OTHER_COMMANDS = {"seal_audit": "sealer", "audit_head": "sealer", "verify_audit": "backup"}
+OTHER_COMMANDS = {"bench": "web", "seal_audit": "sealer", "audit_head": "sealer", "verify_audit": "backup"}
 
 
 def role_of(command: str) -> str:
