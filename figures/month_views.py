@@ -1,5 +1,6 @@
 """Frozen months: which there are, what stands on one, what a figure of it would come to today."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from figures.catalogue import FIGURES
 from figures.models import MonthSheet
 from figures.month_forms import MonthSignForm
 from figures.months import flows
-from figures.months_shown import compared, corrections_of, lines_of, months_said, said, title_of
+from figures.months_shown import compared, corrections_of, lines_of, may_see, said, title_of
 from figures.months_verify import findings_of, known_keys, sheets
 
 
@@ -30,7 +31,7 @@ def month_list(request):
     rows = MonthSheet.objects.select_related("office", "word__signed_by").order_by("-month", "office__name")
     if asked.isdecimal():
         rows = rows.filter(office=int(asked))
-    context = {"page": page_of(rows, request), "offices": offices, "asked": asked, "said": months_said}
+    context = {"page": page_of(rows, request), "offices": offices, "asked": asked}
     return render(request, "figures/month_list.html", context)
 
 
@@ -42,8 +43,8 @@ def month_detail(request, pk):
     keys = known_keys()
     word = getattr(sheet, "word", None)
     context = {
-        "sheet": sheet, "word": word, "title": title_of(sheet), "lines": lines_of(sheet),
-        "corrections": corrections_of(sheet), "findings": list(findings_of(sheet, keys)),
+        "sheet": sheet, "word": word, "called": title_of(sheet), "lines": lines_of(sheet, request.user),
+        "corrections": corrections_of(sheet, request.user), "findings": list(findings_of(sheet, keys)),
         "unchecked": keys is None, "seals": {seal.what: seal for seal in sheet.seals.all()},
         "may_sign": word is None and request.user.can_on(Can.SIGN_FIGURES, sheet.office_id),
         "crumbs": crumbs(sheet),
@@ -68,12 +69,12 @@ def crumbs(sheet, *more):
 def month_sign(request, pk):
     """What moved since the month before, and the word of whoever signs."""
     sheet = the_sheet(pk)
-    jumped = actions.jumps_of(sheet)
+    jumped = [line for line in actions.jumps_of(sheet) if may_see(request.user, line.name)]
     context = {
-        "sheet": sheet, "title": title_of(sheet), "crumbs": crumbs(sheet, _("Sign")),
+        "sheet": sheet, "called": title_of(sheet), "crumbs": crumbs(sheet, _("Sign")),
         "submit": _("Sign this month"), "back": sheet.get_absolute_url(),
-        "jumped": [(FIGURES[line.name].label, said(line)) for line in jumped if line.name in FIGURES],
-        "lines": [line for line in lines_of(sheet) if line["change"]],
+        "jumped": [(FIGURES[line.name].label, said(line)) for line in jumped],
+        "lines": [line for line in lines_of(sheet, request.user) if line["change"]],
         "effects": [
             {"icon": "lock", "text": _("Nobody can change the sheet or your word afterwards.")},
             {"icon": "history", "text": _("What becomes known later is a correction on a later sheet.")},
@@ -96,11 +97,13 @@ def month_compare(request, pk, name):
     sheet = the_sheet(pk)
     if name not in flows():
         raise Http404
+    if not may_see(request.user, name):
+        raise PermissionDenied(str(FIGURES[name].need.label))
     cases = Case.objects.filter(office=sheet.office_id)
     figure = FIGURES[name]
     context = {
-        "sheet": sheet, "figure": figure, "title": title_of(sheet), "crumbs": crumbs(sheet, figure.label),
-        "lines": [line for line in lines_of(sheet) if line["name"] == name],
+        "sheet": sheet, "figure": figure, "called": title_of(sheet), "crumbs": crumbs(sheet, figure.label),
+        "lines": [line for line in lines_of(sheet, request.user) if line["name"] == name],
         "page": page_of(compared(sheet, name, cases), request), "as_of": timezone.now(),
     }  # fmt: skip
     return render(request, "figures/month_compare.html", context)

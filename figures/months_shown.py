@@ -35,27 +35,27 @@ def said(line, before=False):
     return amount_told(quantity_of(line, before), line.currency)
 
 
-def label_of(name):
-    """What a figure is called; a figure that is counted no more keeps its name."""
-    return FIGURES[name].label if name in FIGURES else name
+def may_see(person, name):
+    """Does this person hold what the figure tells of?"""
+    return name in FIGURES and person.can(FIGURES[name].need)
 
 
-def lines_of(sheet):
+def lines_of(sheet, person):
     """Every figure of the sheet's own month: frozen, the month before, the change, corrected since."""
     before = by_place(sheet.previous, sheet.previous.month) if sheet.previous else {}
     since = corrected_since(sheet)
     order = {name: place for place, name in enumerate(FIGURES)}
-    rows = [line for line in sheet.lines.all() if line.month == sheet.month]
+    rows = [line for line in sheet.lines.all() if line.month == sheet.month and may_see(person, line.name)]
     return [
         {
             "name": line.name,
-            "label": label_of(line.name),
+            "label": FIGURES[line.name].label,
             "value": said(line),
             "before": said(was) if (was := before.get((line.name, line.currency))) else "",
             "change": change(quantity_of(was), quantity_of(line)) if was else "",
             "since": since.get((line.name, line.currency), []),
             "url": compare_url(sheet, line.name),
-            "other_words": line.name in FIGURES and definition_of(line.name) != line.definition,
+            "other_words": definition_of(line.name) != line.definition,
         }
         for line in sorted(rows, key=lambda line: (order.get(line.name, 999), line.currency))
     ]
@@ -95,16 +95,16 @@ def corrected_since(sheet):
     return found
 
 
-def corrections_of(sheet):
+def corrections_of(sheet, person):
     """What this sheet corrects of earlier months, a sentence each."""
-    rows = [line for line in sheet.lines.all() if line.month != sheet.month]
+    rows = [line for line in sheet.lines.all() if line.month != sheet.month and may_see(person, line.name)]
     return [correction_told(line) for line in sorted(rows, key=lambda line: (line.month, line.name))]
 
 
 def correction_told(line):
     return {
         "month": month_told(line.month),
-        "label": label_of(line.name),
+        "label": FIGURES[line.name].label,
         "was": said(line, before=True),
         "move": change(quantity_of(line, before=True), quantity_of(line)),
         "now": said(line),
@@ -135,7 +135,3 @@ def differences(sheet, name, cases):
         for case_id, amount in amounts.items()
         if case_id in numbers
     ]
-
-
-def months_said(sheet):
-    return month_told(sheet.month)

@@ -151,7 +151,12 @@ def test_a_director_signs_with_a_word_where_a_figure_jumped(
         sign_month(sheet.pk, by=director, now=JUST_OVER, note="again")
     lead = person(Role.LEGAL_LEAD, office)
     client.force_login(lead)
-    assert client.get(sheet.get_absolute_url()).status_code == 200
+    page = client.get(sheet.get_absolute_url())
+    assert page.status_code == 200
+    assert "Survivors restored" not in page.content.decode()  # of aftercare, which her role does not see
+    assert (
+        client.get(reverse("figures:month-compare", args=[sheet.pk, "survivors_restored"])).status_code == 403
+    )
     assert client.get(address).status_code == 403
     client.force_login(alice)
     assert client.get(sheet.get_absolute_url()).status_code == 404
