@@ -1,5 +1,6 @@
 """The pages under the dashboard: what each is called, who may open it, and the way between them."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Can
@@ -11,16 +12,18 @@ PAGES = (
     ("bail-show", _("Verdicts, custody, bail"), Can.VIEW_DASHBOARD),
     ("adjournment-show", _("Adjournments"), Can.VIEW_DASHBOARD),
     ("road-show", _("Aftercare"), Can.VIEW_AFTERCARE),
+    ("workload-show", _("Workload"), Can.VIEW_DASHBOARD),
 )
 
 
 def tabs_of(scope, here):
     """The tabs of the dashboard, under the filters as they stand."""
-    return [
+    tabs = [
         {"label": label, "url": scope.url(name, **days_of(scope, name)), "active": name == here}
         for name, label, verb in PAGES
         if scope.user.can(verb)
     ]
+    return [*tabs, {"label": _("Frozen months"), "url": reverse("figures:month-list"), "active": False}]
 
 
 def days_of(scope, name):
