@@ -17,7 +17,7 @@ WHAT_ROWS_TELL = {
     BatchKind.CASES: _("Number, title, type, where both tracks stand, and since when"),
     BatchKind.PEOPLE: _("Survivors, whose names are sealed, and accused, by the number of their case"),
     BatchKind.HEARINGS: _("Court, docket, date, purpose and outcome, by the number of the case"),
-    BatchKind.HTCDS: _("The official template of the standard, with all its fields"),
+    BatchKind.HTCDS: _("The official template, a form, or JSON and ZIP of the standard; names are sealed"),
     BatchKind.CTDC: _("The public columns, in any of their spellings"),
 }
 
@@ -39,7 +39,9 @@ class BatchAddForm(forms.Form):
             choices=choices, hints={kind.value: WHAT_ROWS_TELL[kind] for kind in kinds}
         )
         self.fields["office"].queryset = Office.objects.filter(pk__in=mine).order_by("name", "pk")
-        self.fields["file"].widget.attrs["accept"] = ".xlsx,.csv"
+        self.fields["file"].widget.attrs["accept"] = ",".join(
+            sorted({f".{ending}" for kind in kinds for ending in KINDS[kind].endings})
+        )
         self.fields["file"].help_text = now_(
             "Spreadsheet (XLSX) or plain table (CSV), up to %(most)s MB and %(rows)s rows"
         ) % {"most": MOST_BYTES // MEGABYTE, "rows": f"{MOST_ROWS:,}"}

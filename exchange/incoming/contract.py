@@ -116,7 +116,6 @@ class Kind:
     code: str
     columns: tuple[Column, ...] = ()
     needs: Can | None = None  # beside the right to bring records in at all
-    makes_labels: dict[str, Any] = {}  # words for what its rows make, beside the usual
     endings: tuple[str, ...] = ("xlsx", "csv")  # what may be sent; others stand in tables.UNPACKED
     numbered = False  # rows of its template hold a number of their own, and nothing else where they are empty
 

@@ -26,9 +26,23 @@ MADE = {
 }
 
 
+NO_PLACE = "no_place."  # before the name of a field that a kind reads and keeps nowhere
+
+
 def makes_shown(made: dict[str, int]) -> list[tuple[str, int]]:
     """What was made, or would be, in words."""
-    return [(str(MADE.get(name, name)), count) for name, count in made.items() if count]
+    told_ = {name: count for name, count in made.items() if count and not name.startswith(NO_PLACE)}
+    return [(str(MADE.get(name, name)), count) for name, count in told_.items()]
+
+
+def without_place_shown(batch: Batch) -> list[tuple[str, int]]:
+    """What stands in the file, has no place among our records, and so stays there; with its rows."""
+    labels = labels_of(batch) if batch.file else {}
+    return [
+        (labels.get(name.removeprefix(NO_PLACE), name.removeprefix(NO_PLACE)), count)
+        for name, count in (batch.made if batch.loaded_at else batch.makes).items()
+        if count and name.startswith(NO_PLACE)
+    ]
 
 
 def faults_shown(batch: Batch, faults: list[BatchFault], *, values: bool) -> list[dict[str, Any]]:

@@ -19,7 +19,14 @@ from exchange.batch_states import AT_WORK, BEFORE, BatchState
 from exchange.forms import ConfirmForm
 from exchange.incoming.holding import inside
 from exchange.incoming.registry import KINDS, kind_of
-from exchange.incoming.shown import alike_shown, faults_shown, makes_shown, stayed_shown, summary_of
+from exchange.incoming.shown import (
+    alike_shown,
+    faults_shown,
+    makes_shown,
+    stayed_shown,
+    summary_of,
+    without_place_shown,
+)
 from exchange.incoming.templates import template_of
 from exchange.keeping import Lost
 from exchange.models import Batch, BatchFault, Likeness
@@ -135,6 +142,7 @@ def found_in(request, batch, sender):
         "alike": alike.values("row").distinct().count(),
         "alike_open": alike.filter(answer="").values("row").distinct().count(),
         "makes": makes_shown(batch.made if batch.loaded_at else batch.makes),
+        "without_place": without_place_shown(batch),
         "good": batch.rows - batch.faults,
         "codes_form": form if form and form.asked else None,
         "may_cancel": batch.status in BEFORE,
@@ -258,6 +266,7 @@ def batch_load(request, pk):
 
     context = {
         "batch": batch, "makes": makes_shown(batch.makes), "good": batch.rows - batch.faults,
+        "without_place": without_place_shown(batch),
         "submit": _("Bring them in"), "back": batch.get_absolute_url(),
     }  # fmt: skip
     page = "exchange/batch_load.html"

@@ -17,7 +17,7 @@ APOSTROPHE = re.compile(r"^'(?=[=+\-@|%−])")
 
 def parser_of(field: Field) -> Callable[[Any, Reading], Any]:
     """How a cell of this field is read."""
-    if field.codes == "ISO 3166":
+    if field.codes == "ISO 3166" or field.name == "hte_Country":
         return countries if field.several else country
     if field.codes == "ISO 639-2":
         return language

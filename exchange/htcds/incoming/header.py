@@ -20,6 +20,8 @@ _LABELS = {plainly(FIELDS[name].label): name for name in FLAT}
 
 def column_of(head: str) -> str:
     """The field that one header means; '' when none."""
+    if (named := plainly(head.rpartition("·")[2])) in _NAMES:  # as our own empty template writes them
+        return _NAMES[named]
     name, between, label = head.partition(BETWEEN)
     last = plainly(label.rpartition(BETWEEN)[2]) if between else ""
     if last in _LABELS:

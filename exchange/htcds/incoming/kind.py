@@ -74,8 +74,6 @@ class Htcds(Kind):
     endings = ("xlsx", "csv", *UNPACKED)
     numbered = True
     columns = columns()
-    # What the dry run counts, in words.
-    makes_labels = {f"no_place.{name}": f"{FIELDS[name].label} · {name}" for name in NO_PLACE}
 
     def find_header(self, rows: Sequence[Sequence[Any]]) -> tuple[int, int] | None:
         return header.find_header(rows)
