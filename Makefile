@@ -14,7 +14,7 @@ export NPM_CONFIG_UPDATE_NOTIFIER := false
 ASSET_SOURCES := $(shell find assets static templates devservices/management -type f 2>/dev/null) \
 	$(shell find api diary desk dashboards casefiles exchange rights notifications aftercare prosecutions survivors operations documents \
 		cases law accounts reference figures -name '*.py' -not -path '*/migrations/*' 2>/dev/null)
-CODE := $(wildcard api diary desk dashboards casefiles exchange rights figures notifications aftercare prosecutions survivors \
+CODE := $(wildcard api hooks diary desk dashboards casefiles exchange rights figures notifications aftercare prosecutions survivors \
 	operations documents cases law accounts reference audit ijm_cases devservices tests tools manage.py)
 
 # Real processes killed in the middle of their work; minutes. The short form is part of `make test`.

@@ -50,6 +50,7 @@ class Event(models.Model):
             models.Index(name="event_by_person", fields=["actor_id", "-id"]),
             models.Index(name="event_of_subject", fields=["subject_id", "-id"]),
             models.Index(name="event_of_seal", fields=["seal_no", "id"]),
+            models.Index(name="event_in_order", fields=["xid", "id"]),
         ]
         constraints = [
             models.CheckConstraint(name="event_origin_known", condition=Q(origin__in=["live", "import"])),

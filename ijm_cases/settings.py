@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "rights",
     "diary",
     "desk",
+    "hooks",
     "api",
     "devservices",
     "django.forms",
@@ -474,6 +475,8 @@ CELERY_BEAT_SCHEDULE = {
     "send": {"task": "notifications.tasks.send", "schedule": 10.0, "options": {"expires": 30}},
     "exports": {"task": "exchange.tasks.make_exports", "schedule": 5.0, "options": {"expires": 30}},
     "batches": {"task": "exchange.tasks.work_batches", "schedule": 5.0, "options": {"expires": 30}},
+    "hooks": {"task": "hooks.tasks.send_hooks", "schedule": 5.0, "options": {"expires": 30}},
+    "forget_hooks": {"task": "hooks.tasks.forget_hooks", "schedule": 3600.0, "options": {"expires": 1800}},
     "expire": {"task": "exchange.tasks.destroy_exports", "schedule": 60.0, "options": {"expires": 120}},
     "retention": {"task": "rights.tasks.keep_to_rules", "schedule": 1800.0, "options": {"expires": 900}},
     "match": {"task": "prosecutions.tasks.compare_offices", "schedule": 20.0, "options": {"expires": 60}},
@@ -499,6 +502,9 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 API_RATE = env("API_RATE", "600/min")  # for each token
+# Webhooks: after so many days without an answer one is switched off; so long a message waits to be taken.
+WEBHOOK_FAILING_DAYS = int(env("WEBHOOK_FAILING_DAYS", "3"))
+WEBHOOK_KEEP_DAYS = int(env("WEBHOOK_KEEP_DAYS", "14"))
 SPECTACULAR_SETTINGS = {
     "TITLE": "IJM Cases",
     "DESCRIPTION": "Cases, people and court dates, within what the owner of the token may see.",

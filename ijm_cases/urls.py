@@ -23,6 +23,7 @@ urlpatterns = [
     path("figures/", include("figures.urls")),
     path("exchange/", include("exchange.urls")),
     path("rights/", include("rights.urls")),
+    path("hooks/", include("hooks.urls")),
     path("people/", include("accounts.urls")),
     # Addresses are the administrator's to give; the page of allauth would let an open session add its own.
     path("accounts/email/", RedirectView.as_view(pattern_name="accounts:preferences"), name="account_email"),

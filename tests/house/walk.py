@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 APPS = (
     "reference", "audit", "accounts", "law", "cases", "operations", "documents", "survivors", "prosecutions",
     "aftercare", "notifications", "figures", "dashboards", "casefiles", "exchange", "rights",
-    "diary", "desk", "api",
+    "diary", "desk", "hooks", "api",
 )  # fmt: skip
 WIRING = ("ijm_cases", "devservices")
 
