@@ -33,7 +33,7 @@ DECISIONS = {
 TONES = {"convicted": "judgment", "acquitted": "past"}
 NAMES = (*TILES, "bail_decisions", "verdicts_by_result")
 COURTS = 30
-LEAST = 11
+LEAST = 5
 
 
 def tiles_of(board):
@@ -127,8 +127,8 @@ class Deciding:
         elif side.measured.counted:
             words.append(
                 ngettext(
-                    "%(count)s application with known dates: of fewer than 11 no share is told.",
-                    "%(count)s applications with known dates: of fewer than 11 no share is told.",
+                    "%(count)s application with known dates: of fewer than 5 no share is told.",
+                    "%(count)s applications with known dates: of fewer than 5 no share is told.",
                     side.measured.counted,
                 )
                 % {"count": side.measured.counted}

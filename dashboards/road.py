@@ -8,19 +8,20 @@ from django.utils.translation import gettext_lazy
 from aftercare.agreement import share
 from aftercare.models import SecondRating
 from aftercare.states import Domain
-from dashboards.speed import LEAST, MOST, month_said
+from dashboards.speed import MOST, month_said
 from figures.roads import KINDS, MOMENTS, Cohort, cohorts, roads, standings
 from figures.snapshot import Snapshot
 from reference import charts
 from reference.curves import days_of
 
+LEAST = 11  # of fewer survivors no share and no median is told
 AT = (6, 12, 24, 36)  # months since relief that can be asked for
 STEPS = (0, 6, 12, 18, 24, 30, 36)
 RATINGS = 200
 WORDS = {
     "restored": gettext_lazy("Restored"),
     "reintegrated": gettext_lazy("Reintegrated"),
-    "moved": gettext_lazy("Moved or passed on"),
+    "moved": gettext_lazy("Moved"),
     "lost": gettext_lazy("Contact lost"),
     "died": gettext_lazy("Died"),
     "other": gettext_lazy("Another end"),
@@ -167,5 +168,5 @@ def key_of(half):
 def said_half(half):
     year, part = half
     if part == 1:
-        return _("January to June %(year)s") % {"year": year}
-    return _("July to December %(year)s") % {"year": year}
+        return _("First half of %(year)s") % {"year": year}
+    return _("Second half of %(year)s") % {"year": year}

@@ -16,7 +16,7 @@ from figures.survival import Curve, kaplan_meier
 from reference.curves import Line, curves, days_of, ticks
 from reference.templatetags.show import countries
 
-LEAST = 11  # of fewer no share and no median is told
+LEAST = 5  # of fewer no share and no median is told
 YEARS = 3  # how many calendar years are the present, where no period is asked for
 MOST = 20_000  # cases whose records are read for one page
 LONGEST = 1826  # days on the axis at most
@@ -141,7 +141,8 @@ class Speed:
         named = dict(self._groups(by))
         rows = []
         for step in STEPS:
-            groups = {self._group_of(span, by) for span in self.part(step)}
+            part = [span for span in self.part(step) if span.start]
+            groups = {self._group_of(span, by) for span in part}
             for key in sorted(groups, key=lambda key: str(named.get(key, key)).casefold()):
                 rows.append({"cells": self._cells(step, by, key, named)})
         return rows
@@ -220,8 +221,8 @@ def words_of(step, now, past):
     if not now.enough:
         words.append(
             ngettext(
-                "%(count)s began in this time: of fewer than 11 no share is told.",
-                "%(count)s began in this time: of fewer than 11 no share is told.",
+                "%(count)s began in this time: of fewer than 5 no share is told.",
+                "%(count)s began in this time: of fewer than 5 no share is told.",
                 measured.counted,
             )
             % {"count": measured.counted}
@@ -241,7 +242,7 @@ def waiting_said(measured):
         return []
     facts = {"count": len(measured.waiting), "days": measured.waiting[0][0]}
     words = ngettext(
-        "%(count)s still waits, since %(days)s days.",
+        "%(count)s still waits; days so far: %(days)s.",
         "Of %(count)s who still wait the longest has waited %(days)s days.",
         facts["count"],
     )

@@ -11,6 +11,7 @@ urlpatterns = [
     path("speed/list/", views_direct.speed_list, name="speed-list"),
     path("bail/", views_direct.bail_show, name="bail-show"),
     path("aftercare/", views_direct.road_show, name="road-show"),
+    path("workload/", views_direct.workload_show, name="workload-show"),
     path("adjournments/", views.adjournment_show, name="adjournment-show"),
     path("adjournments/hearings/", views.adjournment_list, name="adjournment-list"),
     path("adjournments/court/", views.adjournment_paper, name="adjournment-paper"),

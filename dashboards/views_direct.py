@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import requires
 from accounts.roles import Can
 from cases.paging import page_of as list_page
-from dashboards import bails, road, speed
+from dashboards import bails, road, speed, workload
 from dashboards.asked import Scope
 from dashboards.pages import page_of
 from dashboards.periods import spoken, whole
@@ -104,3 +104,16 @@ def road_show(request):
         scores=found.scores(), agreement=found.agreement(),
     )  # fmt: skip
     return render(request, "dashboards/road_show.html", context)
+
+
+@requires(Can.VIEW_DASHBOARD)
+@require_safe
+def workload_show(request):
+    """What each office carries today, and whom its leads could help."""
+    scope = Scope(request)
+    work = workload.Workload(scope)
+    context = page_of(
+        scope, "workload-show", work=work, offices=work.offices_table(), people=work.people_table(),
+        office_columns=workload.office_columns(), person_columns=workload.person_columns(),
+    )  # fmt: skip
+    return render(request, "dashboards/workload_show.html", context)

@@ -37,7 +37,7 @@ def test_every_number_opens_its_list(client, case, director, other_office, time_
         ["RTC 10", "1", "0", "1", "0", "0"]
     ]
     assert page.context["deciding"].words == [
-        "2 applications with known dates: of fewer than 11 no share is told."
+        "2 applications with known dates: of fewer than 5 no share is told."
     ]
     assert queries_of(lambda: client.get(reverse("dashboards:bail-show"))) <= 28
     october = client.get(reverse("dashboards:bail-show"), {"period": "2026-10"})

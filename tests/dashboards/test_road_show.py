@@ -24,8 +24,8 @@ def test_a_cohort_is_told_from_eleven_people_on(
     page = client.get(reverse("dashboards:road-show"))
     rows = [[str(cell["text"]) for cell in row["cells"]] for row in page.context["rows"]]
     assert rows == [
-        ["July to December 2026", "1", "1", "–", "–", "–", "–", "–", "–", "–", "0"],
-        ["July to December 2025", "12", "11", "36 %", "0 %", "0 %", "0 %", "0 %", "0 %", "64 %", "1"],
+        ["Second half of 2026", "1", "1", "–", "–", "–", "–", "–", "–", "–", "0"],
+        ["Second half of 2025", "12", "11", "36 %", "0 %", "0 %", "0 %", "0 %", "0 %", "64 %", "1"],
     ]
     safety = page.context["scores"][0]["cells"]
     assert (safety[0]["median"], safety[1]["median"], safety[1]["unknown"]) == (
