@@ -175,12 +175,13 @@ SOURCES = (
     "aftercare_assessment", "aftercare_care", "aftercare_entitlement", "aftercare_plan",
     "aftercare_score", "aftercare_service", "cases_agency", "cases_assignment", "cases_grant",
     "cases_referralstep", "cases_trackchange", "operations_headcount", "operations_operation",
-    "operations_operationsite", "prosecutions_accused", "prosecutions_appeal", "prosecutions_arrest",
-    "prosecutions_award", "prosecutions_awardshare", "prosecutions_bailbreach", "prosecutions_bailcondition",
-    "prosecutions_bailorder", "prosecutions_charge", "prosecutions_custody", "prosecutions_hearing",
-    "prosecutions_hearingcost", "prosecutions_party", "prosecutions_payment", "prosecutions_proceeding",
-    "prosecutions_verdict", "survivors_age", "survivors_episode", "survivors_headcountmember",
-    "survivors_kinship", "survivors_relief", "survivors_survivor",
+    "operations_lookout", "operations_operationsite", "prosecutions_accused", "prosecutions_appeal",
+    "prosecutions_arrest", "prosecutions_award", "prosecutions_awardshare", "prosecutions_bailbreach",
+    "prosecutions_bailcondition", "prosecutions_bailorder", "prosecutions_charge",
+    "prosecutions_custody", "prosecutions_hearing", "prosecutions_hearingcost", "prosecutions_party",
+    "prosecutions_payment", "prosecutions_proceeding", "prosecutions_verdict", "survivors_age",
+    "survivors_episode", "survivors_headcountmember", "survivors_kinship", "survivors_relief",
+    "survivors_survivor",
 )  # fmt: skip
 WRITTEN = ("figures_counted", "figures_countedrow", "figures_tally", "figures_mark")
 

@@ -1,6 +1,6 @@
 """What was counted ahead is what the figures count: for everybody, after every write, on any day."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -8,35 +8,28 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Office
 from accounts.roles import Role
 from accounts.scope import system_access, viewing_as
 from cases.models import Case
-from figures import rollup_statement
+from figures import querysets, recounting, rollup_statement, rollups
 from figures.catalogue import FIGURES
+from figures.daywise import NEVER, Day
 from figures.figure import FOLDS
 from figures.models import Counted, CountedRow, Mark, Tally
 from figures.recounting import count_waiting, kept
 from figures.rollup_pages import place_of
+from figures.rollup_policies import SOURCES
 from figures.rollups import Narrow, Rollups
-from prosecutions.models import Hearing
-from tests.factories import (
-    BailOrderMake,
-    CareMake,
-    CaseMake,
-    GrantMake,
-    HearingMake,
-    OperationMake,
-    ReliefMake,
-    SurvivorMake,
-)
+from figures.snapshot import Snapshot
+from tests.factories import CaseMake, GrantMake, HeadcountMake, HearingMake, OperationMake, ReliefMake
 from tests.people import on_case, person
 
 EXAMPLES = Path(__file__).parents[2] / "casefiles" / "examples"
 TODAY = date(2026, 11, 20)
-PERIODS = (None, (date(2017, 1, 1), date(2017, 12, 31)), (date(2026, 10, 1), date(2026, 11, 30)))
+PERIODS = (None, (date(2012, 1, 1), date(2017, 12, 31)))
 
 
 @pytest.fixture(autouse=True)
@@ -60,19 +53,26 @@ def narrowed(narrow):
     return cases
 
 
-def slowly(cases, name, period, today=TODAY):
+def slowly(snapshot, name, period):
     figure = FIGURES[name]
-    return figure.value(cases, today, None if figure.of_the_day else period)
+    return figure.value(snapshot, None, None if figure.of_the_day else period)
+
+
+def seeing_all(look):
+    """What the principal sees of what was counted."""
+    with system_access("figures", "a test looks"):
+        return look()
 
 
 def assert_the_same(user, *, narrow=Narrow(), periods=PERIODS, today=TODAY):  # noqa: B008
     with viewing_as(user):
         cases = narrowed(narrow)
+        snapshot = Snapshot(cases, today)
         for period in periods:
             sums = Rollups(cases, today, narrow=narrow, period=period)
             for name in kept():
                 fold = sums.parts if FOLDS[FIGURES[name].kind] is FOLDS["per_code"] else sums.value
-                assert fold(name) == slowly(cases, name, period, today), (user.name, name, period)
+                assert fold(name) == slowly(snapshot, name, period), (user.name, name, period)
             assert sums.cases == cases.count()
             for name in ("hearings_total", "people_relieved"):
                 page = [(row.case_id, row.pk, row.what) for row in sums.page(name, 0, 20)]
@@ -115,3 +115,139 @@ def test_numbers_are_the_same_for_everybody_counted_ahead_waiting_and_again(exam
     out = StringIO()
     call_command("verify_rollups", stdout=out)
     assert f"{len(cases)} cases compared, 0 differences." in out.getvalue()
+
+
+def test_what_is_counted_ahead_moves_with_the_day_and_with_names_that_end(case, director, time_machine):
+    HearingMake(case=case, on="2026-11-25")
+    HearingMake(case=case, on="2026-12")
+    lawyer = person(Role.LAWYER, case.office)
+    on_case(lawyer, case, Role.LAWYER, until=timezone.now() + timedelta(days=1))
+    count_all()
+    held = seeing_all(lambda: Counted.objects.get())
+    assert held.since <= TODAY <= held.until <= date(2026, 11, 24)
+    for day in ("2026-11-19", "2026-11-22", "2026-11-25", "2026-12-02"):
+        time_machine.move_to(f"{day}T04:00:00Z", tick=True)
+        today = date.fromisoformat(day)
+        assert_the_same(director, periods=(None, (date(2026, 12, 1), date(2026, 12, 31))), today=today)
+    assert count_waiting(timezone.now()) == 1
+    held = seeing_all(lambda: Counted.objects.get())
+    assert held.since <= date(2026, 12, 2) <= held.until
+    assert count_waiting(timezone.now()) == 0
+
+
+def test_a_sealed_case_leaves_the_sums_at_once_and_its_rows_are_its_team_s(case, director, legal_lead):
+    HearingMake(case=case, on="2026-03-01", outcome="held")
+    on_case(legal_lead, case, Role.LEGAL_LEAD)
+    count_all()
+    assert seeing_all(lambda: Tally.objects.filter(figure="hearings_total", n=1, sensitivity=0).exists())
+    with system_access("loader", "a test seals a case"):
+        Case.objects.filter(pk=case.pk).update(sensitivity=2)
+    assert not seeing_all(lambda: Tally.objects.exists())
+    assert not seeing_all(lambda: CountedRow.objects.exists())
+    count_all()
+    for user, hearings in ((director, "0"), (legal_lead, "1")):
+        with viewing_as(user):
+            sums = Rollups(Case.objects.all(), TODAY)
+            assert str(sums.value("hearings_total")) == hearings
+            assert len(sums.page("hearings_total", 0, 10)) == int(hearings)
+            assert Tally.objects.count() == 0
+            assert CountedRow.objects.exists() is bool(int(hearings))
+
+
+def test_a_head_count_of_a_plan_counts_for_nobody_though_a_circle_knows_it(case, director):
+    plan = OperationMake(case=case, status="planned", outcome="", on="2026-11-01")
+    HeadcountMake(case=case, operation=plan, what="repatriated", people="9", on="2026-11-01")
+    count_all()
+    with viewing_as(director):
+        assert str(Rollups(Case.objects.all(), TODAY).value("people_repatriated")) == "0"
+
+
+def test_a_worker_that_dies_loses_nothing_and_a_mark_that_comes_meanwhile_stays(case, monkeypatch):
+    HearingMake(case=case, on="2026-03-01", outcome="held")
+    really = recounting.write
+
+    def dies(*args):
+        really(*args)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(recounting, "write", dies)
+    with pytest.raises(KeyboardInterrupt):
+        count_waiting(timezone.now())
+    assert Mark.objects.exists()
+    assert not seeing_all(lambda: CountedRow.objects.exists())
+
+    def slowly_written(*args):
+        Mark.objects.create(case_id=case.pk, office_id=case.office_id, xact=7)
+        really(*args)
+
+    monkeypatch.setattr(recounting, "write", slowly_written)
+    count_waiting(timezone.now(), seconds=0.001)
+    assert list(Mark.objects.values_list("xact", flat=True)) == [7]
+
+
+def test_a_broken_sum_and_a_broken_row_are_found(case):
+    HearingMake(case=case, on="2026-03-01", outcome="held")
+    count_all()
+    with system_access("figures", "a test breaks sums"):
+        Tally.objects.filter(figure="hearings_total", first=date(2026, 3, 1)).update(n=2)
+        CountedRow.objects.filter(figure="cases_open").update(low=3)
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("verify_rollups", stdout=out)
+    told = out.getvalue()
+    assert "cebu hearings_total 2026-03: 2 written down, 1 counted (sum)" in told
+    assert "cebu cases_open" in told
+    call_command("rebuild_rollups", stdout=StringIO())
+    call_command("verify_rollups", stdout=StringIO())
+
+
+def test_pages_of_the_dashboard_cost_the_same_for_one_case_and_for_forty(case, director, client):
+    def cost():
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(reverse("dashboards:dashboard"), {"period": "year"}).status_code == 200
+        return len([query for query in asked.captured_queries if "SAVEPOINT" not in query["sql"]])
+
+    client.force_login(director)
+    HearingMake(case=case, on="2026-03-01", outcome="held")
+    count_all()
+    few = cost()
+    for _number in range(40):
+        HearingMake(case=CaseMake(office=case.office), on="2026-04-01", outcome="adjourned")
+    count_all()
+    assert cost() == few
+    assert few <= 12, few
+
+
+def test_more_than_can_be_counted_for_a_page_is_said_and_not_waited_for(case, director, client, monkeypatch):
+    HearingMake(case=case, on="2026-03-01", outcome="held")
+    count_all()
+    monkeypatch.setattr(rollup_statement, "LIVE", 1)
+    monkeypatch.setattr(rollups, "LIVE", 1)
+    for _number in range(3):
+        HearingMake(case=CaseMake(office=case.office), on="2026-04-01", outcome="held")
+    client.force_login(director)
+    page = client.get(reverse("dashboards:dashboard"))
+    assert "still being counted" in page.content.decode()
+    assert [tile["value"] for tile in page.context["tiles"] if str(tile["label"]) == "Hearings"] == ["1"]
+
+
+def test_every_table_that_a_figure_reads_marks_its_cases(as_loader):
+    read = {
+        getattr(querysets, name)(Snapshot(Case.objects.all(), TODAY)).model._meta.db_table
+        for name in querysets.FIELDS
+        if name not in recounting.ACROSS
+    }
+    assert read - {"cases_case"} <= set(SOURCES)
+    assert {"alerts", "prior_cases", "linked_cases", "sentence_max"}.isdisjoint(kept())
+
+
+def test_a_day_notes_when_what_it_was_asked_has_another_answer():
+    day = Day.noting(TODAY)
+    assert date(2026, 11, 1) <= day
+    assert day.held == (date(2026, 11, 1), NEVER)
+    assert not date(2026, 12, 1) <= day + timedelta(days=7)
+    assert day.held == (date(2026, 11, 1), date(2026, 11, 23))
+    assert date(2026, 11, 19) < day
+    assert day.held == (date(2026, 11, 20), date(2026, 11, 23))
+    assert (min(date(2027, 1, 1), day) - date(2026, 1, 1)).days == 323
+    assert day.held == (TODAY, TODAY)
