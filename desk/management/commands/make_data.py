@@ -23,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--cases", type=int, required=True)
         parser.add_argument("--offices", type=int, help=f"how many offices, {len(PLACES)} at most")
         parser.add_argument("--seed", type=int, default=7)
+        parser.add_argument("--once", action="store_true", help="nothing, when as many are there already")
         parser.add_argument("--append", action="store_true", help="to the made-up cases that are there")
         parser.add_argument("--processes", type=int, default=1, help="that make cases beside the database")
         parser.add_argument(
@@ -36,6 +37,9 @@ class Command(BaseCommand):
         offices = options["offices"] or max(3, min(len(PLACES), cases // 250))
         if cases < 1 or not 1 <= offices <= len(PLACES):
             raise CommandError(f"At least one case, and from 1 to {len(PLACES)} offices.")
+        if options["once"] and self.enough(cases):
+            self.stdout.write("As many made-up cases are there already.")
+            return
         began = time.monotonic()
         with transaction.atomic():  # whatever fails, locks and keys stand again as before
             rows = self.write(cases, offices, options)
@@ -65,6 +69,15 @@ class Command(BaseCommand):
             run.execute("SET CONSTRAINTS ALL IMMEDIATE")
             rights.force(run, forced=True)
         return rows
+
+    def enough(self, cases):
+        """Are so many made-up cases there?"""
+        with transaction.atomic(), connection.cursor() as run:
+            rights.force(run, forced=False)
+            run.execute("SELECT count(*) >= %s FROM cases_case WHERE %s = ANY(sources)", [cases, MADE])
+            found = run.fetchone()[0]
+            rights.force(run, forced=True)
+        return found
 
     def refuse_beside_real_cases(self, run, options):
         """How many made-up cases there are; stops where others are, unless the database is named."""
