@@ -48,7 +48,8 @@ def parts_of(scope, name, words, code):
         (str(words.get(part, _("Unknown"))), scope.url("figure-list", name, code=part), part == code)
         for part, _count in counted
     ]
-    return [(_("All"), scope.url("figure-list", name), not code), *links] if links else []
+    several = len(links) > 1 or code
+    return [(_("All"), scope.url("figure-list", name), not code), *links] if several else []
 
 
 def silent_offices(scope):

@@ -17,6 +17,7 @@ def told(study):
     """What a page shows of one study: its number in words, its interval drawn, how loud the warning is."""
     return {
         "study": study,
+        "country": countries([study.country]),
         "number": number_of(study),
         "interval": interval_of(study),
         "drawn": drawn(study),
@@ -166,7 +167,7 @@ def warnings(one, other):
         found.append(_("They do not measure the same thing of the same people."))
     for study in (one, other):
         if study.representative != Representative.YES:
-            found.append(f"{when(study).capitalize()}: {study.get_representative_display().lower()}.")
+            found.append(f"{number_of(study)}: {study.get_representative_display().lower()}.")
     if None in (one.low, other.low):
         found.append(
             _("One of them has no interval: nobody can say whether they differ by more than chance.")
