@@ -26,16 +26,12 @@ from cases.states import CaseworkType
 from figures.catalogue import FIGURES
 from figures.figure import FOLDS, LIST, PER_CODE, PER_CURRENCY, PER_KEY, SCORES
 
-# Whose rows are of aftercare: told to those who see aftercare.
-OF_CARE = ("figures.care", "figures.helped")
-OF_CARE_TOO = {"reviews_due", "benefits_granted", "benefits_paid"}
 MOST = 200
 
 
 def may_see(person, figure):
     """May this person be told what the figure comes to?"""
-    of_care = figure.count.__module__ in OF_CARE or figure.name in OF_CARE_TOO
-    return not of_care or person.can(Can.VIEW_AFTERCARE)
+    return person.can(figure.need)
 
 
 class FigureShape(serializers.Serializer):
@@ -46,6 +42,9 @@ class FigureShape(serializers.Serializer):
     definition = serializers.CharField()
     unit = serializers.CharField()
     kind = serializers.CharField()
+    of_the_day = serializers.BooleanField(help_text="True of the day, whatever period is asked for")
+    date_rule = serializers.CharField(help_text="Which date puts a record into a period")
+    left_out = serializers.CharField(help_text="What does not count")
 
 
 class AmountShape(serializers.Serializer):
@@ -164,6 +163,9 @@ def told(figure):
         "definition": str(figure.definition),
         "unit": str(figure.unit),
         "kind": figure.kind,
+        "of_the_day": figure.of_the_day,
+        "date_rule": str(figure.date_rule),
+        "left_out": str(figure.left_out),
     }
 
 
@@ -196,8 +198,8 @@ class FigureView(ScopedView, APIView):
         reading.is_valid(raise_exception=True)
         return reading.validated_data
 
-    def cut(self, asked):
-        """The cases, the day and the period."""
+    def cut(self, figure, asked):
+        """The cases, the day and the period, which a figure of the day has none of."""
         person, cases, office = self.request.user, Case.objects.all(), None
         if "office" in asked:
             office = found(Office, field="office", key=asked["office"])
@@ -206,7 +208,7 @@ class FigureView(ScopedView, APIView):
             cases = cases.filter(casework_type=asked["type"])
         now = timezone.now()
         day = asked.get("as_of") or day_of_figures(person, now, *([office] if office else []))
-        period = (asked["since"], asked["until"]) if "since" in asked else None
+        period = (asked["since"], asked["until"]) if "since" in asked and not figure.of_the_day else None
         return cases, day or timezone.localdate(), period
 
 
@@ -235,14 +237,14 @@ class FigureDetail(FigureView):
     def get(self, request, name):
         """What the figure comes to, over the cases that you see and no others."""
         figure, asked = self.figure(), self.asked(Asking)
-        cases, day, period = self.cut(asked)
+        cases, day, period = self.cut(figure, asked)
         rows = figure.rows(cases, day, period)
         value = (figure.fold or FOLDS[figure.kind])(rows)
         several = figure.kind in (PER_CURRENCY, PER_CODE, PER_KEY, SCORES, LIST)
         return Response(
             {
-                **told(figure), "as_of": day, "counted_at": timezone.now(), "since": asked.get("since"),
-                "until": asked.get("until"), "cases": cases.count(), "rows": len(rows),
+                **told(figure), "as_of": day, "counted_at": timezone.now(), "since": period and period[0],
+                "until": period and period[1], "cases": cases.count(), "rows": len(rows),
                 "value": None if several else amount_of(value), "parts": parts_of(figure, value),
             }
         )  # fmt: skip
@@ -260,7 +262,9 @@ class FigureRows(FigureView):
     def get(self, request, name):
         """The records that the figure counts, in an order that stays."""
         figure, asked = self.figure(), self.asked(AskingRows)
-        rows = sorted(((place_of(row), row) for row in figure.rows(*self.cut(asked))), key=lambda one: one[0])
+        rows = sorted(
+            ((place_of(row), row) for row in figure.rows(*self.cut(figure, asked))), key=lambda one: one[0]
+        )
         after = read(asked["cursor"]) if "cursor" in asked else None
         left = [one for one in rows if after is None or one[0] > after]
         size = asked.get("page_size", 50)

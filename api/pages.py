@@ -18,14 +18,15 @@ class StablePagination(BasePagination):
     """By (updated_at, id): a row that changes meanwhile moves to the end, and none is lost."""
 
     page_size, largest = 50, 200
+    moment = "updated_at"
 
     def paginate_queryset(self, queryset, request, view=None):
         self.request = request
         size = self.size_asked(request.query_params.get("page_size"))
-        rows = queryset.order_by("updated_at", "id")
+        rows = queryset.order_by(self.moment, "id")
         if "cursor" in request.query_params:
             at, pk = self.read(request.query_params["cursor"])
-            rows = rows.filter(Q(updated_at__gt=at) | Q(updated_at=at, id__gt=pk))
+            rows = rows.filter(Q(**{f"{self.moment}__gt": at}) | Q(**{self.moment: at}, id__gt=pk))
         found = list(rows[: size + 1])
         self.next = self.link(found[size - 1]) if len(found) > size else None
         return found[:size]
@@ -50,7 +51,8 @@ class StablePagination(BasePagination):
 
     def link(self, last):
         """The address of the rows behind this one, with the same filters."""
-        cursor = base64.urlsafe_b64encode(f"{last.updated_at.isoformat()}|{last.pk}".encode()).decode()
+        at = getattr(last, self.moment).isoformat()
+        cursor = base64.urlsafe_b64encode(f"{at}|{last.pk}".encode()).decode()
         query = self.request.query_params.copy()
         query["cursor"] = cursor
         return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")

@@ -3,6 +3,7 @@ from rest_framework.routers import SimpleRouter
 
 from api.figures import FigureDetail, FigureList, FigureRows
 from api.hooks import EventList, WebhookViewSet
+from api.months import MonthSheetViewSet
 from api.nouns import NOUNS
 from api.schema import SchemaView
 
@@ -10,6 +11,7 @@ app_name = "api"
 router = SimpleRouter(use_regex_path=False)
 for noun, view, name in NOUNS:
     router.register(noun, view, name)
+router.register("months", MonthSheetViewSet, "month")
 router.register("webhooks", WebhookViewSet, "webhook")
 urlpatterns = [
     path("schema/", SchemaView.as_view(), name="schema"),

@@ -171,7 +171,7 @@ def finish_delivery(
 ) -> bool:
     """How it went; False when another worker has taken it over meanwhile."""
     mine = Delivery.objects.filter(pk=row.pk, state=DeliveryState.SENDING, lease_token=row.lease_token)
-    facts = {"state": state, "lease_ends_at": None, "lease_token": None, "answer": answer}
+    facts: dict[str, object] = {"state": state, "lease_ends_at": None, "lease_token": None, "answer": answer}
     facts["error"] = error[:80]
     if state == DeliveryState.SENT:
         facts["sent_at"] = now

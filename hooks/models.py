@@ -75,8 +75,8 @@ class Webhook(models.Model):
 
     def secrets(self, now) -> list[bytes]:
         """What to sign with: the secret in use and, for a while after a change, the one before."""
-        kept = [self.secret, *([self.old_secret] if self.old_until_at and self.old_until_at > now else [])]
-        return [sealed.unwrap(bytes(one), self.about) for one in kept]
+        old = self.old_secret if self.old_until_at and self.old_until_at > now else None
+        return [sealed.unwrap(bytes(one), self.about) for one in (self.secret, old) if one]
 
 
 class Delivery(models.Model):

@@ -1,8 +1,11 @@
 """Figures through the API: what they mean, what they come to over what one sees, and the records behind."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from figures.catalogue import FIGURES
+from figures.months_count import count_month
 from tests.factories import AccusedMake, ArrestMake, AwardMake, CaseMake, HearingMake
 
 
@@ -68,3 +71,22 @@ def test_figures_are_told_to_whoever_leads_and_those_of_care_to_whoever_sees_car
     assert api(legal_lead).get("figures/survivors_restored/").status_code == 403
     assert api(legal_lead).get("figures/survivors_restored/rows/").status_code == 403
     assert api(legal_lead).get("figures/nothing/").status_code == 404
+
+
+def test_frozen_months_are_told_as_they_were_sealed_to_those_who_see_the_office(
+    api, case, alice, director, legal_lead, charlie
+):
+    HearingMake(case=case, on="2026-10-04", outcome="held", starts_at=None)
+    count_month(case.office_id, date(2026, 10, 1), datetime(2026, 11, 2, tzinfo=UTC))
+    (sheet,) = api(director).listed("months/", office="cebu")
+    lines = {line["name"]: line for line in sheet["lines"]}
+    assert (sheet["month"], lines["hearings_total"]["low"], sheet["signed_by"]) == (
+        "2026-10-01",
+        "1.00",
+        None,
+    )
+    assert "survivors_restored" in lines
+    (less,) = api(legal_lead).listed("months/")
+    assert "survivors_restored" not in {line["name"] for line in less["lines"]}
+    assert api(alice).get("months/").status_code == 403
+    assert api(charlie).get(f"months/{sheet['id']}/").status_code == 404
