@@ -23,7 +23,12 @@ def tabs_of(scope, here):
         for name, label, verb in PAGES
         if scope.user.can(verb)
     ]
-    return [*tabs, {"label": _("Frozen months"), "url": reverse("figures:month-list"), "active": False}]
+    everybody = {"label": _("Whole organisation"), "url": reverse("figures:published-list"), "active": False}
+    return [
+        *tabs,
+        everybody,
+        {"label": _("Frozen months"), "url": reverse("figures:month-list"), "active": False},
+    ]
 
 
 def days_of(scope, name):
@@ -42,6 +47,6 @@ def page_of(scope, here, **more):
         "filtered": bool(scope.query),
         "as_of": scope.now,
         "tabs": tabs_of(scope, here),
-        "here": scope.url(here),
+        "may_export": scope.user.can(Can.EXPORT_DATA),
         **more,
     }

@@ -20,6 +20,7 @@ from dashboards.actions import review_access
 from dashboards.asked import Scope
 from dashboards.forms import AccessReviewForm
 from dashboards.looked import DAYS, asked_language, days_of, told_to_her
+from dashboards.pages import tabs_of
 from dashboards.trail import acts, person_asked_for, told
 from dashboards.unusual import RULES, sheet_asked_for
 from figures.catalogue import FIGURES
@@ -27,17 +28,14 @@ from prosecutions.models import Hearing
 from survivors.models import Survivor
 
 
-def asked_of(request):
-    """(the filter form, the board of what it asks for)."""
-    scope = Scope(request)
-    return scope.form, scope.board
-
-
 @requires(Can.VIEW_DASHBOARD)
 @require_safe
 def dashboard(request):
-    form, board = asked_of(request)
+    scope = Scope(request)
+    form, board = scope.form, scope.board
     context = {
+        "scope": scope,
+        "tabs": tabs_of(scope, "dashboard"),
         "form": form,
         "filtered": any(board.asked.values()),
         "as_of": timezone.now(),
