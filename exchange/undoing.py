@@ -16,6 +16,7 @@ OF_APPS = ("cases", "operations", "survivors", "prosecutions", "aftercare")
 FALL_WITH = {
     "cases_casekey": "case_id",
     "prosecutions_nameform": "accused_id",
+    "prosecutions_reckoning": "case_id",
     "notifications_reminder": "hearing_id",
 }
 # Never made by a file.

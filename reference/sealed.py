@@ -21,6 +21,7 @@ import threading
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -225,4 +226,9 @@ def token(kind: str, word: str) -> bytes:
 
 def token_key(kind: str) -> bytes:
     """The key of the blind index of this kind, for whoever makes a great many tokens in one go."""
-    return HKDF(SHA256(), KEY_BYTES, None, f"blind index of {kind}".encode()).derive(ring().index)
+    return _derived(ring().index, kind)
+
+
+@lru_cache(maxsize=64)
+def _derived(index: bytes, kind: str) -> bytes:
+    return HKDF(SHA256(), KEY_BYTES, None, f"blind index of {kind}".encode()).derive(index)

@@ -16,7 +16,7 @@ FAULTS: dict[str, Any] = {
     "date_before": _("This is before the date in the column “%(other)s”."),
     "year": _("The year must lie between %(least)s and %(most)s."),
     "time": _("This cannot be read as a time. Write 14:30."),
-    "code": _("We do not know this word. Say below what it means."),
+    "code": _("We do not know this word. Say what it means, then check again."),
     "yes_or_no": _("Write yes or no."),
     "country": _("We do not know this country. Write its name or its two letters."),
     "number_taken": _("A case with this number is here already."),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Can
 from exchange.batch_states import BatchKind
 from exchange.incoming.contract import Chunk, Column, Kind, Row
-from exchange.incoming.kinds import people_rows
+from exchange.incoming.kinds import namesakes, people_rows
 from exchange.incoming.kinds.shared import cases_of, locked, not_ahead, taken_numbers, touch_all
 from exchange.incoming.parsers import (
     code_of,
@@ -26,7 +26,7 @@ from exchange.incoming.parsers import (
 from prosecutions.matching.weighing import PROPOSE, Traits, weigh
 from prosecutions.models import Accused
 from prosecutions.states import Standing
-from survivors.models import IdentityWord, Survivor
+from survivors.models import Survivor
 from survivors.states import Exploitation, Gender, ReliefRoad
 from survivors.words import name_words, tokens
 
@@ -36,8 +36,6 @@ GENDERS = {
     "boy": "Masculine", "hombre": "Masculine", "masculino": "Masculine", "nino": "Masculine",
 }  # fmt: skip
 SURVIVOR, ACCUSED = "survivor", "accused"
-ENOUGH = 60  # per cent of the words of two names
-MOST_ALIKE = 5
 
 
 class Part(models.TextChoices):
@@ -190,41 +188,10 @@ class People(Kind):
         """People of the office whose names have the same words, by the blind index."""
         if not chunk.by.can_in(chunk.office.pk, Can.OPEN_IDENTITY):
             return
-        wanted: dict[bytes, list[Row]] = {}
         for row in rows:
-            words = name_words(row["name"], row["latin_name"]) if row["name"] or row["latin_name"] else []
-            row.work["words"] = words = tokens("name", words)
-            for word in words:
-                wanted.setdefault(word, []).append(row)
-        shared: dict[tuple[int, UUID], int] = {}
-        by_number = {row.number: row for row in rows}
-        found = IdentityWord.objects.filter(office=chunk.office, kind="name", token__in=list(wanted))
-        cases: dict[UUID, UUID] = {}
-        for word, identity, case in found.values_list("token", "identity_id", "case_id"):
-            cases[identity] = case
-            for row in wanted.get(bytes(word), ()):
-                shared[row.number, identity] = shared.get((row.number, identity), 0) + 1
-        likely = {key: self.percent(by_number[key[0]], key[1], count, cases) for key, count in shared.items()}
-        self.propose(by_number, {key: percent for key, percent in likely.items() if percent})
-
-    def percent(self, row: Row, identity: UUID, count: int, cases: dict[UUID, UUID]) -> int:
-        """How much of the row's name is that of somebody here: in another case all of it has to be."""
-        words = len(row.work["words"])
-        share = round(100 * count / words) if words else 0
-        same_case = cases[identity] == row.work["case"].pk
-        enough = share >= ENOUGH if same_case else share == 100 and words >= 2
-        return share if enough else 0
-
-    def propose(self, rows: dict[int, Row], likely: dict[tuple[int, UUID], int]) -> None:
-        identities = {identity for _number, identity in likely}
-        people = {
-            identity: survivor
-            for survivor in Survivor.objects.filter(identity__in=identities).select_related("identity")
-            for identity in [survivor.identity.pk]
-        }
-        for (number, identity), share in sorted(likely.items(), key=lambda one: -one[1]):
-            if identity in people and len(rows[number].likes) < MOST_ALIKE:
-                rows[number].like(people[identity], share)
+            names = name_words(row["name"], row["latin_name"]) if row["name"] or row["latin_name"] else []
+            row.work["words"] = frozenset(tokens("name", names))
+        namesakes.find(chunk, [row for row in rows if row.work["words"]])
 
     def find_accused(self, rows: list[Row]) -> None:
         """Accused of the same case whose names are alike; other cases are compared afterwards, as always."""
@@ -237,7 +204,7 @@ class People(Kind):
             for accused in there.get(row.work["case"].pk, ()) if names else ():
                 theirs = tuple(filter(None, (accused.name, *accused.aliases)))
                 score = weigh(Traits(names=names), Traits(names=theirs)).score if theirs else 0
-                if score >= PROPOSE and len(row.likes) < MOST_ALIKE:
+                if score >= PROPOSE and len(row.likes) < namesakes.MOST_ALIKE:
                     row.like(accused, score)
 
     def write(self, chunk: Chunk) -> Sequence[UUID]:
