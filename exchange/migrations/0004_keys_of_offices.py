@@ -9,58 +9,109 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0006_figures'),
-        ('exchange', '0003_batches'),
+        ("accounts", "0006_figures"),
+        ("exchange", "0003_batches"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OfficeKey',
+            name="OfficeKey",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120, verbose_name='office')),
-                ('recipient', models.CharField(max_length=80, unique=True, verbose_name='public key')),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('checked_at', models.DateTimeField(editable=False, null=True)),
-                ('ended_at', models.DateTimeField(editable=False, null=True)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="office")),
+                ("recipient", models.CharField(max_length=80, unique=True, verbose_name="public key")),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("checked_at", models.DateTimeField(editable=False, null=True)),
+                ("ended_at", models.DateTimeField(editable=False, null=True)),
             ],
         ),
         migrations.RemoveConstraint(
-            model_name='export',
-            name='export_identities_approved',
+            model_name="export",
+            name="export_identities_approved",
         ),
         migrations.AddConstraint(
-            model_name='export',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['case_file', 'identities', 'htcds_names']), ('status__in', ['queued', 'building', 'ready']), _negated=True), ('approved_at__isnull', False), _connector='OR'), name='export_identities_approved'),
+            model_name="export",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind__in", ["case_file", "identities", "htcds_names"]),
+                        ("status__in", ["queued", "building", "ready"]),
+                        _negated=True,
+                    ),
+                    ("approved_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="export_identities_approved",
+            ),
         ),
         migrations.AddField(
-            model_name='officekey',
-            name='added_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="officekey",
+            name="added_by",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='officekey',
-            name='checked_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="officekey",
+            name="checked_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='officekey',
-            name='ended_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="officekey",
+            name="ended_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='officekey',
-            constraint=models.CheckConstraint(condition=models.Q(('recipient__regex', '^age1[02-9ac-hj-np-z]{58}$')), name='office_key_is_public'),
+            model_name="officekey",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("recipient__regex", "^age1[02-9ac-hj-np-z]{58}$")),
+                name="office_key_is_public",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='officekey',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_at', None), ('checked_by', None)), models.Q(('checked_at__isnull', False), ('checked_by__isnull', False), models.Q(('checked_by', models.F('added_by')), _negated=True)), _connector='OR'), name='office_key_checked_by_somebody_else'),
+            model_name="officekey",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("checked_at", None), ("checked_by", None)),
+                    models.Q(
+                        ("checked_at__isnull", False),
+                        ("checked_by__isnull", False),
+                        models.Q(("checked_by", models.F("added_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="office_key_checked_by_somebody_else",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='officekey',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='office_key_ended_by_somebody'),
+            model_name="officekey",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at", None), ("ended_by", None)),
+                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="office_key_ended_by_somebody",
+            ),
         ),
     ]

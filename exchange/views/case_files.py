@@ -85,14 +85,14 @@ def key_add(request):
     return answer(request, form, act, done=OfficeKey.get_absolute_url, page=page, context=context)
 
 
-@requires(Can.EXPORT_DATA)
+@requires(Can.EXPORT_DATA, of=OfficeKey)
 @require_http_methods(["GET", "POST"])
 @fresh
 def key_check(request, pk):
     return decide(request, pk, actions.check_key, _("It is the same"), "exchange/key_check.html")
 
 
-@requires(Can.EXPORT_DATA)
+@requires(Can.EXPORT_DATA, of=OfficeKey)
 @require_http_methods(["GET", "POST"])
 def key_end(request, pk):
     return decide(request, pk, actions.end_key, _("Use it no more"), "exchange/key_end.html")

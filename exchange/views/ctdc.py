@@ -76,7 +76,7 @@ def ctdc_set_add(request):
     )
 
 
-@requires(Can.VIEW_DASHBOARD)
+@requires(Can.VIEW_DASHBOARD, of=CtdcSet)
 @require_safe
 def ctdc_set_detail(request, pk):
     """What a set says, in shares of those rows that say anything."""
@@ -88,7 +88,7 @@ def ctdc_set_detail(request, pk):
     return render(request, "exchange/ctdc_set_detail.html", context)
 
 
-@requires(Can.IMPORT_DATA)
+@requires(Can.IMPORT_DATA, of=CtdcSet)
 @require_POST
 def ctdc_set_download(request, pk):
     """The set in the spelling of 2024, whatever year it came from."""
@@ -97,7 +97,7 @@ def ctdc_set_download(request, pk):
     return attachment(actions.rows_again(one), f"ctdc-{one.sha256[:8]}.csv")
 
 
-@requires(Can.IMPORT_DATA)
+@requires(Can.IMPORT_DATA, of=CtdcSet)
 @require_http_methods(["GET", "POST"])
 def ctdc_set_drop(request, pk):
     one = get_object_or_404(CtdcSet.objects.defer("packed"), pk=pk)

@@ -4,6 +4,7 @@ import pyrage
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.scope import system_access, viewing_as
@@ -36,7 +37,7 @@ def told(case):
 
 
 def asked_for(client, case, **answers):
-    url = f"/exchange/cases/{case.pk}/file/add/"
+    url = reverse("exchange:case-file-add", args=[case.pk])
     return client.post(url, {"form": "yaml", "purpose": "casework", "why": "Hand-over", **answers})
 
 
@@ -56,13 +57,15 @@ def test_a_case_sealed_for_an_office_opens_there_and_gives_the_same_figures(
     case, told, director, second, signed_in, tmp_path
 ):
     client = signed_in(director)
-    response = client.post("/exchange/keys/add/", {"name": "Cebu", "recipient": PUBLIC})
+    response = client.post(reverse("exchange:key-add"), {"name": "Cebu", "recipient": PUBLIC})
     assert response.status_code == 302
     key = OfficeKey.objects.get()
+    check = reverse("exchange:key-check", args=[key.pk])
+    assert key.fingerprint in client.get(check).content.decode()
     sealed = {"form": "age", "key": str(key.pk)}
     assert asked_for(client, case, **sealed).status_code == 422, "nobody has compared the key"
-    assert client.post(f"/exchange/keys/{key.pk}/check/").status_code == 422, "somebody else compares it"
-    assert signed_in(second).post(f"/exchange/keys/{key.pk}/check/").status_code == 302
+    assert client.post(check).status_code == 422, "somebody else compares it"
+    assert signed_in(second).post(check).status_code == 302
     export = made(signed_in, case, director, second, **sealed)
     assert export.status == "ready"
     content = taken(signed_in(director), export)
@@ -73,6 +76,8 @@ def test_a_case_sealed_for_an_office_opens_there_and_gives_the_same_figures(
     with pytest.raises(CommandError, match="does not open"):
         open_with(tmp_path, "other")
     open_with(tmp_path, "key")
+    assert signed_in(second).post(reverse("exchange:key-end", args=[key.pk])).status_code == 302
+    assert "ended by" in signed_in(second).get(reverse("exchange:key-list")).content.decode()
     document = read(tmp_path / "case.yaml").document
     assert document["survivors"]["s1"]["born"] == "2003-05-17", "inside the organisation, for whoever may"
     assert document["expect"]["survivors_registered"] == 1

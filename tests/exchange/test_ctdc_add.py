@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +20,7 @@ from exchange.ctdc.columns import COLUMNS, KNOWN_BY, LABOUR, MEANS, RECRUITERS, 
 from exchange.ctdc.making import rows_of
 from exchange.ctdc.reading import NotCtdc, read_ctdc, strange
 from exchange.ctdc.writing import as_published
-from exchange.models import Export
+from exchange.models import CtdcSet, Export
 from survivors.models import Survivor
 from tests.exchange.conftest import latest, taken
 from tests.factories import AgeMake, CaseMake, EpisodeMake, SurvivorMake, VenueMake
@@ -148,7 +149,7 @@ def test_a_row_follows_from_what_the_records_say(case, director, one):
 
 def asked(client, **answers):
     answers = {"form": "zip", "purpose": "supervision", "why": "Yearly data", "k": 11, **answers}
-    return client.post("/exchange/ctdc/add/", answers)
+    return client.post(reverse("exchange:ctdc-add"), answers)
 
 
 @pytest.mark.django_db
@@ -186,7 +187,9 @@ def test_counts_hide_what_is_small_where_they_leave_us_and_not_inside(case, dire
         survivor = SurvivorMake(case=case, gender="Feminine", child=True, pseudonym=f"Sok {number}")
         EpisodeMake(survivor=survivor, case=case, kinds=["SexualExploitation"])
     answers = {"form": "csv", "why": "SDG 16.2.2", "population": 1_000_000}
-    assert client.post("/exchange/counts/add/", {**answers, "purpose": "supervision"}).status_code == 422
+    assert (
+        client.post(reverse("exchange:counts-add"), {**answers, "purpose": "supervision"}).status_code == 422
+    )
     answers["population_source"] = "Census 2020"
     inside = made(client, director, **answers, purpose="supervision")
     assert ["victims", "sexual_exploitation", "female", "child", "20", "2.000"] in [
@@ -198,7 +201,7 @@ def test_counts_hide_what_is_small_where_they_leave_us_and_not_inside(case, dire
 
 
 def made(client, director, **answers):
-    response = client.post("/exchange/counts/add/", answers)
+    response = client.post(reverse("exchange:counts-add"), answers)
     assert response.status_code == 302, response.context["form"].errors
     build_waiting()
     with viewing_as(director):
@@ -213,16 +216,20 @@ def test_a_published_set_comes_in_is_told_in_shares_and_goes_away_whole(director
     client = signed_in(director)
     with SAMPLE.open("rb") as file:
         facts = {"name": "CTDC 2024, sample", "source": "CTDC. 2024. Global Synthetic Dataset."}
-        response = client.post("/exchange/ctdc/sets/add/", {**facts, "file": file})
+        response = client.post(reverse("exchange:ctdc-set-add"), {**facts, "file": file})
         assert response.status_code == 302, response.context["form"].errors
         page = client.get(response.url)
         file.seek(0)
-        assert client.post("/exchange/ctdc/sets/add/", {**facts, "file": file}).status_code == 422, "once"
+        assert client.post(reverse("exchange:ctdc-set-add"), {**facts, "file": file}).status_code == 422, (
+            "once"
+        )
     assert "2385 rows" in page.content.decode()
     assert "CTDC. 2024" in page.content.decode()
-    back = client.post(response.url + "download/")
+    pk = CtdcSet.objects.get().pk
+    assert response.url == reverse("exchange:ctdc-set-detail", args=[pk])
+    back = client.post(reverse("exchange:ctdc-set-download", args=[pk]))
     assert back.content == SAMPLE.read_bytes()
-    assert b"CTDC 2024" in client.get("/exchange/ctdc/sets/").content
-    assert client.post(response.url + "drop/").status_code == 302
-    assert b"No set yet" in client.get("/exchange/ctdc/sets/").content
+    assert b"CTDC 2024" in client.get(reverse("exchange:ctdc-set-list")).content
+    assert client.post(reverse("exchange:ctdc-set-drop", args=[pk])).status_code == 302
+    assert b"No set yet" in client.get(reverse("exchange:ctdc-set-list")).content
     assert signed_in(social_worker).get("/exchange/ctdc/sets/").status_code == 403

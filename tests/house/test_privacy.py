@@ -26,6 +26,7 @@ OPENERS = {
     "aftercare/referral_sheet.py",
     "aftercare/views/placements.py",
     "aftercare/views/therapy.py",
+    "casefiles/telling.py",
     "exchange/htcds/people.py", "exchange/htcds/incoming/alike.py", "exchange/kinds.py",
     "figures/people.py",
     "prosecutions/proposals.py",
