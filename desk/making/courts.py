@@ -37,6 +37,8 @@ OFFENCES = {
 }  # fmt: skip
 TERMS = ("Report to the police every Monday", "Stay away from the survivors and their families",
          "Surrender the passport", "Do not leave the province")  # fmt: skip
+DECISIONS = {"GRANTED": 45, "BREACHED": 5, "REFUSED": 42, "WITHDRAWN": 8}
+NO_TERMS = ("{}", None, None, "", "", "", "")
 HOURS = ("08:30", "09:00", "09:30", "10:00", "10:30", "11:00", "13:30", "14:00")
 UNSAID = ("", NOTHING, "", "", "")  # what happened: nobody knows yet
 
@@ -161,36 +163,26 @@ def fate(pen: Pen, tale, key: str, operation, arrested_on: int, trial: Trial) ->
     if arrested_on > tale.today or not pen.often(0.85):
         return ""
     pen.put("arrest", pen.key(), tale.scope, key, day(arrested_on), operation)
-    result = ""
-    if trial.ended:
-        result = pen.weighed({"convicted": 62, "acquitted": 30, "dismissed": 8})
+    result = pen.weighed({"convicted": 62, "acquitted": 30, "dismissed": 8}) if trial.ended else ""
     if trial.key:
-        status = "decided" if result else "filed"
-        offence = OFFENCES.get(tale.casework, "Trafficking in persons")
-        plea = "guilty" if result == "convicted" and pen.often(0.2) else "not_guilty" if trial.ended else ""
-        pen.put(
-            "charge",
-            pen.key(),
-            tale.scope,
-            key,
-            trial.key,
-            offence,
-            tale.place.statute,
-            tale.place.country,
-            status,
-            day(trial.opened),
-            plea,
-        )
+        charge(pen, tale, key, trial, result)
     out = bail(pen, tale, key, arrested_on, trial, result)
-    ended, how = (
-        (out, "bail") if out else (trial.ended, "sentenced" if result == "convicted" else "acquitted")
-    )
-    pen.put(
-        "custody", pen.key(), tale.scope, key, 1, "remand", day(arrested_on), day(ended), how if ended else ""
-    )
+    left, how = trial.ended, "sentenced" if result == "convicted" else "acquitted"
+    if out:
+        left, how = out, "bail"
+    spell = (day(arrested_on), day(left), how if left else "")
+    pen.put("custody", pen.key(), tale.scope, key, 1, "remand", *spell)
     if result:
         judge(pen, tale, key, trial, result)
     return result
+
+
+def charge(pen: Pen, tale, key: str, trial: Trial, result: str) -> None:
+    """One charge by the law of the place."""
+    offence = OFFENCES.get(tale.casework, "Trafficking in persons")
+    plea = "guilty" if result == "convicted" and pen.often(0.2) else "not_guilty" if trial.ended else ""
+    law = (offence, tale.place.statute, tale.place.country, "decided" if result else "filed")
+    pen.put("charge", pen.key(), tale.scope, key, trial.key, *law, day(trial.opened), plea)
 
 
 def bail(pen: Pen, tale, key: str, arrested_on: int, trial: Trial, result: str) -> int | None:
@@ -198,35 +190,25 @@ def bail(pen: Pen, tale, key: str, arrested_on: int, trial: Trial, result: str) 
     asked = arrested_on + pen.spell(3.2, 0.8, 500)
     if not trial.key or asked < trial.opened or asked > (trial.ended or tale.today) or not pen.often(0.6):
         return None
-    decided: int | None = asked + pen.between(3, 30)
-    status, ended_on, ended = pen.weighed({"GRANTED": 50, "REFUSED": 42, "WITHDRAWN": 8}), None, ""
+    row, status, decided = pen.key(), pen.weighed(DECISIONS), asked + pen.between(3, 30)
     if asked + 30 > min(tale.today, trial.ended or tale.today):
-        status, decided = ("SOUGHT" if not trial.ended else "WITHDRAWN"), None
-    if status == "GRANTED" and pen.often(0.1):
-        status = "BREACHED"
-    if status in ("GRANTED", "BREACHED") and trial.ended:
-        ended_on, ended = trial.ended, "convicted" if result == "convicted" else "acquitted"
-    row, money = pen.key(), f"{tale.place.surety * pen.between(1, 8)}.00"
-    granted = status in ("GRANTED", "BREACHED")
-    pen.put(
-        "bail",
-        row,
-        tale.scope,
-        key,
-        trial.key,
-        "ENDED" if ended else status,
-        day(asked),
-        day(decided),
-        trial.court,
-        listed(sorted({pen.one(TERMS) for _turn in range(3)})) if granted else "{}",
-        *((money, money, tale.place.currency) if granted else (None, None, "")),
-        day(decided) if granted else "",
-        day(ended_on),
-        ended,
-    )
+        status = "WITHDRAWN" if trial.ended else "SOUGHT"
+        pen.put("bail", row, tale.scope, key, trial.key, status, day(asked), "", trial.court, *NO_TERMS)
+        return None
+    if status not in ("GRANTED", "BREACHED"):
+        pen.put(
+            "bail", row, tale.scope, key, trial.key, status, day(asked), day(decided), trial.court, *NO_TERMS
+        )
+        return None
     if status == "BREACHED":
         pen.put("breach", pen.key(), tale.scope, row, day(asked + 31), "Did not report to the police")
-    return decided if granted else None
+    money = f"{tale.place.surety * pen.between(1, 8)}.00"
+    terms = listed(sorted({pen.one(TERMS) for _turn in range(3)}))
+    ended = ("convicted" if result == "convicted" else "acquitted") if trial.ended else ""
+    facts = ("ENDED" if ended else status, day(asked), day(decided), trial.court, terms)
+    surety = (money, money, tale.place.currency)
+    pen.put("bail", row, tale.scope, key, trial.key, *facts, *surety, day(decided), day(trial.ended), ended)
+    return decided
 
 
 def judge(pen: Pen, tale, key: str, trial: Trial, result: str) -> None:

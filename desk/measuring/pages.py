@@ -10,7 +10,6 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from accounts.scope import viewing_as
 from aftercare.models import Care
 from cases.models import Case
 from desk.measuring.server import Ask
@@ -72,20 +71,19 @@ Maker = Callable[[Sight], Page | None]
 
 
 def look(person: Any, token: str) -> Sight:
-    """What the pages will be about."""
-    with viewing_as(person):
-        office = person.home_office or Case.objects.for_list().first().office
-        cases = list(Case.objects.filter(office=office, legal_status="trial").for_list()[:SUBJECTS])
-        of_cases = {"case__in": cases}
-        begun = timezone.now() - timedelta(hours=1)
-        waiting = Hearing.objects.filter(office=office).unrecorded(begun).for_list()
-        return Sight(
-            person, office, token, cases,
-            list(Survivor.objects.filter(**of_cases).order_by("pk")[:SUBJECTS]),
-            list(Accused.objects.filter(**of_cases).order_by("pk")[:SUBJECTS]),
-            list(Hearing.objects.filter(**of_cases).order_by("pk")[:SUBJECTS]), list(waiting[:SUBJECTS]),
-            list(Care.objects.filter(**of_cases).order_by("pk")[:SUBJECTS]),
-        )  # fmt: skip
+    """What the pages will be about, as this person sees it."""
+    office = person.home_office or Case.objects.for_list().first().office
+    cases = list(Case.objects.filter(office=office, legal_status="trial").for_list()[:SUBJECTS])
+    of_cases = {"case__in": cases}
+    begun = timezone.now() - timedelta(hours=1)
+    waiting = Hearing.objects.filter(office=office).unrecorded(begun).for_list()
+    return Sight(
+        person, office, token, cases,
+        list(Survivor.objects.filter(**of_cases).order_by("pk")[:SUBJECTS]),
+        list(Accused.objects.filter(**of_cases).order_by("pk")[:SUBJECTS]),
+        list(Hearing.objects.filter(**of_cases).order_by("pk")[:SUBJECTS]), list(waiting[:SUBJECTS]),
+        list(Care.objects.filter(**of_cases).order_by("pk")[:SUBJECTS]),
+    )  # fmt: skip
 
 
 def pages(sight: Sight) -> list[Page]:
