@@ -13,6 +13,8 @@ from accounts.roles import SYSTEM_PRINCIPALS
 
 # A User, Django's AnonymousUser, or None where nobody looks.
 _viewer: ContextVar[Any] = ContextVar("viewer", default=None)
+# What she sees of each table, worded once: a prefetch asks the manager again for every row of a page.
+_seen: ContextVar[dict[Any, Any] | None] = ContextVar("what the viewer sees", default=None)
 
 
 class NoViewer(RuntimeError):
@@ -33,11 +35,12 @@ def viewing_as(user: Any) -> Iterator[Any]:
     """Look as this person, in the one transaction that everything done here belongs to."""
     with transaction.atomic(durable=True):
         before = tell_database(user)
-        token = _viewer.set(user)
+        token, seen = _viewer.set(user), _seen.set({})
         try:
             yield user
         finally:
             _viewer.reset(token)
+            _seen.reset(seen)
     if connection.in_atomic_block:  # the transaction of a test goes on, as whoever looked before
         restore(before)
 
@@ -70,6 +73,7 @@ def become(user: Any) -> None:
         raise NoViewer("become() outside viewing_as()")
     tell_database(user)
     _viewer.set(user)
+    _seen.set({})
 
 
 @contextmanager
@@ -96,11 +100,21 @@ class ScopedManager(models.Manager):
         looking = _viewer.get()
         if looking is None:
             raise NoViewer(self.model._meta.label)
-        rows: Any = super().get_queryset()
         if not sees_something(looking):
-            return rows.none()
+            return super().get_queryset().none()
         if looking.principal:
             if self.model._meta.app_label not in SYSTEM_PRINCIPALS[looking.principal]:
                 raise OutOfReach(f"{looking.principal} may not read {self.model._meta.label}")
-            return rows
-        return rows.visible_to(looking)
+            return super().get_queryset()
+        return self.seen_by(looking)
+
+    def seen_by(self, looking: Any) -> Any:
+        """The rows that this person may see; a copy of what was worded before in the same look."""
+        known = _seen.get()
+        key = (looking, looking.is_active, self.model, self._queryset_class, self._db)  # type: ignore[attr-defined]
+        if known is None or key not in known:
+            rows: Any = super().get_queryset().visible_to(looking)  # type: ignore[misc, attr-defined]
+            if known is None:
+                return rows
+            known[key] = rows
+        return known[key].all()

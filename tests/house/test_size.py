@@ -43,7 +43,7 @@ RAW_SQL = {
     "accounts/gate.py": "the catalogue of the database, no rows",
     "accounts/rights.py": "functions, triggers and rights of the database",
     "accounts/scope.py": "tells the database who looks",
-    "desk/management/commands/make_data.py": "made-up rows go in by COPY, as the owner, where nothing is real",
+    "desk/management/commands/make_data.py": "made-up rows go in by COPY, where nothing is real",
     "desk/management/commands/bench.py": "asks the server for its process and its version",
     "desk/measuring/server.py": "counts the cases of a database to measure on, whoever may see them",
     "figures/recounting.py": "what was counted is written by one function of the database",
