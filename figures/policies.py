@@ -62,7 +62,8 @@ _TABLES = (
 )
 
 
-def _statements():
+def _kept():
+    """What is written stays, and who writes it is looked at."""
     for table in _TABLES:
         yield (
             f"CREATE OR REPLACE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON {table}"
@@ -72,7 +73,7 @@ def _statements():
             f"CREATE OR REPLACE TRIGGER refuse_emptying BEFORE TRUNCATE ON {table}"
             " FOR EACH STATEMENT EXECUTE FUNCTION keep_month()"
         )
-    for table in _TABLES[:3]:
+    for table in (*_TABLES[:3], "figures_published"):
         yield (
             f"CREATE OR REPLACE TRIGGER counted_for_all BEFORE INSERT ON {table}"
             " FOR EACH ROW EXECUTE FUNCTION counted_for_all()"
@@ -87,13 +88,13 @@ def _statements():
             " FOR EACH ROW EXECUTE FUNCTION keep_as_written()"
         )
     yield (
-        "CREATE OR REPLACE TRIGGER counted_for_all BEFORE INSERT ON figures_published"
-        " FOR EACH ROW EXECUTE FUNCTION counted_for_all()"
-    )
-    yield (
         "CREATE OR REPLACE TRIGGER study_by_signer BEFORE INSERT ON figures_study"
         " FOR EACH ROW EXECUTE FUNCTION study_by_signer()"
     )
+
+
+def _sealed():
+    """The sealer reads digests and writes seals; nobody else writes them."""
     yield 'REVOKE INSERT ON figures_monthseal FROM "{db}_web", "{db}_worker"'
     yield 'GRANT SELECT (id, digest) ON figures_monthsheet TO "{db}_sealer"'
     yield 'GRANT SELECT (sheet_id, digest) ON figures_monthword TO "{db}_sealer"'
@@ -109,4 +110,4 @@ def _statements():
         yield f'CREATE POLICY {name} ON {table} FOR {verb} TO "{{db}}_sealer" {rule}'
 
 
-POLICIES = (*_statements(), *rollup_policies.POLICIES)
+POLICIES = (*_kept(), *_sealed(), *rollup_policies.POLICIES)

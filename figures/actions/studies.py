@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -23,8 +22,7 @@ def add_study(*, by: User, now: datetime, **facts: Any) -> Study:
 
 def edit_study(work: UUID, *, by: User, now: datetime, version: int, why: str, **facts: Any) -> Study:
     """The next edition, which says why; refused when it says what the last one says."""
-    with connection.cursor() as cursor:  # editions cannot be locked for change: they never change
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(work)])
+    list(Study.objects.select_for_update().filter(work=work))  # one writes after the other
     last = Study.objects.filter(work=work).latest("edition")
     if last.edition != version:
         last.version = last.edition
