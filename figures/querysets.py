@@ -45,7 +45,7 @@ EVER_GRANTED = (Bail.GRANTED, Bail.BREACHED, Bail.CANCELLED, Bail.ENDED)
 FIELDS = {
     "cases": (
         "id", "number", "opened_on", "as_of", "created_at", "legal_status", "aftercare_status",
-        "legal_closed_on", "aftercare_opened_on", "aftercare_closed_on",
+        "legal_closed_on", "aftercare_opened_on", "aftercare_closed_on", "office_id",
     ),
     "courses": ("id", "office_id", "casework_type", "country", "legal_status", "legal_closed_on"),
     "referrals": ("id", "case_id", "on"),

@@ -18,7 +18,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Min, Q
 from django.utils import timezone
 
@@ -40,6 +40,8 @@ CASES = "counted_cases"  # not a figure: one row for each case, dated by its ope
 # What reads other cases than the one it counts in.
 ACROSS = {"links_from_here", "links_to_here", "namesakes", "bails_of_namesakes"}
 COUNTED_ACROSS = {"linked_cases"}
+# What a single case can do to the counting; the others are counted all the same.
+BROKEN = (DatabaseError, ValueError, TypeError, ArithmeticError, LookupError, AttributeError)
 KINDS = (QUANTITY, PER_CURRENCY, PERCENT, PER_CODE)
 logger = logging.getLogger(__name__)
 
@@ -151,7 +153,7 @@ def recount(case_ids: Iterable[UUID], marks: Iterable[int], now: datetime) -> in
     for case_id, tables in read(cases).items():
         if not tables.get("cases"):
             continue
-        rows, (since, until) = count(tables, days[tables["courses"][0].office_id])
+        rows, (since, until) = count(tables, days[tables["cases"][0].office_id])
         ends = lapses.get(case_id)
         held.append({
             "case_id": str(case_id), "since": since.isoformat(), "until": until.isoformat(),
@@ -214,13 +216,15 @@ def _batch(now: datetime, after: int, tried: set[UUID]) -> tuple[int, int]:
 def _each(chosen: dict[UUID, list[int]], now: datetime) -> int:
     """All together; where that breaks, one by one, so that one broken case holds up no other."""
     try:
-        return recount(chosen, [mark for marks in chosen.values() for mark in marks], now)
-    except (ValueError, TypeError, ArithmeticError, LookupError, AttributeError) as broken:
+        with transaction.atomic():
+            return recount(chosen, [mark for marks in chosen.values() for mark in marks], now)
+    except BROKEN as broken:
         logger.error("figures: a batch broke: %s", type(broken).__name__)
     for case_id, marks in chosen.items():
         try:
-            recount([case_id], marks, now)
-        except (ValueError, TypeError, ArithmeticError, LookupError, AttributeError) as broken:
+            with transaction.atomic():
+                recount([case_id], marks, now)
+        except BROKEN as broken:
             logger.error("figures: case %s cannot be counted: %s", case_id, type(broken).__name__)
     return len(chosen)
 

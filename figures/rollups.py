@@ -195,7 +195,7 @@ class Rollups:
     @cached_property
     def office_of(self) -> dict[UUID, int]:
         """The office of each case that waits."""
-        return {case.id: case.office_id for case in self._live.table("courses")} if self._live else {}
+        return {case.id: case.office_id for case in self._live.table("cases")} if self._live else {}
 
     @cached_property
     def _live(self) -> Common | None:

@@ -13,7 +13,7 @@ from figures.rollup_checks import differences
 logger = logging.getLogger(__name__)
 
 
-@shared_task(acks_late=True)
+@shared_task(acks_late=True, soft_time_limit=3000, time_limit=3300)
 def count_months(**_):
     """Freeze the months that have ended."""
     count_ended_months(timezone.now())
@@ -31,8 +31,8 @@ def count_waiting_cases(**_):
     count_waiting(seconds=60)
 
 
-@shared_task(acks_late=True)
+@shared_task(acks_late=True, soft_time_limit=500, time_limit=550)
 def compare_rollups(**_):
     """A sample of each office every day: what was counted ahead is what the records give."""
-    for difference in differences(sample=100):
+    for difference in differences(sample=50):
         logger.error("figures: %s", difference)
