@@ -19,8 +19,13 @@ def journeys(survivor, known):
             continue
         stage = leg.stage or LegStage.TRANSIT
         place = (leg.source if stage == LegStage.RECRUITMENT else leg.target) or leg.target or leg.source
-        yield {"x_record": str(leg.pk), "hte_Type": value_of(EVENT, stage), **where(place or {}),
-               **said(hte_Date=day(leg.on), hte_Description=leg.note)}  # fmt: skip
+        words = leg.note if leg.route.who == [survivor.key] else ""  # of several people: it stays with us
+        yield {
+            "x_record": str(leg.pk),
+            "hte_Type": value_of(EVENT, stage),
+            **where(place or {}),
+            **said(hte_Date=day(leg.on), hte_Description=words),
+        }
 
 
 def where(place):

@@ -46,7 +46,8 @@ def named(identity, country):
     """Name, papers, phones and address, opened."""
     first, last = split_name(identity.latin_name.open() or identity.own_name.open())
     numbers = [str(row["number"]) for row in identity.numbers.open() or ()]
-    mobile, *more = [*phones_of(identity.phones.open(), country), ""]
+    phones = [*phones_of(identity.phones.open(), country), ""]
+    mobile, more = phones[0], phones[1:]
     lines = [line.strip() for line in identity.address.open().splitlines()]
     return said(
         prs_FirstName=first, prs_SecondName=last, prs_IdentityNumber="; ".join(numbers),

@@ -31,6 +31,8 @@ VEILED = {"x_person", "x_case", "x_record", "x_place"} | {
 }
 DATES = {name for name, field in FIELDS.items() if field.type == "Date"}
 COUNTRIES = {"hte_Country", "org_ShippingCountry"}
+# A comment may tell anything, so it leaves only where everything may be told.
+ANYTHING = {Shared.CONTACT, Shared.WHEREABOUTS, Shared.NEEDS, Shared.HEALTH, Shared.COURT}
 MONTH, YEAR = len("2026-11"), len("2026")
 
 
@@ -85,6 +87,8 @@ def identified(gathered, told, name_accused):
     found = gathered.entities()
     hers = {str(pk): codes for pk, codes in told.items()}
     for prefix, rows in found.items():
+        if prefix == "cco":
+            rows = [row for row in rows if set(hers.get(row["x_person"], ())) >= ANYTHING]
         found[prefix] = [
             as_told(row, hers[row["x_person"]]) if row.get("x_person") in hers else row for row in rows
         ]

@@ -5,7 +5,7 @@ at a time. Nothing sealed is opened unless `identities` holds it; profiles.py ta
 Values are text, numbers, or lists of text (several values); what is not known is not in the row.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +30,7 @@ class Known:
     survivors: list[Survivor]
     by_survivor: dict[str, dict[Any, list]] = field(default_factory=dict)
     by_case: dict[str, dict[Any, list]] = field(default_factory=dict)
+    alone: set[Any] = field(default_factory=set)  # cases of one survivor
 
     def of(self, survivor, name):
         return self.by_survivor[name].get(survivor.pk, [])
@@ -89,6 +90,8 @@ def read(survivors):
         goals.prefetch_related("steps").order_by("plan__position", "position", "pk"),
         lambda row: row.plan.care.survivor_id,
     )
+    people_of = Survivor.objects.filter(case__in=cases).values_list("case_id", flat=True)
+    known.alone = {case_id for case_id, number in Counter(people_of).items() if number == 1}
     for name, rows in of_cases(cases):
         known.by_case[name] = grouped(rows, lambda row: row.case_id)
     return known
@@ -209,7 +212,7 @@ def case_rows(survivor, known, places, organisations_):
         facts |= said(
             cas_ReferringOrganisation=place_of(step, step.source, places, organisations_),
             cas_IncomingReferralDate=people.day(step.on or case.opened_on),
-            cas_IncomingReferralDetails=step.note,
+            cas_IncomingReferralDetails=step.note if case.pk in known.alone else "",
         )
     sent = [*sent_by_steps(survivor, known, places, organisations_),
             *sent_by_referrals(survivor, known, places, organisations_)]  # fmt: skip
@@ -231,14 +234,16 @@ def place_of(record, name, places, organisations_):
 
 
 def sent_by_steps(survivor, known, places, organisations_):
-    """Steps of the chain that lead away from us."""
+    """Steps of the chain that lead away from us; what is written of several people stays with us."""
+    alone = survivor.case_id in known.alone
     for step in known.around(survivor.case_id, "steps"):
         if step.source == OURSELVES:
             yield said(
                 x_record=str(step.pk),
                 cas_ReferredOrganisation=place_of(step, step.target, places, organisations_),
-                cas_OutgoingReferralDate=people.day(step.on), cas_OutgoingReferralDetails=step.note,
-            )  # fmt: skip
+                cas_OutgoingReferralDate=people.day(step.on),
+                cas_OutgoingReferralDetails=step.note if alone else "",
+            )
 
 
 def sent_by_referrals(survivor, known, places, organisations_):

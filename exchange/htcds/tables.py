@@ -4,6 +4,8 @@ Where a list of ours *is* the list of the standard (gender, exploitation, roles 
 only what we added. tests/exchange/test_htcds_tables.py proves that nothing is forgotten.
 """
 
+from django.utils.translation import gettext_lazy as _
+
 from aftercare.states import CareResult, PlanArea, ReferralStatus, ServiceKind
 from cases.states import AftercareReason, AftercareStatus, AgencyKind, LegalReason, LegalStatus
 from exchange.htcds.dictionary import FIELDS
@@ -133,33 +135,33 @@ VULNERABILITY_FOR = {
 
 # Fields that we fill with nothing, and why; shown in the guide and on the sheet of missing values.
 NOT_HELD = {
-    "prs_Salutation": "not recorded: a name is one line, as the person writes it",
-    "prs_MiddleName": "not recorded: a name is one line, as the person writes it",
-    "prs_MaritalStatus": "not recorded",
-    "prs_NumberOfChildren": "not recorded",
-    "prs_SecondaryLanguage": "one language is recorded",
-    "prs_Email": "not recorded",
-    "prs_MailingCity": "an address is one text and stands under Mailing Street",
-    "prs_MailingState": "an address is one text and stands under Mailing Street",
-    "prs_MailingPostalCode": "an address is one text and stands under Mailing Street",
-    "prs_MailingCountry": "an address is one text and stands under Mailing Street",
-    "prs_MailingLongitude": "no coordinates are kept",
-    "prs_MailingLatitude": "no coordinates are kept",
-    "org_ShippingStreet": "not recorded",
-    "org_ShippingPostalCode": "not recorded",
-    "org_ShippingLongitude": "no coordinates are kept",
-    "org_ShippingLatitude": "no coordinates are kept",
-    "org_Phone": "not recorded",
-    "vic_LocationOfRecruitment": "not recorded as an organisation; see the events",
-    "vic_DetailsOfVulnerabilities": "deprecated; not recorded",
-    "per_Organisation": "unfinished in the standard",
-    "cas_ReferringPrimaryCaseWorker": "not recorded",
-    "cas_ReasonForIncomingReferral": "not recorded as a code",
-    "cas_ReferredPrimaryCaseWorker": "not recorded",
-    "hte_Longitude": "no coordinates are kept",
-    "hte_Latitude": "no coordinates are kept",
-    "hte_Street": "not recorded",
-    "hte_PostalCode": "not recorded",
+    "prs_Salutation": _("not recorded: a name is one line, as the person writes it"),
+    "prs_MiddleName": _("not recorded: a name is one line, as the person writes it"),
+    "prs_MaritalStatus": _("not recorded"),
+    "prs_NumberOfChildren": _("not recorded"),
+    "prs_SecondaryLanguage": _("one language is recorded"),
+    "prs_Email": _("not recorded"),
+    "prs_MailingCity": _("an address is one text and stands under Mailing Street"),
+    "prs_MailingState": _("an address is one text and stands under Mailing Street"),
+    "prs_MailingPostalCode": _("an address is one text and stands under Mailing Street"),
+    "prs_MailingCountry": _("an address is one text and stands under Mailing Street"),
+    "prs_MailingLongitude": _("no coordinates are kept"),
+    "prs_MailingLatitude": _("no coordinates are kept"),
+    "org_ShippingStreet": _("not recorded"),
+    "org_ShippingPostalCode": _("not recorded"),
+    "org_ShippingLongitude": _("no coordinates are kept"),
+    "org_ShippingLatitude": _("no coordinates are kept"),
+    "org_Phone": _("not recorded"),
+    "vic_LocationOfRecruitment": _("not recorded as an organisation; see the events"),
+    "vic_DetailsOfVulnerabilities": _("deprecated; not recorded"),
+    "per_Organisation": _("unfinished in the standard"),
+    "cas_ReferringPrimaryCaseWorker": _("not recorded"),
+    "cas_ReasonForIncomingReferral": _("not recorded as a code"),
+    "cas_ReferredPrimaryCaseWorker": _("not recorded"),
+    "hte_Longitude": _("no coordinates are kept"),
+    "hte_Latitude": _("no coordinates are kept"),
+    "hte_Street": _("not recorded"),
+    "hte_PostalCode": _("not recorded"),
 }
 
 

@@ -41,7 +41,7 @@ def htcds_add(request):
 def effects_of_standard():
     return [
         {
-            "icon": "shield",
+            "icon": "user-check",
             "text": _("Whoever did not agree is left out when the file leaves us, and counted by reason."),
         },
         {

@@ -6,6 +6,8 @@ written down as a search.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from audit.actions import record
@@ -66,7 +68,7 @@ def in_the_file(chunk: Chunk, rows: list[Row]) -> None:
             row.like_row(first, 90)
 
 
-def traits(name: str, birth: str, gender: str, nationality: object) -> Traits:
+def traits(name: str, birth: str, gender: str, nationality: Iterable[str]) -> Traits:
     year = int(birth[:4]) if birth else None
     return Traits(names=(name,), born=year, gender=gender, nationality=frozenset(nationality or ()))
 
@@ -84,7 +86,7 @@ def survivors_by_name(chunk: Chunk, rows: list[Row]) -> None:
     shared: dict[int, set[UUID]] = defaultdict(set)
     words = IdentityWord.objects.filter(office=chunk.office, kind="name", token__in=list(wanted))
     for word, identity in words.values_list("token", "identity_id"):
-        for row in wanted[bytes(word)]:
+        for row in wanted[bytes(word or b"")]:
             if len(shared[row.number]) < MOST_LOOKED_AT:
                 shared[row.number].add(identity)
     asked = {identity for found in shared.values() for identity in found}
@@ -114,7 +116,7 @@ def traits_of(identity: Identity) -> Traits:
     return traits(name, str(who.birth_year), who.gender, who.nationality)
 
 
-def put(row: Row, found: list[tuple[int, object]]) -> None:
+def put(row: Row, found: Sequence[tuple[int, Any]]) -> None:
     likely = sorted((one for one in found if one[0] >= PROPOSE), key=lambda one: -one[0])
     for score, other in likely[:MOST_ALIKE]:
         row.like(other, score)

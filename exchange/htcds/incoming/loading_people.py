@@ -230,7 +230,7 @@ def plans(load: "Load", row: Row, who: dict[str, Any]) -> None:
         goal(load, plan, position, one)
 
 
-def goal(load: "Load", plan: Plan, position: int, one: dict[str, Any]) -> None:
+def goal(load: "Load", plan: Any, position: int, one: dict[str, Any]) -> None:
     """One support plan of the standard; its actions become the next step and steps."""
     actions = one.get("spl_ActionPlan", "")
     first, *more = actions.split("; ")
