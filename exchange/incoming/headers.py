@@ -97,7 +97,8 @@ def guessed(
         for place, head in enumerate(header):
             if place in found or not plainly(head) or head_token(head) in kept:
                 continue
-            name = like(head, exact) if near else exact.get(plainly(head)) or exact.get(last_part(head))
+            word = exact.get(plainly(head)) or exact.get(last_part(head), "")
+            name = like(head, exact) if near else word
             if name and name not in found.values():
                 found[place] = name
     return found

@@ -30,7 +30,7 @@ def put_away(batch: Batch, plain: bytes, name: str) -> None:
 
 
 def key_of(batch: Batch) -> bytes:
-    return unwrap(batch.file_key, about(batch))
+    return unwrap(bytes(batch.file_key), about(batch))
 
 
 def plain_of(batch: Batch) -> bytes:

@@ -60,7 +60,7 @@ class Table:
                 yield number, said
 
     def of_book(self, sheet: int) -> Iterator[Any]:
-        page = self.book.worksheets[sheet]
+        page: Any = self.book.worksheets[sheet] if self.book else None
         page.reset_dimensions()  # some programs write wrong ones
         return page.iter_rows(values_only=True)
 

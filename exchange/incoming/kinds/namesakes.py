@@ -43,7 +43,7 @@ def in_cases(cases: set[UUID]) -> dict[UUID, Names]:
     found: dict[UUID, Names] = {}
     words = IdentityWord.objects.filter(case_id__in=cases, kind="name").exclude(token=None)
     for case, identity, token in words.values_list("case_id", "identity_id", "token"):
-        found.setdefault(case, {}).setdefault(identity, set()).add(bytes(token))
+        found.setdefault(case, {}).setdefault(identity, set()).add(bytes(token or b""))
     return found
 
 
@@ -86,7 +86,7 @@ def names_of(identities: Iterable[UUID]) -> Names:
     found: Names = {}
     rows = IdentityWord.objects.filter(identity_id__in=identities, kind="name").exclude(token=None)
     for identity, token in rows.values_list("identity_id", "token"):
-        found.setdefault(identity, set()).add(bytes(token))
+        found.setdefault(identity, set()).add(bytes(token or b""))
     return found
 
 
