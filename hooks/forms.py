@@ -20,7 +20,7 @@ class HookAddForm(forms.Form):
         label=_("What is it for?"), max_length=80, help_text=_("The program that is told, in a few words")
     )
     owner = forms.ModelChoiceField(
-        label=_("Whose eyes?"), queryset=None, empty_label=None,
+        label=_("Whose eyes?"), queryset=None, empty_label=_("Choose a person"),
         help_text=_("Only what this person may see at that moment is told. Make an account for a program."),
     )  # fmt: skip
     url = forms.CharField(

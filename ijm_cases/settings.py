@@ -476,6 +476,7 @@ CELERY_BEAT_SCHEDULE = {
     "exports": {"task": "exchange.tasks.make_exports", "schedule": 5.0, "options": {"expires": 30}},
     "batches": {"task": "exchange.tasks.work_batches", "schedule": 5.0, "options": {"expires": 30}},
     "hooks": {"task": "hooks.tasks.send_hooks", "schedule": 5.0, "options": {"expires": 30}},
+    "forget_sent": {"task": "api.tasks.forget_sent", "schedule": 86400.0, "options": {"expires": 3600}},
     "forget_hooks": {"task": "hooks.tasks.forget_hooks", "schedule": 3600.0, "options": {"expires": 1800}},
     "expire": {"task": "exchange.tasks.destroy_exports", "schedule": 60.0, "options": {"expires": 120}},
     "retention": {"task": "rights.tasks.keep_to_rules", "schedule": 1800.0, "options": {"expires": 900}},

@@ -1,6 +1,11 @@
 """The same sending twice is done once."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from api.models import SentOnce
+from api.tasks import forget_sent
 from cases.models import Note
 from tests.api.conftest import Client
 
@@ -29,6 +34,16 @@ def test_what_was_refused_may_be_sent_again_corrected(api, case, alice):
     assert once(client, "k-2", "tasks/", case=case.number).status_code == 400
     assert once(client, "k-2", "tasks/", case=case.number, title="Call the court").status_code == 201
     assert once(client, "x" * 81, "notes/", case=case.number, text="x").status_code == 400
+
+
+def test_keys_are_forgotten_after_thirty_days(api, case, alice):
+    client, note = api(alice), {"case": case.number, "text": "She called."}
+    once(client, "k-4", "notes/", **note)
+    forget_sent()
+    assert once(client, "k-4", "notes/", **note).status_code == 200
+    SentOnce.objects.update(sent_at=timezone.now() - timedelta(days=31))
+    forget_sent()
+    assert once(client, "k-4", "notes/", **note).status_code == 201
 
 
 def test_the_answer_to_a_second_sending_stays_within_the_need_to_know(api, case, alice, director, looking):
