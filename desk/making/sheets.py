@@ -11,6 +11,7 @@ def sheet(table: str, columns: str) -> tuple[str, tuple[str, ...]]:
     return table, ("id", *SCOPE, *columns.split())
 
 
+# In the order in which they are written: what is pointed to stands before what points to it.
 SHEETS: dict[str, tuple[str, tuple[str, ...]]] = {
     "case": (
         "cases_case",
@@ -54,11 +55,11 @@ SHEETS: dict[str, tuple[str, tuple[str, ...]]] = {
     "form": sheet("prosecutions_nameform", "accused_id keys due"),
     "arrest": sheet("prosecutions_arrest", 'accused_id "on" operation_id'),
     "custody": sheet("prosecutions_custody", "accused_id position kind starts_on ends_on how_ended"),
+    "proceeding": sheet("prosecutions_proceeding", "key kind court judge docket stage opened_on closed_on"),
     "charge": sheet(
         "prosecutions_charge",
         "accused_id proceeding_id offence statute country status filed_on plea",
     ),
-    "proceeding": sheet("prosecutions_proceeding", "key kind court judge docket stage opened_on closed_on"),
     "party": sheet("prosecutions_party", "proceeding_id accused_id"),
     "hearing": sheet(
         "prosecutions_hearing",
