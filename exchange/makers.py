@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils import timezone
+
 from accounts.models import User
 from accounts.roles import Can
 from accounts.scope import viewing_as
@@ -40,8 +42,8 @@ class Work:
             yield still_wanted(self.export_id, self.user)
 
     def told(self, done: int, rows: int | None = None) -> None:
-        """How far it has come, in rows."""
-        facts = {"done": done} if rows is None else {"done": done, "rows": rows}
+        """How far it has come, in rows; whoever tells is alive, and keeps what she has claimed."""
+        facts = {"done": done, "claimed_at": timezone.now()} | ({} if rows is None else {"rows": rows})
         with viewing_as(self.user):
             Export.objects.filter(pk=self.export_id).update(**facts)
 

@@ -4,7 +4,7 @@ from django.db.models import Count, Q, Sum
 from accounts.models import Office
 from accounts.roles import Can
 from accounts.scope import ScopedQuerySet
-from exchange.states import ExportState
+from exchange.states import OF_NUMBERS, ExportState
 
 
 def offices_exported_from(user):
@@ -30,7 +30,8 @@ class ExportQuerySet(ScopedQuerySet):
         rows = self.filter(requested_by=user, created_at__gte=start).exclude(status__in=nothing)
         # Cancelled before it was made, it gave nothing away either.
         rows = rows.exclude(status=ExportState.CANCELLED, sha256="")
-        spent = rows.aggregate(rows=Sum("rows"), files=Count("pk"))
+        of_people = Sum("rows", filter=~Q(kind__in=OF_NUMBERS))  # numbers are no rows of anybody
+        spent = rows.aggregate(rows=of_people, files=Count("pk"))
         return spent["rows"] or 0, spent["files"]
 
 

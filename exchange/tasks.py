@@ -7,7 +7,8 @@ from exchange.incoming.running import work_waiting
 from exchange.sweeping import destroy_batches, end_handovers
 
 
-@shared_task(acks_late=True)
+# Files are made step by step; a large one takes its time, and others go on beside it.
+@shared_task(acks_late=True, soft_time_limit=1700, time_limit=1800)
 def make_exports(**_):
     """Make the files that wait."""
     build_waiting()

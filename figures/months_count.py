@@ -1,6 +1,9 @@
 """Counting a month for all, as the one principal that does; and what has changed of the months before."""
 
+import logging
 from datetime import timedelta
+
+from django.db import DatabaseError
 
 from accounts.models import Office
 from accounts.scope import system_access
@@ -28,6 +31,7 @@ from figures.months import (
 from figures.rows import NOTHING
 from figures.snapshot import Snapshot
 
+logger = logging.getLogger(__name__)
 AT_A_TIME = 500
 # How far back a sheet looks for what became known late; older months can be compared by hand.
 LOOKS_BACK = 24
@@ -39,10 +43,16 @@ READS = ("case.read", "access.deny", "trail.read")
 
 def count_ended_months(now):
     """Freeze what has ended and is not frozen, each office by its own clock; how many sheets were made."""
-    made = 0
+    made, broken = 0, None
     for office in Office.objects.order_by("pk"):
-        for month in missing(office, now):
-            made += count_month(office.pk, month, now) is not None
+        try:
+            for month in missing(office, now):
+                made += count_month(office.pk, month, now) is not None
+        except (DatabaseError, LookupError, TypeError, ValueError) as why:  # the others have their month
+            logger.error("the month of office %s could not be counted: %s", office.pk, type(why).__name__)
+            broken = why
+    if broken:
+        raise broken
     return made
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from figures import month_views, views
+from figures import views
 
 app_name = "figures"
 urlpatterns = [
@@ -12,8 +12,8 @@ urlpatterns = [
     path("studies/<uuid:pk>/", views.study_detail, name="study-detail"),
     path("studies/<uuid:pk>/edit/", views.study_edit, name="study-edit"),
     path("studies/<uuid:pk>/compare/", views.study_compare, name="study-compare"),
-    path("months/", month_views.month_list, name="month-list"),
-    path("months/<uuid:pk>/", month_views.month_detail, name="month-detail"),
-    path("months/<uuid:pk>/sign/", month_views.month_sign, name="month-sign"),
-    path("months/<uuid:pk>/compare/<slug:name>/", month_views.month_compare, name="month-compare"),
+    path("months/", views.month_list, name="month-list"),
+    path("months/<uuid:pk>/", views.month_detail, name="month-detail"),
+    path("months/<uuid:pk>/sign/", views.month_sign, name="month-sign"),
+    path("months/<uuid:pk>/compare/<slug:name>/", views.month_compare, name="month-compare"),
 ]

@@ -1,5 +1,6 @@
 """The report for the board: a period beside the year before, with what one needs to defend each number."""
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Office
+from accounts.roles import Can
 from exchange.notes import moment_told
 from exchange.reports.counting import (
     NOW,
@@ -25,8 +27,9 @@ from figures.catalogue import FIGURES
 from figures.figure import PER_CURRENCY, PERCENT
 from figures.models import MonthFigure, MonthSheet, Study
 from figures.months_shown import change, month_told, said
+from figures.roads import HOME, KINDS, LOST, RESTORED
 from figures.speed import STEPS
-from figures.survival import kaplan_meier
+from figures.survival import aalen_johansen, kaplan_meier
 from reference.templatetags.show import edtf, money
 from reference.values import PartialDate
 
@@ -45,13 +48,14 @@ BY_OFFICE = (
     "accused_on_bail", "adjournment_rate",
 )  # fmt: skip
 LEAST_FOR_A_CURVE = 11
+FOLLOWED = 730  # days
 
 
 def make(work: "Work") -> tuple[bytes, int, list]:
     """Count, lay it out, and give the bytes."""
     with work.step() as export:
         filters, person = export.filters, export.requested_by
-        report = Report(figures_for(person, TOLD), *days_of(filters))
+        report = Report(figures_for(person, TOLD), *days_of(filters), care=person.can(Can.VIEW_AFTERCARE))
     counted(work, report, filters)
     with work.step() as export:
         now = timezone.now()
@@ -95,7 +99,7 @@ def blocks_of(export: Any, report: Report) -> list:
         blocks += [by_office(report)]
     blocks += speed(report, outside)
     if not outside:
-        blocks += [months_used(report), corrections(report)]
+        blocks += [*cohorts(report), months_used(report), corrections(report)]
     return [*blocks, *studies(report), definitions(report.names)]
 
 
@@ -216,6 +220,32 @@ def numbers_of(curve: Any, outside: bool) -> list:
     share = "–" if year is None else f"{round(100 * year)} %"
     count = 5 * round(curve.count / 5) if outside else curve.count
     return [count, "–" if half is None else half, share]
+
+
+def cohorts(report: Report) -> list:
+    """What became of survivors within two years of their relief, by its half-year; of eleven and more."""
+    rows = []
+    for half, counts in sorted(report.ends.items(), key=lambda item: item[0] or (0, 0), reverse=True):
+        known = Counter({place: count for place, count in counts.items() if place[0] is not None})
+        shares = aalen_johansen(known, KINDS).at(FOLLOWED) if known.total() >= LEAST_FOR_A_CURVE else None
+        ends = [percent_told(shares and shares[kind]) for kind in (RESTORED, HOME, LOST)]
+        still = percent_told(None if shares is None else 1 - sum(shares.values()))
+        called = _("no half-year known") if half is None else f"{half[0]}/{half[1]}"
+        rows.append([called, counts.total(), *ends, still, counts.total() - known.total()])
+    columns = [
+        _("Relieved in"), _("Survivors"), _("Restored"), _("Reintegrated"), _("Contact lost"),
+        _("Still in care"), _("Not enough information"),
+    ]  # fmt: skip
+    text = _(
+        "Within two years of relief, of those who could be followed; shares of eleven people and more."
+        " Nothing here says what helped."
+    )
+    title = _("What became of survivors")
+    return [Table(title, columns, rows, text, numbers=range(1, 7))] if rows else []
+
+
+def percent_told(share: float | None) -> str:
+    return "–" if share is None else f"{round(100 * share)} %"
 
 
 def sheets_of(report: Report) -> list:

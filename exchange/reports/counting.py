@@ -9,6 +9,7 @@ from typing import Any
 from cases.models import Case
 from figures.catalogue import FIGURES
 from figures.figure import PER_CURRENCY, PERCENT
+from figures.roads import roads
 from figures.rows import NOTHING, percent
 from figures.snapshot import Snapshot
 from figures.speed import STEPS, measure, spans
@@ -52,6 +53,8 @@ class Report:
     sums: dict[tuple, dict[str, Quantity]] = field(default_factory=dict)
     rows: Counter = field(default_factory=Counter)  # (figure, view, part, currency): how many rows
     waits: dict[str, Counter] = field(default_factory=dict)  # of each step of justice: (days, how) counted
+    ends: dict[Any, Counter] = field(default_factory=dict)  # of each half-year of relief: (days, end) counted
+    care: bool = False  # may the reader be told of aftercare?
     cases: int = 0
 
     def take(self, cases: Any, office_of: dict) -> None:
@@ -74,6 +77,10 @@ class Report:
         for step in STEPS:
             found = measure([span for span in waiting if span.step == step], self.last)
             self.waits.setdefault(step, Counter()).update(found.tally)
+
+        for road in roads(seen) if self.care else ():
+            known = road.cared and road.days is not None
+            self.ends.setdefault(road.cohort, Counter())[road.days if known else None, road.end] += 1
 
     def add(self, name: str, view: str, part: Any, row: Any) -> None:
         """A row under its currency; of a rate under its code, which says on which side it stands."""

@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import requires
@@ -34,6 +35,43 @@ OFFERED = (
 )  # fmt: skip
 
 
+# What each is called here, and what it is for.
+WORDS = {
+    ExportKind.BOARD: (
+        ExportKind.BOARD.label,
+        lazy("A period beside the year before, with charts, speed, frozen months and definitions."),
+    ),
+    ExportKind.DONOR: (
+        ExportKind.DONOR.label,
+        lazy("What each grant paid for. What several paid for counts once in the total."),
+    ),
+    ExportKind.FIGURES: (
+        ExportKind.FIGURES.label,
+        lazy("A table of every figure for a spreadsheet, with a sheet of notes."),
+    ),
+    ExportKind.COUNTS: (
+        ExportKind.COUNTS.label,
+        lazy("What the yearly reports of governments and the United Nations ask for."),
+    ),
+    ExportKind.CASES: (
+        lazy("Cases or hearings"),
+        lazy("For our own work, a court or an agency: numbers, types, dates; no titles, no texts."),
+    ),
+    ExportKind.SURVIVORS: (
+        lazy("Survivors"),
+        lazy("By pseudonym, or with names; nobody who did not agree when the file leaves us."),
+    ),
+    ExportKind.HTCDS: (
+        lazy("HTCDS 2.0"),
+        lazy("For other organisations of the field: 84 fields, without names unless they were approved."),
+    ),
+    ExportKind.CTDC: (
+        lazy("CTDC"),
+        lazy("For the global data set: 27 columns, nobody alone in a group of fewer than eleven."),
+    ),
+}
+
+
 @requires(Can.EXPORT_DATA)
 @require_safe
 def export_choose(request):
@@ -62,46 +100,8 @@ def page_of_kind(person, kind, page, icon):
         url = reverse(page)
     except NoReverseMatch:
         return None
-    label, text = words()[kind]
+    label, text = WORDS[kind]
     return {"label": label, "text": text, "url": url, "icon": icon}
-
-
-def words():
-    """What each is called here, and what it is for."""
-    return {
-        ExportKind.BOARD: (
-            ExportKind.BOARD.label,
-            _("A period beside the year before, with charts, speed, frozen months and definitions."),
-        ),
-        ExportKind.DONOR: (
-            ExportKind.DONOR.label,
-            _("What each grant paid for. What several paid for counts once in the total."),
-        ),
-        ExportKind.FIGURES: (
-            ExportKind.FIGURES.label,
-            _("A table of every figure for a spreadsheet, with a sheet of notes."),
-        ),
-        ExportKind.COUNTS: (
-            ExportKind.COUNTS.label,
-            _("What the yearly reports of governments and the United Nations ask for."),
-        ),
-        ExportKind.CASES: (
-            _("Cases or hearings"),
-            _("For our own work, a court or an agency: numbers, types, dates; no titles, no texts."),
-        ),
-        ExportKind.SURVIVORS: (
-            _("Survivors"),
-            _("By pseudonym, or with names; nobody who did not agree when the file leaves us."),
-        ),
-        ExportKind.HTCDS: (
-            _("HTCDS 2.0"),
-            _("For other organisations of the field: 84 fields, without names unless they were approved."),
-        ),
-        ExportKind.CTDC: (
-            _("CTDC"),
-            _("For the global data set: 27 columns, nobody alone in a group of fewer than eleven."),
-        ),
-    }
 
 
 @requires(Can.EXPORT_DATA)

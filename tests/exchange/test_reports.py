@@ -19,12 +19,16 @@ from tests.factories import (
     CaseMake,
     GrantMake,
     OperationMake,
+    ReliefMake,
     ServiceMake,
     SurvivorMake,
 )
 from tests.people import person
 
 PERIOD = {"first": "2026-01-01", "last": "2026-06-30", "purpose": "supervision", "why": "Spring meeting"}
+ASKED_BY = {
+    "board": "exchange:board-add", "donor": "exchange:donor-add", "figures": "exchange:figures-add",
+}  # fmt: skip
 OUTSIDE = {"purpose": "donor", "receiver": "Justice Fund, A. Reader"}
 
 
@@ -59,7 +63,7 @@ def report(signed_in, django_assert_max_num_queries):
 
     def ask(user, kind, **answers):
         client = signed_in(user)
-        response = client.post(reverse(f"exchange:{kind}-add"), {"form": "pdf", **PERIOD, **answers})
+        response = client.post(reverse(ASKED_BY[kind]), {"form": "pdf", **PERIOD, **answers})
         assert response.status_code == 302, response.context["form"].errors
         assert build_waiting() == 1
         return taken(client, latest(user))
@@ -73,6 +77,12 @@ def rows_of(told, title):
 
 
 def test_the_board_s_report_tells_the_period_beside_the_year_before(report, work, case, director, told):
+    older = CaseMake(office=case.office)
+    for place in range(12):
+        survivor = SurvivorMake(case=older)
+        ReliefMake(case=older, survivor=survivor, on="2022-03-04")
+        ended = {"result": "restored", "result_on": "2023-03-04"} if place < 6 else {}
+        CareMake(case=older, survivor=survivor, **ended)
     content = report(director, "board")
     with pikepdf.open(io.BytesIO(content)) as pdf:
         assert len(pdf.pages) >= 2
@@ -85,6 +95,7 @@ def test_the_board_s_report_tells_the_period_beside_the_year_before(report, work
     words = str(told[0])
     for hidden in (case.number, case.title, "100"):
         assert hidden not in words
+    assert rows_of(told, "What became of survivors")["2022/1"] == ["12", "50 %", "0 %", "0 %", "50 %", "0"]
     assert {block["kind"] for block in told[0]["blocks"]} >= {"table", "bars"}
 
 
