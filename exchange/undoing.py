@@ -67,6 +67,11 @@ def case_of(model: type[models.Model]) -> str:
     return "case" if any(field.column == "case_id" for field in model._meta.concrete_fields) else "none"
 
 
+def untouched(table: str) -> str:
+    """The record is as the batch made it; a case tells by its version, since it moves up in lists anyway."""
+    return "t.version = 1" if table == "cases_case" else "b.stamped_at = t.updated_at"
+
+
 def deletion(model: type[models.Model]) -> str:
     """The statements for one table inside the function of the database."""
     table = model._meta.db_table
@@ -85,7 +90,7 @@ def deletion(model: type[models.Model]) -> str:
         WHERE b.batch_id = wanted AND b."table" = '{table}') THEN
       WITH gone AS (
         SELECT t.id FROM {table} t JOIN exchange_batchrecord b ON b.record_id = t.id
-         WHERE b.batch_id = wanted AND b."table" = '{table}' AND b.stamped_at = t.updated_at
+         WHERE b.batch_id = wanted AND b."table" = '{table}' AND {untouched(table)}
            {" ".join(free)}){below},
       unnoted AS (DELETE FROM exchange_batchrecord b USING gone g
          WHERE b.batch_id = wanted AND b."table" = '{table}' AND b.record_id = g.id)

@@ -254,7 +254,10 @@ def test_a_worker_that_dies_loses_nothing_and_brings_nothing_twice(lead, monkeyp
     batch = fresh(batch, lead)
     assert (batch.status, batch.done, batch.made, batch.faults) == (BatchState.LOADED, 5, {"cases": 5}, 0)
     with viewing_as(lead):
-        assert Case.objects.filter(number__startswith="CEB-2001").count() == 5
+        brought = Case.objects.filter(number__startswith="CEB-2001")
+        assert brought.count() == 5
+        brought.update(touched_at=timezone.now())  # something in them was brought in, and taken back
+    assert undone(batch, lead).status == BatchState.UNDONE
 
 
 def test_the_database_alone_notes_what_a_batch_makes_and_deletes_nothing_else(lead, case):
