@@ -123,7 +123,7 @@ class Deciding:
                 )
                 % {"days": side.median}
             )
-            words += [f"({band})"] if (band := side.band_said()) else []
+            words += [f"{band}."] if (band := side.band_said()) else []
         elif side.measured.counted:
             words.append(
                 ngettext(

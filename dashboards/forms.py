@@ -33,8 +33,8 @@ class DashboardFilterForm(forms.Form):
     mark_optional = False
 
     period = forms.CharField(required=False, label=_("Period"), widget=forms.Select)
-    since = MonthField(label=_("From month"))
-    until = MonthField(label=_("To month"))
+    since: forms.Field = MonthField(label=_("From month"))
+    until: forms.Field = MonthField(label=_("To month"))
     region = forms.ChoiceField(required=False, label=_("Region"))
     office = forms.TypedChoiceField(required=False, label=_("Office"), coerce=int, empty_value=None)
     type = forms.ChoiceField(required=False, label=_("Casework type"))

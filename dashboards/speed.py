@@ -114,7 +114,8 @@ class Speed:
     def step(self, name):
         """All that the page says of one step."""
         now, past = Side.of(self.part(name), self.today), Side.of(self.part(name, past=True), self.today)
-        horizon = min(max(now.curve.last, past.curve.last, 30), LONGEST)
+        shown = [side.curve.last for side in (now, past) if side.enough]
+        horizon = min(max([*shown, 30]), LONGEST)
         months = ticks(horizon)
         return {
             "name": name,
@@ -228,7 +229,7 @@ def words_of(step, now, past):
             % {"count": measured.counted}
         )
     elif now.median is not None:
-        words.append(HALF[step] % {"days": now.median} + (f" ({now.band_said()})" if now.band_said() else ""))
+        words.append(HALF[step] % {"days": now.median} + (f" {now.band_said()}." if now.band_said() else ""))
     else:
         words.append(str(NOT_HALF[step]))
     if past.enough and past.median is not None:

@@ -42,7 +42,7 @@ HARD_WITHIN, REST, LEAVE, LOOKED_AT = (
     timedelta(days=183),
     timedelta(days=28),
 )
-FREED_MANY, TEAM, LIKELY_TOO_MANY = 10, 5, 25
+FREED_MANY, TEAM, LIKELY_TOO_MANY, FEW_HOURS = 10, 5, 25, 20
 FIRST_HOUR, LAST_HOUR, WEEKEND = 7, 20, (5, 6)
 
 
@@ -203,7 +203,7 @@ class Workload:
         zone = ZoneInfo(office.time_zone)
         active = [person for person in team if self.hours.get(person)]
         hours = [hour.astimezone(zone) for person in active for hour in self.hours[person]]
-        if len(active) < TEAM:
+        if len(active) < TEAM or len(hours) < FEW_HOURS:
             return "–"
         late = sum(hour.weekday() in WEEKEND or not FIRST_HOUR <= hour.hour < LAST_HOUR for hour in hours)
         return f"{round(100 * late / len(hours))} %"

@@ -66,11 +66,11 @@ class Cohort:
         return len(self.roads) - len(self.known)
 
     def incidence(self) -> Incidence:
-        return aalen_johansen(Counter((road.days, road.end) for road in self.known), KINDS)
+        return aalen_johansen(Counter((road.days or 0, road.end) for road in self.known), KINDS)
 
     def watched(self, days: int) -> int:
         """How many of them could be followed for so long, or had an end before."""
-        return sum(road.end != WATCHED or road.days >= days for road in self.known)
+        return sum(road.end != WATCHED or (road.days or 0) >= days for road in self.known)
 
 
 def roads(snapshot: Any) -> list[Road]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 WIDE, TALL, TOP, LEFT, RIGHT, ROW = 1000, 180, 12, 7.0, 2.0, 16
+EDGE = 94  # beyond this, words end at their tick
 MONTH = 30.4375
 MONTHS_BETWEEN = (1, 2, 3, 6, 12, 24, 60)
 MOST_TICKS = 6
@@ -46,7 +47,8 @@ def curves(lines: Iterable[Line], days: int, labels: Sequence[tuple[int, str]]) 
         "left": LEFT, "inner": inner, "top": TOP, "tall": TALL, "wide": WIDE, "ground": TOP + TALL,
         "grid": [{"words": f"{share} %", "y": TOP + TALL * (1 - share / 100)} for share in range(0, 101, 25)],
         "ticks": [
-            {"words": words, "x": round(LEFT + inner * days_of(months) / days, 2)} for months, words in labels
+            {"words": words, "x": place(months, days), "edge": place(months, days) > EDGE}
+            for months, words in labels
         ],
         "lines": [
             {"name": line.name, "look": line.look, "path": path(line, days), "band": area(line, days)}
@@ -54,7 +56,7 @@ def curves(lines: Iterable[Line], days: int, labels: Sequence[tuple[int, str]]) 
         ],
         "watched": [
             {"name": line.name, "look": line.look, "y": TOP + TALL + 34 + ROW * (row + 1), "numbers": [
-                {"x": round(LEFT + inner * days_of(months) / days, 2), "text": number}
+                {"x": place(months, days), "text": number, "edge": place(months, days) > EDGE}
                 for (months, _words), number in zip(labels, line.watched, strict=False)
             ]}
             for row, line in enumerate(line for line in lines if line.watched)
@@ -62,6 +64,11 @@ def curves(lines: Iterable[Line], days: int, labels: Sequence[tuple[int, str]]) 
         "label_y": TOP + TALL + 18, "watched_y": TOP + TALL + 34,
         "height": TOP + TALL + 42 + ROW * sum(bool(line.watched) for line in lines),
     }  # fmt: skip
+
+
+def place(months: int, days: int) -> float:
+    """Where a tick stands, in per cent of the whole."""
+    return round(LEFT + (100 - LEFT - RIGHT) * days_of(months) / days, 2)
 
 
 def across(day: float, days: int) -> float:
