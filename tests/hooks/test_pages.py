@@ -84,7 +84,7 @@ def test_only_those_who_keep_webhooks_see_them_and_the_secret_takes_a_fresh_sign
     hook = hook_of(director)
     client.force_login(director)
     assert client.get(reverse("hooks:hook-list")).status_code == 403
-    assert client.get(hook.get_absolute_url()).status_code == 403
+    assert client.get(reverse("hooks:hook-detail", args=[hook.pk])).status_code == 403
     client.force_login(administrator)
     assert "reauthenticate" in client.get(reverse("hooks:hook-secret", args=[hook.pk]))["Location"]
 
