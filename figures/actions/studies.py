@@ -25,7 +25,6 @@ def edit_study(work: UUID, *, by: User, now: datetime, version: int, why: str, *
     list(Study.objects.select_for_update().filter(work=work))  # one writes after the other
     last = Study.objects.filter(work=work).latest("edition")
     if last.edition != version:
-        last.version = last.edition
         raise Stale(last)
     if all(getattr(last, name) == value for name, value in facts.items()):
         raise IllegalMove(_("Nothing is different from the last edition."))

@@ -113,3 +113,8 @@ class Study(models.Model):
 
     def get_absolute_url(self):
         return reverse("figures:study-detail", args=[self.pk])
+
+    @property
+    def version(self):
+        """The edition, as forms speak of it that two people may have open."""
+        return self.edition
