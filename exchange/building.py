@@ -17,7 +17,7 @@ from exchange import keeping
 from exchange.actions.exports import destroy_file, lock_export, save
 from exchange.consents import consent_needed, reasons_against
 from exchange.kinds import LISTINGS, has_name
-from exchange.makers import MAKERS, Stopped, Work, send_back_if_grown, still_wanted
+from exchange.makers import MAKERS
 from exchange.models import Export
 from exchange.notes import notes_of
 from exchange.sheets import as_csv, as_xlsx
@@ -30,6 +30,7 @@ from exchange.states import (
     LeftOut,
 )
 from exchange.summary import summary_of
+from exchange.work import Stopped, Work, send_back_if_grown, still_wanted
 from reference.sealed_fields import keys_in_hand
 from survivors.actions import open_identity
 

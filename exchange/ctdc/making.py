@@ -15,10 +15,10 @@ from exchange.ctdc.counts import COUNT_COLUMNS, NOTES, counts_of
 from exchange.ctdc.people import row_of
 from exchange.ctdc.writing import as_published
 from exchange.kinds import pick_survivors
-from exchange.makers import Stopped, send_back_if_grown
 from exchange.notes import notes_of
 from exchange.sheets import as_csv, as_xlsx
 from exchange.states import CONSENT_FOR, INSIDE, ExportFormat
+from exchange.work import Stopped, send_back_if_grown
 from operations.models import Venue
 from survivors import consents
 from survivors.models import Age, Episode

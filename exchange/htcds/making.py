@@ -9,9 +9,9 @@ from exchange.htcds.profiles import identified, pseudonymise
 from exchange.htcds.records import gather
 from exchange.htcds.writing import as_json, as_sheet, as_zip
 from exchange.kinds import has_name, pick_identities, pick_survivors
-from exchange.makers import Stopped, send_back_if_grown
 from exchange.notes import notes_of
 from exchange.states import CONSENT_FOR, ExportFormat, ExportKind, ExportPurpose, LeftOut
+from exchange.work import Stopped, send_back_if_grown
 from reference.sealed_fields import keys_in_hand
 from survivors import consents
 from survivors.actions import open_identity

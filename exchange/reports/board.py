@@ -2,7 +2,7 @@
 
 from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from exchange.reports.counting import (
 from exchange.reports.outside import leaves_us, outward
 from exchange.reports.paper import Amount, Bars, Curves, Table, as_book, as_document
 from exchange.states import ExportFormat
+from exchange.work import Work
 from figures.catalogue import FIGURES
 from figures.figure import PER_CURRENCY, PERCENT
 from figures.models import MonthFigure, MonthSheet, Study
@@ -32,9 +33,6 @@ from figures.speed import STEPS
 from figures.survival import aalen_johansen, kaplan_meier
 from reference.templatetags.show import edtf, money
 from reference.values import PartialDate
-
-if TYPE_CHECKING:
-    from exchange.makers import Work
 
 BY_MONTH = (
     "people_relieved",
@@ -51,7 +49,7 @@ LEAST_FOR_A_CURVE = 11
 FOLLOWED = 730  # days
 
 
-def make(work: "Work") -> tuple[bytes, int, list]:
+def make(work: Work) -> tuple[bytes, int, list]:
     """Count, lay it out, and give the bytes."""
     with work.step() as export:
         filters, person = export.filters, export.requested_by
@@ -137,7 +135,7 @@ def told(export: Any, mine: Amount, was: Amount) -> list:
 
 def moved(was: Amount, mine: Amount) -> str:
     """+47, −3; money with its currency."""
-    if not mine.currency:
+    if not mine.currency or mine.amount is None or was.amount is None:
         return change(was.amount, mine.amount)
     move = (mine.amount.low or 0) - (was.amount.low or 0)
     told_so = money(abs(move), abs(move), mine.currency)
@@ -228,8 +226,8 @@ def cohorts(report: Report) -> list:
     for half, counts in sorted(report.ends.items(), key=lambda item: item[0] or (0, 0), reverse=True):
         known = Counter({place: count for place, count in counts.items() if place[0] is not None})
         shares = aalen_johansen(known, KINDS).at(FOLLOWED) if known.total() >= LEAST_FOR_A_CURVE else None
-        ends = [percent_told(shares and shares[kind]) for kind in (RESTORED, HOME, LOST)]
-        still = percent_told(None if shares is None else 1 - sum(shares.values()))
+        ends = [percent_told(shares[kind] if shares else None) for kind in (RESTORED, HOME, LOST)]
+        still = percent_told(1 - sum(shares.values()) if shares else None)
         called = _("no half-year known") if half is None else f"{half[0]}/{half[1]}"
         rows.append([called, counts.total(), *ends, still, counts.total() - known.total()])
     columns = [
@@ -258,6 +256,7 @@ def sheets_of(report: Report) -> list:
 def months_used(report: Report) -> Table:
     """Which months of the period are frozen, and who has signed them; of several offices a line a month."""
     sheets, offices = sheets_of(report), offices_in(report)
+    widths: tuple[float, ...]
     if len(offices) > 1:
         columns, rows = [_("Month"), _("Frozen"), _("Signed"), _("Not signed yet")], []
         for month in sorted({sheet.month for sheet in sheets}):

@@ -7,7 +7,7 @@ belongs to the one grant that it names. No names, no case numbers, no texts.
 
 from collections import defaultdict
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,15 +21,13 @@ from exchange.reports.outside import leaves_us
 from exchange.reports.paper import Amount, Table, as_book, as_document
 from exchange.reports.sharing_out import Money, Shares, donor_key, paying, present
 from exchange.states import ExportFormat
+from exchange.work import Work
 from figures.catalogue import FIGURES
 from figures.figure import PER_CURRENCY, QUANTITY
 from figures.hiding import LEAST, parts, rounded
 from figures.rows import within
 from figures.snapshot import Snapshot
 from reference.values import Quantity
-
-if TYPE_CHECKING:
-    from exchange.makers import Work
 
 FACTS = (
     "people_relieved", "suspects_arrested", "accused_charged", "accused_convicted", "hearings_total",
@@ -83,7 +81,7 @@ class ByGrant:
             self.shares[SERVED, ""].add(donors)
 
 
-def make(work: "Work") -> tuple[bytes, int, list]:
+def make(work: Work) -> tuple[bytes, int, list]:
     """Count, lay it out, and give the bytes."""
     with work.step() as export:
         filters = export.filters
@@ -121,7 +119,7 @@ def facts_of(export: Any, by_grant: ByGrant, now: Any) -> list:
 def blocks_of(export: Any, by_grant: ByGrant) -> list:
     """A table for one donor, or for each; the total of all, inside; the rule; the definitions."""
     only = donor_key(export.filters.get("grant", ""))
-    donors = [only] if only else sorted(by_grant.called, key=by_grant.called.get)
+    donors = [only] if only else sorted(by_grant.called, key=lambda donor: by_grant.called[donor])
     blocks = [one_donor(export, by_grant, donor) for donor in donors]
     if not only and not leaves_us(export):
         blocks.insert(0, all_donors(by_grant))

@@ -30,7 +30,16 @@ class ReportAddForm(PurposeForm):
     kind_of_case = any_of(_("Casework type"), CaseworkType.choices)
     form = forms.ChoiceField(label=_("Kind of file"))
 
-    field_order = ("first", "last", "office", "kind_of_case", "form", "purpose", "receiver", "why")
+    field_order: tuple[str, ...] = (
+        "first",
+        "last",
+        "office",
+        "kind_of_case",
+        "form",
+        "purpose",
+        "receiver",
+        "why",
+    )
     FILTERS: tuple[str, ...] = ("first", "last", "office", "kind_of_case")
 
     def __init__(self, *args, person, today, **kwargs):

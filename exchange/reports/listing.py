@@ -1,6 +1,6 @@
 """Figures as a table for other programs: every figure, whole, by office and by month, with its definition."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,13 +13,11 @@ from exchange.reports.outside import leaves_us, outward
 from exchange.reports.paper import Amount
 from exchange.sheets import as_csv, as_xlsx
 from exchange.states import ExportFormat
+from exchange.work import Work
 from figures.catalogue import FIGURES
 
-if TYPE_CHECKING:
-    from exchange.makers import Work
 
-
-def make(work: "Work") -> tuple[bytes, int, list]:
+def make(work: Work) -> tuple[bytes, int, list]:
     """Count, and give the bytes."""
     with work.step() as export:
         filters = export.filters
@@ -43,7 +41,7 @@ def definitions(report: Report) -> list:
 
 def rows_of(export: Any, report: Report) -> list[list]:
     """A line for each figure and cut. To somebody outside only the whole and the year before."""
-    cuts = [(_("period"), NOW, {"": ""}), (_("a year before"), THEN, {"": ""})]
+    cuts: list[tuple[str, str, dict]] = [(_("period"), NOW, {"": ""}), (_("a year before"), THEN, {"": ""})]
     if not leaves_us(export):
         offices = Office.objects.filter(pk__in=offices_in(report)).order_by("name", "pk")
         months = {month: f"{month:%Y-%m}" for month in months_between(report.first, report.last)}

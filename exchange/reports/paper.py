@@ -135,7 +135,8 @@ def printed(told: dict) -> bytes:
 def as_book(export: Any, facts: list, blocks: list, rows: int, now: Any) -> bytes:
     """The report as a spreadsheet: a sheet for each table, and one of notes. No cell is a formula."""
     book = Workbook()
-    book.remove(book.active)
+    for sheet in book.worksheets:
+        book.remove(sheet)
     for table in (block for block in blocks if isinstance(block, Table)):
         sheet = book.create_sheet(sheet_title(table.title, book.sheetnames))
         if table.text:
