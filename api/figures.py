@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -38,7 +39,7 @@ class FigureShape(serializers.Serializer):
     """One figure and its definition."""
 
     name = serializers.CharField()
-    label = serializers.CharField()
+    label: Any = serializers.CharField()  # fields have a label of their own
     definition = serializers.CharField()
     unit = serializers.CharField()
     kind = serializers.CharField()

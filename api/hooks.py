@@ -1,5 +1,7 @@
 """One's own webhooks, and the events that they tell, to be read again from any place."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -49,7 +51,7 @@ class WebhookSecret(WebhookShape):
 
 
 class WebhookAdding(Reader):
-    label = serializers.CharField(max_length=80)
+    label: Any = serializers.CharField(max_length=80)  # fields have a label of their own
     url = serializers.CharField(max_length=500, help_text="https, on a host that the installation lists")
     verbs = serializers.ListField(
         child=serializers.CharField(max_length=60), min_length=1, max_length=200,

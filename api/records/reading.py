@@ -34,8 +34,9 @@ class Reading(ScopedViewSet):
     narrow: tuple[str, ...] = ()
     only_with: dict[str, Any] = {}
     scoped: tuple[str, ...] = ()
+    serializer_class: type[serializers.BaseSerializer[Any]] | None
     shape: Any = RecordShape
-    related = ("office",)
+    related: tuple[str, ...] = ("office",)
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)

@@ -212,7 +212,7 @@ class AssessmentScoring(ModelReader):
         child=serializers.IntegerField(min_value=1, max_value=4), required=False,
         help_text="Whole domains: {domain: 1 to 4}",
     )  # fmt: skip
-    parts = PartScoring(many=True, required=False, max_length=200)
+    parts = serializers.ListSerializer(child=PartScoring(), required=False, max_length=200)
 
     class Meta:
         model = Assessment

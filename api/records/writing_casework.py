@@ -29,8 +29,11 @@ from operations.states import Failure, OperationOutcome
 from survivors import actions as survivor_actions
 from survivors.models import Survivor, Threat
 
-OF_CASE = {"max_length": 40, "help_text": "Id or number of the case"}
 NUMBERS = [*COUNTS[:-1], "relieved", "arrested"]
+
+
+def of_case():
+    return serializers.CharField(max_length=40, help_text="Id or number of the case")
 
 
 def keys(words):
@@ -48,7 +51,7 @@ def one_of_the_team(key, case_id, field):
 
 
 class NoteAdding(ModelReader):
-    case = serializers.CharField(**OF_CASE)
+    case = of_case()
     about = keys("Keys of records of the case")
 
     class Meta:
@@ -70,7 +73,7 @@ class NoteViewSet(NoteReading):
 
 
 class TaskAdding(ModelReader):
-    case = serializers.CharField(**OF_CASE)
+    case = of_case()
     assigned_to = serializers.UUIDField(required=False, allow_null=True, help_text="Id of one of the team")
 
     class Meta:
@@ -99,7 +102,7 @@ class TaskViewSet(TaskReading):
 
 
 class OperationAdding(ModelReader):
-    case = serializers.CharField(**OF_CASE)
+    case = of_case()
     outcome = serializers.ChoiceField(OperationOutcome.choices)
     on = PartialDateText(help_text="The day on which it was")
     follows = serializers.UUIDField(required=False, allow_null=True, help_text="Id of an earlier attempt")
@@ -146,7 +149,7 @@ class OperationViewSet(OperationReading):
 
 
 class VenueAdding(ModelReader):
-    case = serializers.CharField(**OF_CASE)
+    case = of_case()
 
     class Meta:
         model = Venue
@@ -170,7 +173,7 @@ class VenueViewSet(VenueReading):
 
 
 class HeadcountAdding(ModelReader):
-    case = serializers.CharField(**OF_CASE)
+    case = of_case()
     operation = serializers.UUIDField(required=False, allow_null=True)
 
     class Meta:
@@ -194,7 +197,7 @@ class HeadcountViewSet(HeadcountReading):
 
 
 class InvestigationAdding(ModelReader):
-    case = serializers.CharField(**OF_CASE)
+    case = of_case()
 
     class Meta:
         model = Investigation
@@ -215,7 +218,7 @@ class InvestigationViewSet(InvestigationReading):
 
 
 class ThreatReporting(ModelReader):
-    case = serializers.CharField(**OF_CASE)
+    case = of_case()
     survivor = serializers.UUIDField(required=False, allow_null=True)
     accused = keys("Keys of the accused in the case")
 
