@@ -120,7 +120,8 @@ def test_assessed_again_and_what_services_cost(office, counted, parts):
     for position, on in enumerate(("2026-01-01", "2026-05-05", "2026-06-06", "2026-07-07"), 1):
         AssessmentMake(case=case, care=twice, on=on, position=position)
     assert parts("survivors_reassessed") == [("", "2026-05-05")]
-    for cost, money, on in ((10, "PHP", "2026-02-01"), (5, "PHP", "2025-02-01"), (7, "USD", ""), (9, "USD", "2027")):
+    costs = ((10, "PHP", "2026-02-01"), (5, "PHP", "2025-02-01"), (7, "USD", ""), (9, "USD", "2027"))
+    for cost, money, on in costs:
         ServiceMake(case=case, care=once, kind="medical", cost=cost, cost_currency=money, starts_on=on)
     ServiceMake(case=case, care=once, kind="medical", cost=None, cost_currency="", starts_on="2026-02-01")
     assert counted("service_costs") == {"PHP": Quantity.of(15), "USD": Quantity.of(7)}
