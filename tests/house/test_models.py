@@ -24,6 +24,7 @@ UNPAIRED = {
     "aftercare.Instrument.loaded_at": "what ships with the system is loaded by nobody",
     "notifications.Telling.answered_at": "both are always there",
     "figures.Study.written_at": "what ships with the system is written by nobody",
+    "figures.MonthWord.signed_at": "both are always there",
     "exchange.CtdcSet.added_at": "both are always there",
     "exchange.OfficeKey.added_at": "both are always there",
 }
