@@ -90,8 +90,10 @@ OF_OPERATIONS: dict[str, Callable] = {
 class OneCase(Common):
     """A single case, of which everything was read together with many others."""
 
+    cases: Any = None  # nothing more is asked of the database
+
     def __init__(self, tables: dict[str, list], as_of: date):
-        self.cases, self.as_of, self.among = None, as_of, None
+        self.as_of, self.among = as_of, None
         self._tables, self._worked_out = {}, {}
         self._read = tables
 

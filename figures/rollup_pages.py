@@ -12,6 +12,7 @@ from figures.catalogue import FIGURES
 from figures.models import CountedRow
 from figures.recounting import Common
 from figures.rows import Row, within
+from reference.values import PartialDate
 
 
 def page_of(sums: Any, cut: tuple[str, Any, Any, str], start: int, size: int) -> list[Row]:
@@ -66,7 +67,7 @@ def _shown(sums: Any, name: str, chosen: list) -> list[Row]:
 
 def place_of(row: Row) -> tuple:
     """Where a row stands in a list: later dates first, unknown ones last."""
-    return _place(row.on.first if row.on else None, row.case_id, row.pk)
+    return _place(row.on.first if isinstance(row.on, PartialDate) else None, row.case_id, row.pk)
 
 
 def _place_of_stored(row: CountedRow) -> tuple:

@@ -10,7 +10,7 @@ from figures import courts
 from figures.catalogue import FIGURES
 from figures.figure import PER_CURRENCY, PERCENT
 from figures.rows import NOTHING, Row
-from reference.values import Quantity, plain
+from reference.values import PartialDate, Quantity, plain
 
 
 @dataclass
@@ -52,12 +52,14 @@ class Part:
         """As `figures.rows.within` says of a date."""
         if period is None:
             return True
-        return self.first is not None and period[0] <= self.first and self.last <= period[1]
+        if self.first is None or self.last is None:
+            return False
+        return period[0] <= self.first and self.last <= period[1]
 
 
 def part_of(row: Row, office: Any) -> Part:
     """A row that was counted just now."""
-    first, last = (row.on.first, row.on.last) if row.on else (None, None)
+    first, last = (row.on.first, row.on.last) if isinstance(row.on, PartialDate) else (None, None)
     low, high = row.amount.low, row.amount.high
     return Part(
         office, row.code, row.currency, first, last, 1, low or Decimal(0), high or Decimal(0),

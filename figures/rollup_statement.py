@@ -15,6 +15,7 @@ from figures.catalogue import FIGURES
 from figures.models import Counted, CountedRow, Mark, Tally
 from figures.recounting import CASES
 
+TALLY_FIELDS = {field.name: field for field in Tally._meta.concrete_fields}
 LIVE = 300  # so many cases that wait are counted for one page
 WHOLE = (date(1, 1, 1), date(9999, 12, 31))  # the span of a sum of all time
 TALLIED, OF_MONTH, MARKED, DUE, NAMED = "tallied", "month", "marked", "due", "named"
@@ -182,4 +183,4 @@ def _nothing(kind: str) -> dict[str, Cast]:
 
 
 def _number(value: int, column: str) -> Cast:
-    return Cast(Value(value), Tally._meta.get_field(column))
+    return Cast(Value(value), TALLY_FIELDS[column])

@@ -89,7 +89,7 @@ class Rollups:
         if self.is_slow(*cut):
             return FOLDS["per_code"](self.slow_rows(*cut))
         sums = {code: part.quantity for code, part in grouped(self.cut(*cut), "code").items() if part.n}
-        return dict(sorted(sums.items(), key=lambda item: (-item[1].low, item[0])))
+        return dict(sorted(sums.items(), key=lambda item: (-(item[1].low or 0), item[0])))
 
     def by_office(self, name: str, *, period: Period = None) -> dict[int, Any]:
         """{office: value} of each office that has cases."""
