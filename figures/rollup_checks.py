@@ -22,28 +22,17 @@ from cases.clock import today_in
 from cases.models import Case
 from figures.models import Counted, CountedRow, Mark
 from figures.recounting import count, read
+from figures.rollup_policies import STORED
 
 STEP = 200
 TOTALS = """
-WITH stored AS (
-  SELECT c.office_id, c.sensitivity, kind.of AS casework_type, paid.by AS donor, r.figure, r.code, r.currency,
-         span.first, span.last, count(*) AS n, sum(coalesce(r.low, 0)) AS low,
-         sum(coalesce(r.high, 0)) AS high, count(*) FILTER (WHERE r.high IS NULL) AS open_n,
-         count(*) FILTER (WHERE r.about) AS about_n
-    FROM figures_countedrow r JOIN figures_counted c ON c.case_id = r.case_id
-   CROSS JOIN LATERAL (SELECT '' AS of UNION SELECT c.casework_type) kind
-   CROSS JOIN LATERAL unnest(c.donors::text[] || ''::text) AS paid(by)
-   CROSS JOIN LATERAL (VALUES (date '0001-01-01', date '9999-12-31'),
-     (date_trunc('month', r.first)::date, (date_trunc('month', r.last) + interval '1 month - 1 day')::date)
-   ) span(first, last)
-   WHERE span.first IS NOT NULL AND c.office_id = %(office)s
-   GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9)
+WITH stored AS ({stored})
 SELECT figure, first, casework_type, donor <> '', coalesce(s.n, 0), coalesce(t.n, 0)
   FROM stored s FULL JOIN (SELECT * FROM figures_tally WHERE office_id = %(office)s) t
  USING (office_id, sensitivity, casework_type, donor, figure, code, currency, first, last)
  WHERE (s.n, s.low, s.high, s.open_n, s.about_n) IS DISTINCT FROM (t.n, t.low, t.high, t.open_n, t.about_n)
  ORDER BY 1, 2 LIMIT 1000
-"""
+""".replace("{stored}", STORED.replace("{office}", "%(office)s"))
 
 
 @dataclass(frozen=True)
@@ -65,15 +54,24 @@ class Difference:
 
 
 def differences(
-    office_key: str = "", sample: int | None = None, told: Callable[[int], None] = lambda done: None
+    office_key: str = "",
+    sample: int | None = None,
+    told: Callable[[int], None] = lambda done: None,
+    *,
+    mend: bool = False,
 ) -> Iterator[Difference]:
-    """Every place where they differ, office by office; of a sample of the cases of each, or of all."""
+    """Every place where they differ, office by office; of a sample of the cases of each, or of all.
+
+    `mend`: the sums are made anew from the rows, and cases whose rows differ are marked to be counted.
+    """
     for office in Office.objects.filter(**({"key": office_key} if office_key else {})).order_by("key"):
         with system_access("figures", "compares what was counted with the records"):
             yield from sums(office)
+            if mend:
+                mend_sums(office)
         for batch in _batches(office, sample):
             with system_access("figures", "compares what was counted with the records"):
-                yield from cases(office, batch)
+                yield from cases(office, batch, mend=mend)
             told(len(batch))
 
 
@@ -94,6 +92,22 @@ def sums(office: Office) -> list[Difference]:
         ]
 
 
+def mend_sums(office: Office) -> int:
+    """The sums of an office anew, from its rows, in one transaction; how many were wrong."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT figures_mend(%s)", [office.pk])
+        return cursor.fetchone()[0]
+
+
+def mend_all() -> int:
+    """The sums of all offices, each in a transaction of its own; how many were wrong."""
+    mended = 0
+    for office in Office.objects.order_by("key"):
+        with system_access("figures", "sums anew what was counted"):
+            mended += mend_sums(office)
+    return mended
+
+
 def _batches(office: Office, sample: int | None) -> Iterator[list[UUID]]:
     """Keys of cases in their order, some at a time; of a sample, those from a random key on."""
     after, left = uuid4() if sample else UUID(int=0), sample
@@ -107,7 +121,7 @@ def _batches(office: Office, sample: int | None) -> Iterator[list[UUID]]:
         after, left = batch[-1], left and left - len(batch)
 
 
-def cases(office: Office, batch: Collection[UUID]) -> list[Difference]:
+def cases(office: Office, batch: Collection[UUID], *, mend: bool = False) -> list[Difference]:
     """Rows of cases that are not what their records give."""
     waiting = _waiting(batch)
     held = {row.case_id: row for row in Counted.objects.filter(case_id__in=batch)}
@@ -118,9 +132,13 @@ def cases(office: Office, batch: Collection[UUID]) -> list[Difference]:
         counted.update(map(_place_of_fact, facts))
     waiting |= _waiting(batch)
     found: Counter = Counter()
+    wrong: set[UUID] = set()
     for place in stored.keys() | counted.keys():
-        if UUID(place[0]) not in waiting and stored[place] != counted[place]:
+        if (case_id := UUID(place[0])) not in waiting and stored[place] != counted[place]:
             found[place[1], (place[2] or "")[:7], stored[place], counted[place]] += 1
+            wrong.add(case_id)
+    if mend:
+        Mark.objects.bulk_create(Mark(case_id=pk, office_id=office.pk, xact=0) for pk in sorted(wrong))
     return [
         Difference(office.key, figure, month or "undated", was, now, f"{times} times")
         for (figure, month, was, now), times in sorted(found.items())

@@ -4,7 +4,23 @@ are one transaction, and one function writes everything that was counted.
 `figures_put` takes the old rows of cases out of the tallies and puts new ones in. The principal "figures"
 calls it with what the figures count (figures/recounting.py); a case that is sealed, moves or goes calls it
 with nothing, in that very transaction: its numbers leave the tallies before anybody could be told them.
-docs/adr/0068-rollups.md.
+docs/adr/0068-rollups.md. `figures_mend` sums an office anew from the rows that were written down.
+"""
+
+# What the sums of an office must be; `verify_rollups` compares with it, `figures_mend` writes it.
+STORED = """
+  SELECT c.office_id, c.sensitivity, kind.of AS casework_type, paid.by AS donor, r.figure, r.code, r.currency,
+         span.first, span.last, count(*) AS n, sum(coalesce(r.low, 0)) AS low,
+         sum(coalesce(r.high, 0)) AS high, count(*) FILTER (WHERE r.high IS NULL) AS open_n,
+         count(*) FILTER (WHERE r.about) AS about_n
+    FROM figures_countedrow r JOIN figures_counted c ON c.case_id = r.case_id
+   CROSS JOIN LATERAL (SELECT '' AS of UNION SELECT c.casework_type) kind
+   CROSS JOIN LATERAL unnest(c.donors::text[] || ''::text) AS paid(by)
+   CROSS JOIN LATERAL (VALUES (date '0001-01-01', date '9999-12-31'),
+     (date_trunc('month', r.first)::date, (date_trunc('month', r.last) + interval '1 month - 1 day')::date)
+   ) span(first, last)
+   WHERE span.first IS NOT NULL AND c.office_id = {office}
+   GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
 """
 
 FUNCTIONS = """
@@ -77,12 +93,19 @@ $$;
 -- nothing stays. The scope of a case is the one it has now, never the one it had when it was read.
 CREATE OR REPLACE FUNCTION figures_put(wanted uuid[], held json, facts json) RETURNS void
   LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  it bigint := pg_current_xact_id()::text::bigint;
 BEGIN
   IF json_array_length(held) > 0 AND NOT EXISTS (
       SELECT 1 FROM accounts_user u WHERE u.id = app_uid() AND u.principal = 'figures') THEN
     RAISE EXCEPTION 'only the figures principal counts' USING ERRCODE = '42501';
   END IF;
   PERFORM pg_advisory_xact_lock(hashtextextended('figures tallies', 0));
+  IF json_array_length(held) = 0 THEN  -- a case that stays is never out of the sums without a mark
+    INSERT INTO figures_mark (case_id, office_id, xact, marked_at)
+      SELECT c.id, c.office_id, it, clock_timestamp() FROM cases_case c WHERE c.id = ANY(wanted)
+         AND NOT EXISTS (SELECT 1 FROM figures_mark m WHERE m.case_id = c.id AND m.xact = it);
+  END IF;
   WITH scope AS MATERIALIZED (
     SELECT c.id AS case_id, c.office_id, c.sensitivity, c.casework_type, figures_donors(c.id) AS donors
       FROM json_to_recordset(held) AS h(case_id uuid) JOIN cases_case c ON c.id = h.case_id),
@@ -149,6 +172,39 @@ BEGIN
   DELETE FROM figures_mark WHERE id = ANY(marks);
 END $$;
 
+-- The sums of an office anew, from the rows that were written down; how many were wrong. Whoever writes sums
+-- meanwhile waits: the rows are read after the lock is held, as the statement that comes next sees them.
+CREATE OR REPLACE FUNCTION figures_mend(office bigint) RETURNS bigint LANGUAGE plpgsql VOLATILE
+  SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  mended bigint;
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM accounts_user u WHERE u.id = app_uid() AND u.principal = 'figures') THEN
+    RAISE EXCEPTION 'only the figures principal counts' USING ERRCODE = '42501';
+  END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended('figures tallies', 0));
+  WITH stored AS ({stored}),
+  wrong AS (
+    SELECT t.id AS was, office_id, sensitivity, casework_type, donor, figure, code, currency, first, last,
+           s.n, s.low, s.high, s.open_n, s.about_n
+      FROM stored s FULL JOIN (SELECT * FROM figures_tally WHERE office_id = figures_mend.office) t
+     USING (office_id, sensitivity, casework_type, donor, figure, code, currency, first, last)
+     WHERE (s.n, s.low, s.high, s.open_n, s.about_n)
+       IS DISTINCT FROM (t.n, t.low, t.high, t.open_n, t.about_n)),
+  gone AS (DELETE FROM figures_tally t USING wrong w WHERE t.id = w.was AND w.n IS NULL),
+  written AS (
+    INSERT INTO figures_tally AS t (id, office_id, sensitivity, casework_type, donor, figure, code, currency,
+        first, last, n, low, high, open_n, about_n, updated_at)
+      SELECT gen_random_uuid(), w.office_id, w.sensitivity, w.casework_type, w.donor, w.figure, w.code,
+             w.currency, w.first, w.last, w.n, w.low, w.high, w.open_n, w.about_n, clock_timestamp()
+        FROM wrong w WHERE w.n IS NOT NULL
+      ON CONFLICT (casework_type, donor, figure, first, office_id, sensitivity, last, code, currency)
+      DO UPDATE SET n = EXCLUDED.n, low = EXCLUDED.low, high = EXCLUDED.high, open_n = EXCLUDED.open_n,
+        about_n = EXCLUDED.about_n, updated_at = EXCLUDED.updated_at)
+  SELECT count(*) INTO mended FROM wrong;
+  RETURN mended;
+END $$;
+
 -- One counts at a time: what was read first must not be written last.
 CREATE OR REPLACE FUNCTION figures_alone() RETURNS boolean LANGUAGE sql VOLATILE
   SET search_path = pg_catalog, public, pg_temp AS $$
@@ -168,7 +224,7 @@ BEGIN
   GET DIAGNOSTICS found_now = ROW_COUNT;
   RETURN found_now;
 END $$;
-"""
+""".replace("{stored}", STORED.replace("{office}", "figures_mend.office"))
 
 # The tables whose rows the figures of one case are counted from (figures/querysets.py), and who pays for it.
 SOURCES = (
@@ -215,5 +271,9 @@ END $do$
 
 POLICIES = (
     *(f'GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO "{{db}}_policy"' for table in WRITTEN),
+    # Called by triggers and by figures_write, as the role that owns it; and no mark goes away but counted.
+    "REVOKE EXECUTE ON FUNCTION figures_put(uuid[], json, json) "
+    'FROM "{db}_web", "{db}_worker", "{db}_sealer"',
+    'REVOKE UPDATE, DELETE ON figures_mark FROM "{db}_web", "{db}_worker"',
     MARKS,
 )

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import ProgrammingError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -200,6 +200,37 @@ def test_a_broken_sum_and_a_broken_row_are_found(case):
     told = out.getvalue()
     assert "cebu hearings_total 2026-03: 2 written down, 1 counted (sum)" in told
     assert "cebu cases_open" in told
+    call_command("verify_rollups", "--mend", stdout=StringIO())
+    call_command("verify_rollups", stdout=StringIO())
+
+
+def test_counting_all_anew_mends_sums_that_are_wrong_and_sums_of_nothing(case):
+    HearingMake(case=case, on="2026-03-01", outcome="held")
+    count_all()
+    with system_access("figures", "a test breaks sums"):
+        Tally.objects.filter(figure="hearings_total", first=date(2026, 3, 1)).update(n=2, low=9)
+        alien = Tally.objects.get(figure="hearings_total", first=date(1, 1, 1), code="held", casework_type="")
+        alien.pk, alien.code = uuid4(), "nothing"
+        alien.save(force_insert=True)
+    out = StringIO()
+    call_command("rebuild_rollups", stdout=out)
+    call_command("verify_rollups", stdout=StringIO())
+    assert "sums were wrong" in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "SELECT figures_put(ARRAY['{case}']::uuid[], '[]', '[]')",
+        "SELECT figures_write(ARRAY['{case}']::uuid[], '{{}}', '[]', '[]')",
+        "SELECT figures_mend({office})",
+        "DELETE FROM figures_mark",
+    ],
+)
+def test_no_role_of_the_application_takes_a_case_out_of_the_sums_or_a_mark_away(case, director, words):
+    count_all()
+    with pytest.raises(ProgrammingError), viewing_as(director), connection.cursor() as cursor:
+        cursor.execute(words.format(case=case.pk, office=case.office_id))
 
 
 def test_pages_of_the_dashboard_cost_the_same_for_one_case_and_for_forty(case, director, client):

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from figures.recounting import count_waiting, mark_all
+from figures.rollup_checks import mend_all
 from figures.rollup_code import count_anew_if_changed
 
 
@@ -29,6 +30,8 @@ class Command(BaseCommand):
         if not options["resume"]:
             marked = mark_all(every=not options["missing"])
             self.stdout.write(f"{marked} cases to count.")
+        if mended := mend_all():  # counting adds to sums: what is wrong with them would stay
+            self.stdout.write(f"{mended} sums were wrong and were made anew.")
         began, done = time.monotonic(), 0
         while step := count_waiting(timezone.now(), 30):
             done += step

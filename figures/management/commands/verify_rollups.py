@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Office
+from figures.recounting import count_waiting
 from figures.rollup_checks import differences
 
 
@@ -12,6 +13,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--office", default="", help="the key of one office")
         parser.add_argument("--sample", type=int, help="so many cases of each office instead of all")
+        parser.add_argument(
+            "--mend", action="store_true", help="sum anew what was wrong, and count those cases again"
+        )
 
     def handle(self, *args, **options):
         if options["office"] and not Office.objects.filter(key=options["office"]).exists():
@@ -21,9 +25,12 @@ class Command(BaseCommand):
         def told(number):
             looked[0] += number
 
-        for difference in differences(options["office"], options["sample"], told):
+        for difference in differences(options["office"], options["sample"], told, mend=options["mend"]):
             found += 1
             self.stdout.write(str(difference))
         self.stdout.write(f"{looked[0]} cases compared, {found} differences.")
-        if found:
+        if options["mend"]:
+            counted = count_waiting(seconds=3600)
+            self.stdout.write(f"Sums made anew, {counted} cases counted again.")
+        elif found:
             raise SystemExit(1)
