@@ -53,11 +53,12 @@ def _closed(case):
 
 
 def cases_open(snapshot):
-    """Cases of which a track goes on."""
+    """Cases that were opened by the day, and of which a track goes on then."""
     return [
         snapshot.row(case, "cases.Case", _("Case"), case_id=case.id, on=case.opened_on)
         for case in snapshot.by_case.values()
-        if not _closed(case)
+        if happened(case.opened_on, snapshot.as_of)
+        and not (_closed(case) and happened(_closed_on(case), snapshot.as_of))
     ]
 
 

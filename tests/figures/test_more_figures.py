@@ -135,6 +135,12 @@ def test_cases_opened_and_closed_and_partners_who_were_trained_before(office, co
     case = CaseMake(office=office, opened_on="2026-05-01")
     assert counted("cases_opened", YEAR) == Quantity.of(2)
     assert parts("cases_closed") == [("", ""), ("", "2026-03-01")]
+    with system_access("loader", "a test looks"):
+        open_then = FIGURES["cases_open"].rows(Snapshot(Case.objects.all(), date(2026, 2, 15)))
+    assert [str(row.on) for row in open_then] == ["2024-01-01"], (
+        "not closed yet; the other was not opened yet"
+    )
+    assert counted("cases_open") == Quantity.of(1)
     AgencyMake(case=case, key="a1", trained_on="2026-01")
     AgencyMake(case=case, key="a2", trained_on="2026-06")
     for led_by, people in (("a1", "7"), ("a2", "30"), ("us", "100"), ("", "200")):
