@@ -48,6 +48,10 @@ class PurposeForm(forms.Form):
         answers = super().clean()
         if answers.get("purpose") and answers["purpose"] not in INSIDE and not answers.get("receiver"):
             self.add_error("receiver", now_("Say who receives the file."))
+        if answers.get("purpose") in INSIDE and answers.get("receiver"):
+            # Made by the rules for ourselves, it would go to somebody else.
+            words = now_("A file for our own use has no receiver. Choose what the receiver needs it for.")
+            self.add_error("purpose", words)
         return answers
 
 

@@ -27,12 +27,13 @@ from survivors.models import Episode
 from survivors.states import Control, Gender
 
 COUNT_COLUMNS = ("table", "year", "part", "sex", "age", "count", "per_100000")
+HIDDEN = _("Hidden")
 NOTES = (
     (_("Unit"), _("Victims: survivors on record, once. Perpetrators: accused people, once in a case. Events: "
                   "one exploitation as one case tells of it, with all its victims and perpetrators.")),
     (_("Year"), _("Victims, events: when the case was opened. Perpetrators: when the step was taken.")),
     (_("Reporting entity"), _("The office that asked, or all that the person who asked may see.")),
-    (_("Hidden"), _("Where a count is empty it is under 11, or would give such a one away.")),
+    (HIDDEN, _("Where a count is empty it is under 11, or would give such a one away.")),
     (_("Classification"), _("After summaries of IC-TIP 2025 and article 3 of the Palermo Protocol.")),
 )  # fmt: skip
 FORMS = {TYPES[0]: "forced_labour", TYPES[1]: "sexual_exploitation", TYPES[2]: "other_form"}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from exchange.consents import consent_needed
 from exchange.ctdc.anonymity import FLOOR, K, anonymised
 from exchange.ctdc.columns import COLUMNS
-from exchange.ctdc.counts import COUNT_COLUMNS, NOTES, counts_of
+from exchange.ctdc.counts import COUNT_COLUMNS, HIDDEN, NOTES, counts_of
 from exchange.ctdc.people import row_of
 from exchange.ctdc.writing import as_published
 from exchange.kinds import pick_survivors
@@ -129,7 +129,10 @@ def make_counts(work):
     with work.step() as export:
         inside = export.purpose in INSIDE
         lines = counts_of(rows, export, inside=inside)
-        notes = [*notes_of(export, len(lines), timezone.now()), *((label, words) for label, words in NOTES)]
+        notes = [
+            *notes_of(export, len(lines), timezone.now()),
+            *((label, words) for label, words in NOTES if not (inside and label is HIDDEN)),
+        ]
         return counts_file(export, lines, notes), len(lines), []
 
 

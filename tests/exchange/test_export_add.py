@@ -144,6 +144,11 @@ def test_a_form_that_is_not_whole_is_shown_again(signed_in, director):
     assert page.status_code == 422
     assert "Say who receives the file." in page.content.decode()
     assert "This lies before the first day." in page.content.decode()
+    page = client.post(
+        ADD, {"kind": "cases", "form": "csv", "purpose": "casework", "receiver": "UNODC", "why": "x"}
+    )
+    assert page.status_code == 422, "made by the rules for ourselves, it would go to somebody else"
+    assert "our own use has no receiver" in page.content.decode()
 
 
 @pytest.mark.parametrize(
