@@ -16,7 +16,7 @@ def nav_of(client, user):
 def test_a_person_finds_only_pages_whose_verb_she_holds(client, alice, administrator):
     assert {"home"} <= set(nav_of(client, alice))
     assert "people" not in nav_of(client, alice)
-    assert set(nav_of(client, administrator)) == {"home", "people", "watch", "offices", "law"}
+    assert set(nav_of(client, administrator)) == {"home", "people", "watch", "offices", "law", "hooks"}
 
 
 def test_the_open_page_is_marked_once(client, alice):
