@@ -1,8 +1,9 @@
 """Every refusal in one shape: a sentence, and sentences field by field."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.utils.translation import gettext as _
+from django.views.defaults import page_not_found
 from rest_framework import status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -45,3 +46,11 @@ def sentence_of(why, response):
         return str(detail)
     first = next(iter(detail.values())) if isinstance(detail, dict) else detail
     return str(first[0] if isinstance(first, list) else first)
+
+
+def not_there(request, exception):
+    """An address that leads nowhere: told to programs as every other refusal, to people as a page."""
+    if request.path.startswith("/api/"):
+        body = {"detail": _("There is nothing at this address."), "errors": {}}
+        return JsonResponse(body, status=status.HTTP_404_NOT_FOUND)
+    return page_not_found(request, exception)

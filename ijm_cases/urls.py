@@ -36,3 +36,5 @@ urlpatterns = [
     path("healthz/", public(healthz), name="healthz"),
     path("healthz/alerts/", public(healthz_alerts), name="healthz-alerts"),
 ]
+
+handler404 = "api.answers.not_there"

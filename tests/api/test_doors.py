@@ -172,6 +172,15 @@ def test_methods_that_are_not_offered_are_refused(api, case, alice):
     assert client.client.options(address, headers=client.headers).status_code == 405
 
 
+def test_an_address_that_leads_nowhere_is_told_like_every_refusal(api, alice, client):
+    told = {"detail": "There is nothing at this address.", "errors": {}}
+    for nowhere in ("cases/not-a-uuid/", "nothing/"):
+        response = api(alice).get(nowhere)
+        assert (response.status_code, response.json()) == (404, told)
+    client.force_login(alice)
+    assert b"<html" in client.get("/nothing/").content, "people get a page"
+
+
 def test_what_is_not_json_is_refused(api, case, alice):
     client = api(alice)
     broken = client.client.generic(
