@@ -6,16 +6,29 @@ from django import forms
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.clock import day_of_figures
 from dashboards.forms import DashboardFilterForm
 from dashboards.periods import months_of, named, span, whole
-from figures.adjournments import LEAST, RATES, SHARES, Adjournments, Count, percent, runs_of, share_said
+from figures.adjournment_sums import Sums, alike, those_of
+from figures.adjournments import (
+    ADJOURNED,
+    LEAST,
+    RATES,
+    SHARES,
+    Adjournments,
+    Count,
+    percent,
+    runs_of,
+    share_said,
+)
 from figures.rows import within
 from prosecutions.models import Hearing
 from reference import charts
+from reference.fields import First
 from reference.templatetags.show import day, money, quantity
 
 PARTS = {
@@ -52,7 +65,11 @@ class Asked:
         self.period = self.period_of(today)
         self.today = today
         self.hearings = self.narrowed()
-        self.figures = Adjournments(self.hearings, self.period)
+
+    @cached_property
+    def sums(self):
+        """What they come to, by what was asked for."""
+        return Sums(self.hearings, self.period, self.by, runs=RUNS)
 
     def period_of(self, today):
         """The days that were typed go before the span that was chosen."""
@@ -95,7 +112,7 @@ class Asked:
 
 def tiles_of(asked):
     """The numbers on top, each with its list."""
-    count = asked.figures.all
+    count = asked.sums.all
     return [
         {"label": _("Hearings counted"), "value": count.counted, "url": asked.list_url(),
          "note": _("%(held)s held, in full or in part") % {"held": count.held}},
@@ -125,10 +142,10 @@ def costs_said(count):
 
 def table_of(asked):
     """The hearings by what was asked for, each number with its list."""
-    counts = asked.figures.by(asked.by)
+    counts = asked.sums.by()
     rates = asked.by in RATES
     make = rate_row if rates else share_row
-    whole_ = asked.figures.all
+    whole_ = asked.sums.all
     head = [{"label": PARTS[asked.by]}]
     head += [{"label": _("Hearings"), "num": True}] if rates else []
     head += [
@@ -183,28 +200,26 @@ def paper_url(asked, key):
     return reverse("dashboards:adjournment-paper", query=asked.query(by="", court=key))
 
 
-def runs_shown(asked):
-    """The proceedings put off most often in a row."""
-    return runs_of(asked.figures.rows)[:RUNS]
-
-
 def listed(asked, part, key, only):
-    """The hearings that a number counts: (the count, their keys, the latest first)."""
-    count = asked.figures.of(part, key) if part and key else asked.figures.all
+    """The hearings that a number counts: (of which court, which reason, themselves, the latest first)."""
+    rows, label = those_of(asked.hearings, asked.period), ""
+    if key:
+        label, rule = alike(rows, part, key)
+        rows = rows.filter(rule)
     if only == "adjourned":
-        count = Count(count.key, count.label, count.put_off, count.days, count.lost)
+        rows = rows.filter(outcome=ADJOURNED)
     if only == "held":
-        held = [row for row in count.rows if row.outcome != "adjourned"]
-        count = Count(count.key, count.label, held, count.days, count.lost)
-    rows = sorted(count.rows, key=lambda row: (row.on.first, str(row.pk)), reverse=True)
-    return count, rows
+        rows = rows.exclude(outcome=ADJOURNED)
+    return label, rows.order_by(First("on").desc(), "-pk")
 
 
 class Paper:
     """One court, for those who answer for it: no name of anybody but the judges, no case."""
 
     def __init__(self, asked, key):
-        self.asked, self.count = asked, asked.figures.of("court", key)
+        _label, mine = alike(those_of(asked.hearings, asked.period), "court", key)
+        self.asked = asked
+        self.count = Adjournments(asked.hearings.filter(mine), asked.period).of("court", key)
         self.court = self.count.label
         runs = runs_of(self.count.rows)
         self.longest = runs[0].longest if runs else 0

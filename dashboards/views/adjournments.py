@@ -10,7 +10,7 @@ from accounts.access import requires
 from accounts.roles import Can
 from cases.paging import page_of
 from dashboards import adjourned
-from prosecutions.models import Hearing
+from figures.adjournment_sums import days_of
 
 
 @requires(Can.VIEW_DASHBOARD)
@@ -21,8 +21,8 @@ def adjournment_show(request):
     context = {
         "asked": asked, "form": asked.form, "filtered": bool(asked.query(by="")), "by": asked.by,
         "parts": adjourned.PARTS.items(), "tiles": adjourned.tiles_of(asked),
-        "table": adjourned.table_of(asked), "runs": adjourned.runs_shown(asked),
-        "vacated": asked.figures.vacated, "as_of": asked.now,
+        "table": adjourned.table_of(asked), "runs": asked.sums.runs,
+        "vacated": asked.sums.vacated, "as_of": asked.now,
     }  # fmt: skip
     return render(request, "dashboards/adjournment_show.html", context)
 
@@ -33,13 +33,13 @@ def adjournment_list(request):
     """The hearings that one number of adjournments counts."""
     asked = adjourned.Asked(request)
     key, only = request.GET.get("of", ""), request.GET.get("only", "")
-    count, rows = adjourned.listed(asked, asked.by, key, only)
-    page = page_of(rows, request)
-    hearings = Hearing.objects.for_list().in_bulk([row.pk for row in page])
+    label, rows = adjourned.listed(asked, asked.by, key, only)
+    page = page_of(rows.select_related("proceeding", "case", "office"), request)
+    days = days_of(asked.hearings, page.rows)
     context = {
-        "asked": asked, "form": asked.form, "count": len(rows), "label": count.label, "page": page,
+        "asked": asked, "form": asked.form, "count": rows.count(), "label": label, "page": page,
         "part": adjourned.PARTS[asked.by] if key else "", "only": only, "as_of": asked.now,
-        "hearings": [(hearings[row.pk], count.days.get(row.pk)) for row in page if row.pk in hearings],
+        "hearings": [(row, days.get(row.pk)) for row in page],
         "back": reverse("dashboards:adjournment-show", query=asked.query() or None),
     }  # fmt: skip
     return render(request, "dashboards/adjournment_list.html", context)

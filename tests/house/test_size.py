@@ -47,6 +47,7 @@ RAW_SQL = {
     "desk/management/commands/bench.py": "asks the server for its process and its version",
     "desk/measuring/server.py": "counts the cases of a database to measure on, whoever may see them",
     "exchange/incoming/claims.py": "what a batch made is noted and deleted by functions of the database",
+    "figures/adjournment_sums.py": "windows over hearings, over the statement of the scoped queryset",
     "figures/recounting.py": "what was counted is written by one function of the database",
     "figures/rollup_checks.py": "sums are compared with their rows in one statement",
     "ijm_cases/backups/database.py": "counts what was backed up; signs in as the backup or the owner",
