@@ -1,9 +1,13 @@
 """Model fields for values that are half known, and the SQL that reads them."""
 
+from functools import partialmethod
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Func, Q
+from django.utils.encoding import force_str
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from reference.form_fields import EdtfField, QuantityFormField
@@ -13,6 +17,12 @@ from reference.values import PartialDate, Quantity
 def _listed(values):
     """The values as SQL literals; code lists are ours, but quote them all the same."""
     return ", ".join("'" + str(value).replace("'", "''") + "'" for value in values)
+
+
+def _display(record, field):
+    """The label of the code that a record has, in the language of the reader."""
+    value = getattr(record, field.attname)
+    return force_str(field.labels.get(value, value), strings_only=True)
 
 
 class CodeField(models.CharField):
@@ -25,6 +35,18 @@ class CodeField(models.CharField):
         if kwargs.get("blank"):
             kwargs.setdefault("default", "")
         super().__init__(*args, **kwargs)
+
+    def contribute_to_class(self, cls, name, **kwargs):
+        """Django's own get_..._display translates the whole list of codes for each record that is shown."""
+        own = f"get_{name}_display" in cls.__dict__
+        super().contribute_to_class(cls, name, **kwargs)
+        if self.choices is not None and not own:
+            setattr(cls, f"get_{name}_display", partialmethod(_display, field=self))
+
+    @cached_property
+    def labels(self):
+        """{code: label}, not translated yet."""
+        return dict(self.flatchoices)
 
     def db_check(self, connection):
         values = [value for value, _label in self.flatchoices] + ([""] if self.blank else [])
