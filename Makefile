@@ -21,7 +21,7 @@ CODE := $(wildcard api hooks diary desk dashboards casefiles exchange rights fig
 faults: build/.stamp
 	FAULTS=1 $(B)/python -m devservices test -- pytest -p no:cacheprovider --timeout 900 $(or $(ARGS),tests/faults)
 
-# Everybody against every address; `make test` lets some kinds of people try a third each.
+# Everybody against every address; `make test` lets some kinds of people try a part each.
 matrix: build/.stamp
 	MATRIX_WHOLE=1 $(B)/python -m devservices test -- pytest -n 2 --dist loadgroup $(or $(ARGS),tests/matrix tests/rights/test_field_table.py)
 
