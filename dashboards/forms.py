@@ -2,10 +2,10 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Grant
 from cases.states import CaseworkType
 from dashboards.periods import MONTH, Period, known, months_back, named
 from dashboards.states import ReviewWord
+from figures import donors
 from figures.adjournments import key_of
 
 MONTHS_LISTED, YEARS_LISTED = 12, 4
@@ -48,7 +48,7 @@ class DashboardFilterForm(forms.Form):
         self.fields["office"].choices = [("", _("All offices")), *offices]
         self.fields["type"].choices = [("", _("All types")), *CaseworkType.choices]
         self.offer("region", _("All regions"), sorted({office.region for office in self.offices} - {""}))
-        self.donors = list(Grant.objects.order_by("name").values_list("name", flat=True).distinct())
+        self.donors = donors.donors()
         self.offer("donor", _("All donors"), self.donors)
 
     def spans(self):
@@ -77,7 +77,7 @@ class DashboardFilterForm(forms.Form):
 
     def paid_by(self, donor):
         """The cases that a donor pays for, in part or as a whole."""
-        return Grant.objects.filter(name__in=self.named(donor)).values("case_id")
+        return donors.paid_by(self.named(donor))
 
     def clean_period(self):
         """A span of the list, or any month or year."""
