@@ -20,6 +20,7 @@ from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Min, Q
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from accounts.models import Office
@@ -144,10 +145,17 @@ def fact(figure, case_id, pk, on, amount=ONE, currency="", code="") -> dict:  # 
     }  # fmt: skip
 
 
+def hurry() -> None:
+    """A batch that is lost in a fall of the machine is counted again: nobody waits for the disk."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = off; SET LOCAL work_mem = '64MB'")
+
+
 def recount(case_ids: Iterable[UUID], marks: Iterable[int], now: datetime) -> int:
     """Count these cases anew and write it down; in the transaction and with the eyes of the principal."""
     wanted = set(case_ids)
-    cases = Case.objects.filter(pk__in=wanted)
+    # As one value: as one for each case, the statements alone would take as long as their answers.
+    cases = Case.objects.filter(pk__in=RawSQL("SELECT unnest(%s::uuid[])", [sorted(map(str, wanted))]))
     days = {office.pk: today_in(office, now) for office in Office.objects.all()}
     lapses = _lapses(cases)
     held: list[dict] = []
@@ -219,6 +227,7 @@ def _each(chosen: dict[UUID, list[int]], now: datetime) -> int:
     """All together; where that breaks, one by one, so that one broken case holds up no other."""
     try:
         with transaction.atomic():
+            hurry()
             return recount(chosen, [mark for marks in chosen.values() for mark in marks], now)
     except BROKEN as broken:
         logger.error("figures: a batch broke: %s", type(broken).__name__)

@@ -50,6 +50,7 @@ from figures.rollup_statement import (
     Question,
     of_the_day,
 )
+from figures.rollup_waiting import Waiting
 from figures.rows import Row, within
 from reference.values import Quantity
 
@@ -203,7 +204,7 @@ class Rollups:
         """The cases that wait, as the viewer sees them now."""
         if not self.waiting or self.behind:
             return None
-        return Common(self.cases_asked.filter(pk__in=self.waiting), self.today)
+        return Waiting(self.cases_asked.filter(pk__in=self.waiting), self.today)
 
     @cached_property
     def _read(self) -> dict[str, Any]:

@@ -28,10 +28,14 @@ class Snapshot:
     def table(self, name):
         """The rows of one table of figures.querysets, as named tuples."""
         if name not in self._tables:
-            # Looked up by name at the moment of asking, so that there is one place to change, or to break.
-            rows = getattr(querysets, name)(self)
-            self._tables[name] = list(rows.values_list(*querysets.FIELDS[name], named=True))
+            self._tables[name] = self.read(name)
         return self._tables[name]
+
+    def read(self, name):
+        """The rows from the database."""
+        # Looked up by name at the moment of asking, so that there is one place to change, or to break.
+        rows = getattr(querysets, name)(self)
+        return list(rows.values_list(*querysets.FIELDS[name], named=True))
 
     def once(self, work):
         """The result of a function of this snapshot that several figures share."""
