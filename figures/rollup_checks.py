@@ -23,6 +23,9 @@ from cases.models import Case
 from figures.models import Counted, CountedRow, Mark
 from figures.recounting import count, read
 from figures.rollup_policies import STORED
+from notifications.looping import beat
+from notifications.models import Beat
+from notifications.watching import DIFFER
 
 STEP = 200
 TOTALS = """
@@ -90,6 +93,14 @@ def sums(office: Office) -> list[Difference]:
             )
             for figure, first, kind, donor, stored, tallied in cursor.fetchall()
         ]
+
+
+def tell_the_watch(*, differ: bool) -> None:
+    """The watch says it to administrators; a sample without fault does not take it back."""
+    if differ:
+        beat([DIFFER])
+    else:
+        Beat.objects.filter(loop=DIFFER).delete()
 
 
 def mend_sums(office: Office) -> int:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from figures.months_count import count_ended_months
 from figures.publishing import publish_counts
 from figures.recounting import count_waiting
-from figures.rollup_checks import differences
+from figures.rollup_checks import differences, tell_the_watch
 
 logger = logging.getLogger(__name__)
 
@@ -34,5 +34,9 @@ def count_waiting_cases(**_):
 @shared_task(acks_late=True, soft_time_limit=500, time_limit=550)
 def compare_rollups(**_):
     """A sample of each office every day: what was counted ahead is what the records give."""
+    found = 0
     for difference in differences(sample=50):
+        found += 1
         logger.error("figures: %s", difference)
+    if found:
+        tell_the_watch(differ=True)

@@ -122,6 +122,10 @@ WATCH_WORDS = {
         _("A promise of the alerts is broken"),
         _("Open the watch page, and tell whoever looks after the system."),
     ),
+    "X7.figures": (
+        _("Figures of the dashboards are not what the records give"),
+        _("Run verify_rollups --mend, and tell whoever looks after the system."),
+    ),
 }
 
 # What is wrong, on the page of the watch: code to sentence; after the colon comes the part it is about.
@@ -131,6 +135,7 @@ TROUBLES = {
     "waits:normal": _("A message has waited longer than a quarter of an hour"),
     "promise": _("A promise does not hold: %(part)s"),
     "trial": _("The test of the morning did not arrive"),
+    "figures": _("Figures that were counted ahead are not what the records give: run verify_rollups --mend"),
 }
 
 LOOPS = {

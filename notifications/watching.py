@@ -17,6 +17,7 @@ from notifications.querysets import HELD
 from notifications.states import DUE_DELIVERY, LIVE_ALERT, AlertState, DeliveryState, Outcome
 
 SWEEP = "sweep"
+DIFFER = "figures differ"  # no loop: stands there since a comparison found a difference, until one finds none
 # Seconds for which each loop may be silent; a loop that has never run here is not missed.
 SILENT = {SWEEP: 120, "send": 300}
 SILENT_LOOP = 300
@@ -40,16 +41,17 @@ def measure(now: datetime) -> dict:
         "brakes": Brake.objects.on().count(),
         "trials_failed": Trial.objects.filter(failed_at__gt=now - DAY, passed_at=None).count(),
         "held": Beat.objects.held().exists(),
+        "differ": Beat.objects.filter(loop=DIFFER).exists(),
     }
 
 
 def loops() -> dict[str, dict]:
     """Each loop: for how many seconds it has not ended well, and for how many it may."""
     now = timezone.now()  # beats are written with the true time, whatever a test lets the sweep believe
-    rows = Beat.objects.exclude(loop=HELD).filter(ok_at__gt=now - WATCHED_FOR).values_list("loop", "ok_at")
+    recent = Beat.objects.exclude(loop__in=[HELD, DIFFER]).filter(ok_at__gt=now - WATCHED_FOR)
     return {
         loop: {"age": seconds(now - ok_at), "may": SILENT.get(loop, SILENT_LOOP)}
-        for loop, ok_at in sorted(rows)
+        for loop, ok_at in sorted(recent.values_list("loop", "ok_at"))
         if ok_at
     }
 
@@ -124,7 +126,8 @@ def offices(now: datetime) -> dict[str, dict]:
 
 
 def troubles(figures: dict, before: dict) -> list[str]:
-    """What is wrong, as codes: late:LOOP, waits:urgent, waits:normal, promise:NAME, trial.
+    """What is wrong, as codes: late:LOOP, waits:urgent, waits:normal, promise:NAME, trial,
+    figures.
 
     A loop is late, and a promise broken by some row, when the reading before said so too: what was on its way
     at that moment is no trouble, nor is the first minute after the whole system was down.
@@ -142,6 +145,8 @@ def troubles(figures: dict, before: dict) -> list[str]:
     found += [f"promise:{name}" for name in standing]
     if figures["trials_failed"]:
         found.append("trial")
+    if figures.get("differ"):
+        found.append("figures")
     return found
 
 
@@ -194,7 +199,7 @@ def late(swept: datetime | None, watched: datetime | None, found: list[str] | No
     now = timezone.now()
     silent = now - swept > timedelta(seconds=SILENT[SWEEP])
     unseen = watched is not None and now - watched > timedelta(seconds=UNSEEN)
-    return silent or unseen or any(code != "trial" for code in found or ())
+    return silent or unseen or any(code not in ("trial", "figures") for code in found or ())
 
 
 def keep_until() -> timedelta:

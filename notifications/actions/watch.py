@@ -23,7 +23,13 @@ QUIET = timedelta(minutes=10)  # for so long all must be well before an alert ab
 LOOK_BACK = timedelta(days=1)
 ABOUT_ITSELF = ("X", "T")  # letters of the rules that watch the watchers: they are not watched in turn
 # What is wrong, by the beginning of its code: (rule, words).
-SPEAKS = {"waits": ("X2", ""), "late": ("X3", ""), "trial": ("X3", "X3.trial"), "promise": ("X7", "")}
+SPEAKS = {
+    "waits": ("X2", ""),
+    "late": ("X3", ""),
+    "trial": ("X3", "X3.trial"),
+    "promise": ("X7", ""),
+    "figures": ("X7", "X7.figures"),
+}
 TOLD_APART = Practice((To.SYS,), Urgency.COURT)
 
 

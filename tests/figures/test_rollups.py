@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.roles import Role
 from accounts.scope import system_access, viewing_as
 from cases.models import Case
-from figures import querysets, recounting, rollup_statement, rollups
+from figures import donors, querysets, recounting, rollup_statement, rollups
 from figures.catalogue import FIGURES
 from figures.daywise import NEVER, Day
 from figures.figure import FOLDS
@@ -25,6 +25,9 @@ from figures.rollup_pages import place_of
 from figures.rollup_policies import SOURCES
 from figures.rollups import Narrow, Rollups
 from figures.snapshot import Snapshot
+from figures.tasks import compare_rollups
+from notifications.models import Reading
+from notifications.watching import measure, troubles
 from tests.factories import CaseMake, GrantMake, HeadcountMake, HearingMake, OperationMake, ReliefMake
 from tests.people import on_case, person
 
@@ -248,6 +251,56 @@ def test_pages_of_the_dashboard_cost_the_same_for_one_case_and_for_forty(case, d
     count_all()
     assert cost() == few
     assert few <= 12, few
+    HearingMake(case=case, on="2026-05-01", outcome="held")
+    assert Mark.objects.exists()
+    assert (waiting := cost()) <= 12, waiting
+
+
+def test_cases_counted_together_count_as_each_alone(examples):
+    with system_access("figures", "a test counts"):
+        together = recounting.read(Case.objects.all())
+        for pk, tables in together.items():
+            alone = recounting.read(Case.objects.filter(pk=pk))[pk]
+            (facts, held), (same, as_long) = recounting.count(tables, TODAY), recounting.count(alone, TODAY)
+            assert sorted(map(str, facts)) == sorted(map(str, same))
+            assert held == as_long
+
+
+def test_donors_to_choose_from_are_those_of_her_cases_counted_waiting_or_her_own(case, director):
+    GrantMake(case=case, name="Oak  Fund")
+    GrantMake(case=case, name="Elm")
+    elsewhere = CaseMake()
+    GrantMake(case=elsewhere, name="Ash")
+    count_all()
+    with viewing_as(director), CaptureQueriesContext(connection) as asked:
+        assert donors.donors() == ["Elm", "Oak Fund"]
+    assert len([query for query in asked.captured_queries if "grant" in query["sql"]]) == 1
+    fresh = CaseMake(office=case.office)
+    GrantMake(case=fresh, name="OAK fund")
+    GrantMake(case=fresh, name="Fir")
+    with viewing_as(director):
+        assert donors.donors() == ["Elm", "Fir", "OAK fund", "Oak Fund"]
+        assert {row["case_id"] for row in donors.paid_by(["Oak Fund"])} == {case.pk, fresh.pk}
+    on_case(director, elsewhere, Role.OFFICE_DIRECTOR)
+    with viewing_as(director):
+        assert "Ash" in donors.donors()
+
+
+def test_a_difference_stands_on_the_page_of_the_watch_until_it_is_mended(case, client, administrator):
+    HearingMake(case=case, on="2026-03-01", outcome="held")
+    count_all()
+    with system_access("figures", "a test breaks sums"):
+        Tally.objects.filter(figure="hearings_total", first=date(2026, 3, 1)).update(n=2)
+    compare_rollups()
+    with system_access("reminders", "a test looks"):
+        figures = measure(timezone.now())
+        assert troubles(figures, {}) == ["figures"]
+        Reading.objects.create(at=timezone.now(), pid=1, troubles=["figures"], figures=figures)
+    client.force_login(administrator)
+    assert "run verify_rollups --mend" in client.get(reverse("notifications:watch-show")).content.decode()
+    call_command("verify_rollups", "--mend", stdout=StringIO())
+    with system_access("reminders", "a test looks"):
+        assert troubles(measure(timezone.now()), {}) == []
 
 
 def test_more_than_can_be_counted_for_a_page_is_said_and_not_waited_for(case, director, client, monkeypatch):
