@@ -139,7 +139,7 @@ FOREIGN_VIEWS = {"allauth", "django"}  # sign-in pages and the language switch: 
 ROOT_URLCONF = "ijm_cases.urls"
 WSGI_APPLICATION = "ijm_cases.wsgi.application"
 FORM_RENDERER = "reference.form_renderer.Renderer"
-_LOADERS = ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"]
+_LOADERS = ["reference.template_loaders.FromFolders", "reference.template_loaders.FromApps"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
