@@ -29,7 +29,6 @@ MEETINGS = (
     ServiceKind.COUNSELLING, ServiceKind.TRAUMA_THERAPY, ServiceKind.MEDICAL, ServiceKind.HOME_VISIT,
     ServiceKind.LEGAL_ACCOMPANIMENT, ServiceKind.COURT_ACCOMPANIMENT, ServiceKind.FAMILY_MEDIATION,
 )  # fmt: skip
-OPEN_PLAN = Q(plans__reviewed_on="")
 
 
 def silent_days(risk):
@@ -61,8 +60,11 @@ class CareQuerySet(OfCaseQuerySet):
 
     def with_review(self):
         """Annotates `review_due`: the earliest review of the whole care or of a plan not reviewed yet."""
-        of_plans = Min(Last("plans__review_on"), filter=OPEN_PLAN)
-        return self.annotate(review_due=Least(Last("next_review_on"), of_plans, output_field=DateField()))
+        # One look at the plans of each care: a join would group whole rows, and those joined to them.
+        plans = self.model.plans.rel.related_model.objects.filter(care=OuterRef("pk"), reviewed_on="")
+        first = plans.order_by().values("care").annotate(day=Min(Last("review_on"))).values("day")
+        due = Least(Last("next_review_on"), Subquery(first), output_field=DateField())
+        return self.annotate(review_due=due)
 
     def overdue(self, day):
         """A review date has passed on that day and nobody has marked the review as done."""
