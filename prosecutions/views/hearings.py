@@ -47,7 +47,7 @@ def hearing_list(request):
     context["may"] = rights_of(request.user)
     context |= proceedings_of(case) if case else {}
     if view != "list":
-        context |= the_month(rows, facts["month"], now)
+        context |= the_month(rows, facts["month"], now, listed=view == "month")
     context |= the_list(request, rows, form, now, case)
     template = "prosecutions/hearing_list.html#rows" if request.htmx else "prosecutions/hearing_list.html"
     return render(request, template, context)
@@ -71,12 +71,13 @@ def proceedings_of(case):
     return {"proceedings": list(rows)}
 
 
-def the_month(rows, asked, now):
-    """The grid of one month, and the way to its neighbours."""
+def the_month(rows, asked, now, *, listed):
+    """The grid of one month, and the way to its neighbours; its days below it only where they are shown."""
     today = timezone.localdate(now)
     first = month_asked(asked, today)
     start, end = weeks_of(first)
     shown = [row for row in rows.between(*window(first)) if start <= row.on.first < end]
+    of_month = [row for row in shown if row.on.first.month == first.month]
     return {
         "first": first,
         "weeks": month_grid(shown, first, today, now),
@@ -89,7 +90,7 @@ def the_month(rows, asked, now):
             {"label": _("Held"), "tone": "done"},
             {"label": _("Adjourned or taken off"), "tone": "past"},
         ],
-        "month_days": by_day([row for row in shown if row.on.first.month == first.month], now),
+        "month_days": by_day(of_month if listed else [], now),
     }
 
 
