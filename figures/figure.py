@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 from accounts.roles import Can
 from figures import courts
-from figures.rows import by_code, by_currency, by_key, by_key_and_code, codes_once, total, within
+from figures.rows import by_code, by_currency, by_key, by_key_and_code, codes_once, happened, total, within
 from figures.snapshot import Snapshot
 
 QUANTITY, PER_CURRENCY, PER_KEY, PER_CODE = "quantity", "per_currency", "per_key", "per_code"
@@ -50,6 +51,10 @@ class Figure:
     of_the_day: bool = False
     need: Can = Can.VIEW_DASHBOARD
 
+    def __post_init__(self):
+        if self.of_the_day:
+            object.__setattr__(self, "count", of_cases_begun(self.count))
+
     @property
     def listed(self):
         """Does its number fold from rows that can be shown one by one, whatever part of them is asked for?"""
@@ -70,3 +75,17 @@ class Figure:
         {domain: Decimal}}; list: [code].
         """
         return (self.fold or FOLDS[self.kind])(self.rows(cases, as_of, period))
+
+
+def of_cases_begun(count):
+    """The same counting, of a day before which the case was opened: nothing can be true of it earlier."""
+
+    @wraps(count)
+    def counted(snapshot):
+        return [
+            row
+            for row in count(snapshot)
+            if happened(snapshot.by_case[row.case_id].opened_on, snapshot.as_of)
+        ]
+
+    return counted

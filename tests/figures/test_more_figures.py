@@ -141,6 +141,11 @@ def test_cases_opened_and_closed_and_partners_who_were_trained_before(office, co
         "not closed yet; the other was not opened yet"
     )
     assert counted("cases_open") == Quantity.of(1)
+    CareMake(case=case)
+    with system_access("loader", "a test looks"):
+        before = FIGURES["survivors_in_aftercare"].rows(Snapshot(Case.objects.all(), date(2026, 4, 30)))
+    assert before == [], "nobody was in care in a case that was not opened"
+    assert counted("survivors_in_aftercare") == Quantity.of(1)
     AgencyMake(case=case, key="a1", trained_on="2026-01")
     AgencyMake(case=case, key="a2", trained_on="2026-06")
     for led_by, people in (("a1", "7"), ("a2", "30"), ("us", "100"), ("", "200")):
