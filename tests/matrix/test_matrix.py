@@ -29,8 +29,8 @@ SENDERS = {
 }  # fmt: skip
 
 # What is particular to these is how they come to see a case or not, which is one rule for every address: each
-# tries every seventh, so that each address meets one of either kind. Nouns of the API are declarations over one
-# base: everybody else tries a third of them, all her own pages. `make matrix` lets all try all.
+# tries every seventh, so that each address meets one of either kind. Nouns of the API are declarations over
+# one base: everybody else tries a third of them, and all pages. `make matrix` lets all try all.
 SEVENTHS = {
     name: place
     for names in (
