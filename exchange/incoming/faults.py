@@ -7,6 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 FAULTS: dict[str, Any] = {
     "required": _("Something must stand here."),
+    "formula_without_value": _(
+        "A formula stands here and its result is not in the file. Open the file in a spreadsheet program and "
+        "save it there, or write the result as a plain value."
+    ),
     "too_long": _("This is longer than %(limit)s signs."),
     "number": _("Write a whole number from %(least)s to %(most)s."),
     "date": _("This cannot be read as a date. Write 2019-04-03, or 2019-04 or 2019 when no more is known."),

@@ -135,6 +135,6 @@ def samples(rows: Sequence[tuple[int, list[Any]]], after: int, width: int) -> li
     for number, cells in rows:
         for place, cell in enumerate(cells[:width] if number > after else ()):
             said = shown(cell)[:60]
-            if not says_nothing(cell) and said not in found[place] and len(found[place]) < 3:
+            if said and not says_nothing(cell) and said not in found[place] and len(found[place]) < 3:
                 found[place].append(said)
     return found

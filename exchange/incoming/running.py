@@ -30,7 +30,7 @@ from exchange.incoming.contract import Chunk, Column, Faulty, Kind, Row
 from exchange.incoming.holding import inside, table_of, write_inside
 from exchange.incoming.parsers import plainly, says_nothing
 from exchange.incoming.registry import kind_of
-from exchange.incoming.tables import Table, shown
+from exchange.incoming.tables import LOST, Table, shown
 from exchange.models import Batch, BatchFault, BatchRecord, Likeness
 from reference.sealed_fields import keys_in_hand
 
@@ -111,14 +111,19 @@ class Run:
             yield rows
 
     def told(self, cells: list[Any]) -> list[Any]:
-        """The cells by which a row is one: not the running number of a template."""
-        return [cells[at] for at in self.columns if at < len(cells)] if self.kind.numbered else cells
+        """The cells by which a row is one: no running number of a template, no formula nobody asked for."""
+        if self.kind.numbered:
+            return [cells[at] for at in self.columns if at < len(cells)]
+        return [cell for at, cell in enumerate(cells) if cell is not LOST or at in self.columns]
 
     def read(self, number: int, cells: list[Any]) -> Row:
         """One row: each cell as its column wants it, or a fault."""
         row = Row(number, {})
         for place, column in self.columns.items():
             cell = cells[place] if place < len(cells) else None
+            if cell is LOST:
+                row.fault(column.name, "formula_without_value")
+                continue
             if says_nothing(cell):
                 if column.required:
                     row.fault(column.name, "required")

@@ -1,4 +1,4 @@
-"""XLSX and CSV as rows of cells, one row at a time; formulas as the values that were kept with them.
+"""XLSX and CSV as rows of cells, one row at a time; formulas as the values that were kept with them, or LOST.
 
 The file has passed the inspection of uploads (documents/inspection) before it comes here.
 """
@@ -11,6 +11,7 @@ from zipfile import BadZipFile, ZipFile
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
+from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 from cases.states import IllegalMove
 
@@ -24,6 +25,7 @@ MOST_STRINGS = 100 * MEGABYTE  # the one part that is read as a whole
 SEPARATORS = ";,\t|"
 SAMPLE = 64 * 1024
 KEPT = "\n\t\u200c\u200d"  # joiners are part of some scripts
+LOST = object()  # a formula whose value was not stored: whatever it said, it is not in the file
 ENDINGS = {"xlsx": ".xlsx", "csv": ".csv"}
 # Other forms of file, which a kind makes one table of: the header, then its rows.
 UNPACKED: dict[str, Callable[[bytes], Iterator[list[Any]]]] = {}
@@ -61,8 +63,32 @@ class Table:
 
     def of_book(self, sheet: int) -> Iterator[Any]:
         page: Any = self.book.worksheets[sheet] if self.book else None
-        page.reset_dimensions()  # some programs write wrong ones
-        return page.iter_rows(values_only=True)
+        with page._get_source() as source:
+            formats = {"date_formats": page.parent._date_formats, "epoch": page.parent.epoch}
+            formats["timedelta_formats"] = page.parent._timedelta_formats
+            before = 0
+            for number, cells in Cells(source, page._shared_strings, data_only=True, **formats).parse():
+                yield from ([] for _missing in range(before + 1, number))
+                if number > before:
+                    yield in_places(cells)
+                before = max(before, number)
+
+
+class Cells(WorkSheetParser):
+    """The library takes a formula without a stored value for an empty cell; here it is LOST."""
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        cell = super().parse_cell(element)
+        # A text of no signs is a value that was stored: it says t="str".
+        if cell["value"] is None and element.get("t") != "str" and element.find(FORMULA_TAG) is not None:
+            cell["value"] = LOST
+        return cell
+
+
+def in_places(cells: list[dict[str, Any]]) -> list[Any]:
+    """The values of a row, each where its column is."""
+    told = {cell["column"]: cell["value"] for cell in cells if cell["column"] <= MOST_COLUMNS}
+    return [told.get(column) for column in range(1, max(told, default=0) + 1)]
 
 
 def opened(plain: bytes) -> Any:
@@ -139,7 +165,7 @@ def known(cell: Any) -> Any:
 
 def shown(cell: Any) -> str:
     """A cell as people read it."""
-    if cell is None:
+    if cell is None or cell is LOST:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))

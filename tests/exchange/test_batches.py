@@ -3,6 +3,7 @@
 import io
 import logging
 from datetime import datetime, timedelta
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.storage import default_storage
@@ -21,7 +22,7 @@ from exchange.incoming import running
 from exchange.incoming.faults import told
 from exchange.incoming.headers import joined
 from exchange.incoming.parsers import clock, day_of
-from exchange.incoming.tables import Table
+from exchange.incoming.tables import LOST, Table
 from exchange.models import Batch, BatchFault, BatchRecord, Likeness
 from exchange.sweeping import destroy_batches
 from prosecutions.models import Accused, Hearing
@@ -133,6 +134,32 @@ def test_a_list_of_cases_is_checked_cell_by_cell_brought_in_and_taken_back(lead,
         assert list(Case.objects.values_list("number", flat=True)) == [case.number]
         assert not BatchRecord.objects.exists()
     assert "Blue house" not in caplog.text
+
+
+def test_a_formula_without_its_value_is_told_and_never_taken_for_an_empty_cell(lead):
+    batch = sent(
+        lead,
+        "cases",
+        book(
+            ["Case number", "Title", "Casework type", "Country", "Zebra"],
+            ["CEB-2011-0003", '=HYPERLINK("x", "Green house")', "csec", "PH", "=1+1"],
+            [None, None, None, None, "=1+1"],
+            ["CEB-2011-0004", "Grey house", "csec", "PH"],
+        ),
+    )
+    batch = named(batch, lead)
+    assert (batch.rows, batch.makes) == (2, {"cases": 1})
+    assert faults(batch, lead) == [(2, "title", "formula_without_value")]
+    assert "result is not in the file" in told("formula_without_value", {})
+
+
+def test_a_formula_whose_result_is_no_text_was_stored_and_says_nothing():
+    plain = book(["Name", "=A1", "=A2"])
+    with ZipFile(io.BytesIO(plain)) as read, ZipFile(changed := io.BytesIO(), "w") as written:
+        for entry in read.namelist():
+            sheet = read.read(entry).replace(b'r="B1"', b'r="B1" t="str"')
+            written.writestr(entry, sheet if entry.endswith("sheet1.xml") else read.read(entry))
+    assert list(Table(changed.getvalue(), "xlsx").rows()) == [(1, ["Name", None, LOST])]
 
 
 PEOPLE = (
