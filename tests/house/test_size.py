@@ -50,6 +50,7 @@ RAW_SQL = {
     "figures/adjournment_sums.py": "windows over hearings, over the statement of the scoped queryset",
     "figures/recounting.py": "what was counted is written by one function of the database",
     "figures/rollup_checks.py": "sums are compared with their rows in one statement",
+    "figures/rollup_waiting.py": "the statements of the scoped querysets, put together into one",
     "ijm_cases/backups/database.py": "counts what was backed up; signs in as the backup or the owner",
     "ijm_cases/health.py": "answers without a viewer, from a table without cases",
     "notifications/actions/planning.py": "thousands of hearings are planned in one statement",
