@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Office, User
 from accounts.roles import Can
-from dashboards.periods import months_of, months_on, named, whole
+from dashboards.periods import months_on, spoken, whole
+from dashboards.stretches import stretches_of, words
 from figures.catalogue import FIGURES
 from figures.figure import PER_CURRENCY, PERCENT
 from figures.rollups import Rollups
@@ -77,6 +78,8 @@ class Board:
         self.cases, self.today, self.asked, self.period = cases, today, asked, period
         end = min(period[1], today) if period else today
         window = (months_on(end.replace(day=1), -24), whole(end.replace(day=1))[1])
+        if period:  # all of it may stand side by side
+            window = min(window[0], period[0]), max(window[1], period[1])
         self.sums = Rollups(
             cases, today, narrow=narrow, period=period, names=names, months=window, by_month=MONTHLY
         )
@@ -204,39 +207,64 @@ def caseload_of(board):
     )  # fmt: skip
 
 
-def months_table(board):
-    """The figures of each month, the latest first, every number with its list."""
-    return [
-        {
-            "cells": [
-                {"text": named(first)},
-                *(
-                    cell(board, name, period=whole(first), link={"period": f"{first:%Y-%m}"})
-                    for name in BY_MONTH
-                ),
-            ]
+class Months:
+    """The period part by part: month by month, a long one by quarters, a longer one by years."""
+
+    def __init__(self, board):
+        self.board = board
+        self.step, self.stretches = stretches_of(board.period, board.today, self.counted)
+        self.words = words(self.step)
+        self.span = spoken((self.stretches[0].first, self.stretches[-1].last))
+
+    def counted(self, *period):
+        """Does anything that is shown part by part lie in there?"""
+        return any(self.board.count(name, period=period) for name in BY_MONTH)
+
+    @property
+    def columns(self):
+        return columns(BY_MONTH, self.words["one"])
+
+    @property
+    def rows(self):
+        """The figures of each part, the latest first, every number with its list."""
+        return [
+            {
+                "cells": [
+                    {"text": one.label},
+                    *(cell(self.board, name, period=one.period, link=one.link) for name in BY_MONTH),
+                ]
+            }
+            for one in reversed(self.stretches)
+        ]
+
+    @property
+    def unplaced(self):
+        """How many facts lie in the period, but in none of its parts: dated too roughly."""
+        if self.board.period is None:
+            return 0
+        parts = sum(self.board.count(name, period=one.period) for name in BY_MONTH for one in self.stretches)
+        return max(0, sum(self.board.count(name) for name in BY_MONTH) - parts)
+
+    def values(self, name, **cut):
+        return [number(self.board.value(name, period=one.period, **cut)) for one in self.stretches]
+
+    @property
+    def charts(self):
+        """People relieved, and hearings by outcome."""
+        labels = [one.label for one in self.stretches]
+        feet = [(one.foot, one.slim) for one in self.stretches]
+        relieved = {str(FIGURES["people_relieved"].label): self.values("people_relieved")}
+        held, put_off = self.values("hearings_total", code="held"), self.values("hearings_adjourned")
+        return {
+            "relieved": charts.stacked(labels, relieved, feet),
+            "hearings": charts.stacked(labels, {_("Held"): held, _("Adjourned"): put_off}, feet),
         }
-        for first in reversed(months_of(board.period, board.today))
-    ]
 
 
 def cell(board, name, *, link, **cut):
     """One number of a table with the list it counts."""
     value = board.value(name, **cut)
     return {"text": said(name, value), "url": board.url(name, **link), "num": True}
-
-
-def month_charts(board):
-    """People relieved by month; and hearings by month and outcome."""
-    months = months_of(board.period, board.today)
-    labels = [named(first, short=True) for first in months]
-    held = [number(board.value("hearings_total", period=whole(first), code="held")) for first in months]
-    put_off = [number(board.value("hearings_adjourned", period=whole(first))) for first in months]
-    relieved = [number(board.value("people_relieved", period=whole(first))) for first in months]
-    return {
-        "relieved": charts.stacked(labels, {str(FIGURES["people_relieved"].label): relieved}),
-        "hearings": charts.stacked(labels, {_("Held"): held, _("Adjourned"): put_off}),
-    }
 
 
 def columns(names, first):

@@ -16,8 +16,15 @@ def nice_step(highest: float, lines: int = 4) -> int:
     return int(10 * power)
 
 
-def stacked(labels: Sequence[str], series: Mapping[str, Sequence[float]]) -> dict:
-    """Columns by label, one part per series from the ground up; `_chart_bars.html` draws it."""
+def stacked(
+    labels: Sequence[str],
+    series: Mapping[str, Sequence[float]],
+    feet: Sequence[tuple[str, bool | None]] | None = None,
+) -> dict:
+    """Columns by label, one part per series from the ground up; `_chart_bars.html` draws it.
+
+    `feet`: what stands under each column instead of its label, and whether a phone has no room for it.
+    """
     totals = [sum(values[i] or 0 for values in series.values()) for i in range(len(labels))]
     step = nice_step(max(totals, default=0))
     top = max(step * ceil(max(totals, default=0) / step), step)
@@ -27,6 +34,8 @@ def stacked(labels: Sequence[str], series: Mapping[str, Sequence[float]]) -> dic
         column(i, label, [values[i] or 0 for values in series.values()], wide, scale)
         for i, label in enumerate(labels)
     ]
+    for one, (foot, slim) in zip(columns, feet or (), strict=bool(feet)):
+        one |= {"foot": foot, "minor": one["minor"] if slim is None else slim}
     return {
         "height": HEIGHT,
         "ground": HEIGHT - FOOT,
@@ -35,6 +44,8 @@ def stacked(labels: Sequence[str], series: Mapping[str, Sequence[float]]) -> dic
         "lines": [line(value, scale) for value in range(step, top + 1, step)],
         "columns": columns,
         "slim": len(labels) > 8,
+        "tight": len(labels) > 12 and max(totals) >= 10,
+        "packed": len(labels) > 12 and max(totals) >= 100,  # the lines tell how much, and the table
     }
 
 
@@ -53,6 +64,7 @@ def column(i: int, label: str, values: Sequence[float], wide: float, scale: floa
     left = LEFT + i * wide
     return {
         "label": label,
+        "foot": label,
         "total": sum(values),
         "x": round(left + wide * 0.21, 2),
         "width": round(wide * 0.58, 2),

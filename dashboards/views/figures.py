@@ -5,7 +5,6 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import requires
@@ -23,6 +22,7 @@ from figures.catalogue import FIGURES
 def dashboard(request):
     scope = Scope(request)
     form, board = scope.form, scope.board
+    months = figures_board.Months(board)
     context = {
         "scope": scope,
         "tabs": tabs_of(scope, "dashboard"),
@@ -33,9 +33,8 @@ def dashboard(request):
         "behind": board.sums.behind,
         "tiles": figures_board.tiles_of(board, request.user),
         "amounts": figures_board.amounts_of(board),
-        "charts": figures_board.month_charts(board),
-        "month_columns": figures_board.columns(figures_board.BY_MONTH, _("Month")),
-        "months": figures_board.months_table(board),
+        "charts": months.charts,
+        "months": months,
         "reasons": figures_board.reasons_of(board),
         "caseload": figures_board.caseload_of(board),
         "offices": figures_board.offices_table(board, request.user),

@@ -158,12 +158,12 @@ def test_offices_stand_beside_each_other_and_every_number_opens_its_list(client,
 def test_months_stand_one_by_one_each_with_its_list(client, case, director):
     fill(case)
     response = look(client, director)
-    months = response.context["months"]
+    months = response.context["months"].rows
     assert [row["cells"][0]["text"] for row in months[:2]] == ["Nov 2026", "Oct 2026"]
     october = months[1]["cells"][1]
     assert october["text"] == "1"
     assert client.get(october["url"]).context["count"] == 1
-    assert len(look(client, director, period="quarter").context["months"]) == 3
+    assert len(look(client, director, period="quarter").context["months"].rows) == 3
 
 
 def test_what_the_person_may_not_see_counts_nowhere(client, case, director, other_office):
@@ -259,5 +259,30 @@ def test_region_donor_and_any_months_narrow_too_and_stay_in_every_address(client
         assert tile["value"] == found, filters
         assert all(f"{key}={value}" in tile["url"] for key, value in filters.items())
         assert client.get(tile["url"]).context["count"] == int(found)
-    month = look(client, everywhere, since="2026-09").context["months"][1]["cells"][1]
+    month = look(client, everywhere, since="2026-09").context["months"].rows[1]["cells"][1]
     assert "since" not in month["url"]
+
+
+def test_of_a_long_period_nothing_is_left_out_quarters_or_years_stand_side_by_side(client, case, director):
+    for on in ("2016-02-10", "2017-05-01", "2018-12-31", "2018"):
+        ReliefMake(case=case, survivor=SurvivorMake(case=case), on=on, how="own_escape")
+    for asked, all_, names, feet, unplaced in (
+        ({"since": "2016-02", "until": "2018-12"}, "Quarter by quarter",
+         ["Q4 2018", "Q2 2017", "Feb 2016 to Mar 2016"], ["2017", "2018"], 1),
+        ({"until": "2018-12"}, "Year by year", ["2018", "2017", "2016"], ["2016", "2017", "2018"], 0),
+        ({"since": "2017-01", "until": "2018-12"}, "Month by month", ["Dec 2018", "May 2017"],
+         [f"{month} {year}" for year in (2017, 2018) for month in ("Jan", "Apr", "Jul", "Oct")], 1),
+    ):  # fmt: skip
+        page = look(client, director, **asked)
+        months = page.context["months"]
+        relieved = {row["cells"][0]["text"]: row["cells"][1] for row in months.rows}
+        assert months.words["all"] == all_
+        assert [name for name, cell in relieved.items() if cell["text"] != "0"] == names
+        assert months.unplaced == unplaced
+        for name in names:
+            assert client.get(relieved[name]["url"]).context["value"] == relieved[name]["text"], name
+        columns = page.context["charts"]["relieved"]["columns"]
+        assert [column["foot"] for column in columns if column["foot"]] == feet
+        assert sum(int(cell["text"]) for cell in relieved.values()) + unplaced == int(
+            tiles(page)["People relieved"]
+        )
