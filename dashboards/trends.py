@@ -49,6 +49,15 @@ def running(first, today):
     return whole(first)[1] >= today >= first
 
 
+def columns_said(scope, months):
+    """What the twelve months and the twelve before are called: "this year" only up to this month."""
+    if months[-1] == scope.today.replace(day=1):
+        return _("This year"), _("A year before")
+    last = whole(months[-1])[1]
+    before = months_on(months[0], -MONTHS), whole(months_on(months[-1], -MONTHS))[1]
+    return spoken((months[0], last)), spoken(before)
+
+
 def trends_of(scope):
     """The trends that this person may see."""
     months = last_months(scope)

@@ -13,7 +13,7 @@ from dashboards import bails, road, speed, workload
 from dashboards.asked import Scope
 from dashboards.pages import page_of
 from dashboards.periods import spoken, whole
-from dashboards.trends import last_months, trends_of
+from dashboards.trends import columns_said, last_months, trends_of
 from figures.snapshot import Snapshot
 from figures.speed import STEPS
 
@@ -24,9 +24,11 @@ def trend_show(request):
     """Twelve months and the twelve before, figure by figure."""
     scope = Scope(request)
     months = last_months(scope)
+    now, before = columns_said(scope, months)
     context = page_of(
-        scope, "trend-show", trends=trends_of(scope), months=spoken((months[0], whole(months[-1])[1]))
-    )
+        scope, "trend-show", trends=trends_of(scope), now_word=now, before_word=before,
+        months=spoken((months[0], whole(months[-1])[1])),
+    )  # fmt: skip
     return render(request, "dashboards/trend_show.html", context)
 
 

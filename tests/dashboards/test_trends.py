@@ -44,6 +44,10 @@ def test_months_stand_beside_their_year_before_and_the_running_one_is_left_out(
     year = client.get(reverse("dashboards:trend-show"), {"period": "2026"}).context["trends"][0]
     assert year.rows[0]["cells"][0]["text"] == "Nov 2026"
     assert client.get(reverse("dashboards:trend-show"), {"period": "2025"}).context["trends"][0].unplaced == 0
+    past = client.get(reverse("dashboards:trend-show"), {"period": "2017"})
+    assert (past.context["now_word"], past.context["before_word"]) == ("2017", "2016")
+    assert "This year</li>" not in past.content.decode()
     text = page.content.decode()
+    assert "This year</li>" in text
     assert "<svg" in text
     assert "<table" in text
