@@ -64,14 +64,26 @@ def some(export, keys):
     rows = pick_survivors(export.filters).select_related("case__office").filter(pk__in=keys)
     against = {}
     if consent_needed(export.kind, export.purpose):
-        asked = {"purpose": CONSENT_FOR[export.purpose], "receiver": export.receiver, "what": UNNAMED}
-        against = consents.reasons_against(rows, now=timezone.now(), **asked)
+        against = against_passing_on(export, rows, timezone.now())
     people = [one for one in rows if one.pk not in against]
     entities = pseudonymise(gather(people), export.receiver)
     if export.purpose in CONSENT_FOR:
         for row in entities["con"]:
             row["con_Consent"] = "true"  # without it nobody stands here
     return entities, left(against), len(people)
+
+
+def against_passing_on(export, rows, now):
+    """{id of a survivor: why nothing of her may leave in this file}."""
+    asked = {"purpose": CONSENT_FOR[export.purpose], "receiver": export.receiver, "what": UNNAMED}
+    return consents.reasons_against(rows, now=now, **asked)
+
+
+def against_names(export, rows, now):
+    """{id of a survivor: why she does not stand in this file with her name}."""
+    asked = {"purpose": CONSENT_FOR[export.purpose], "receiver": export.receiver}
+    found = consents.answers(rows, now=now, **asked)
+    return {one.pk: why for one in rows if (why := why_not(one, found[one.pk]))}
 
 
 def named(export, keys):

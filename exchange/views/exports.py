@@ -16,6 +16,7 @@ from cases.models import Case
 from cases.paging import page_of
 from cases.states import IllegalMove
 from exchange import actions, forms
+from exchange.foreseeing import foreseen
 from exchange.keeping import Lost
 from exchange.kinds import LISTINGS
 from exchange.limits import left_today
@@ -112,6 +113,7 @@ def export_detail(request, pk):
         and request.user.can_in(export.office_id, Can.EXPORT_DATA),
         "may_cancel": export.status in (*UNFINISHED, ExportState.READY),
         "filters": filters_told(export.filters),
+        "foreseen": foreseen(export),
         "left_out": left_out_told(export.left_out),
         "people": people_left_out(export) if mine else [],
         "handovers": Handover.objects.filter(export_id=export.pk).for_list(),
@@ -191,7 +193,7 @@ def decide(request, pk, action, submit, page):
     form = forms.ConfirmForm(sent(request))
     context = {
         "export": export, "submit": submit, "back": export.get_absolute_url(),
-        "filters": filters_told(export.filters),
+        "filters": filters_told(export.filters), "foreseen": foreseen(export),
     }  # fmt: skip
 
     def act():

@@ -169,6 +169,9 @@ def test_names_leave_for_those_who_agreed_to_them_after_a_second_person(
     assert inside.status_code == 422
     export = asked(client, director, kind="htcds_names", purpose="court", receiver="RTC 10")
     assert export.status == ExportState.WAITING
+    for who in (director, legal_lead):  # both know before the yes who will not stand in it
+        page = signed_in(who).get(reverse("exchange:export-detail", args=[export.pk]))
+        assert "Made now, it would leave out: 1 person" in page.content.decode()
     with viewing_as(legal_lead):
         actions.approve_export(export.pk, by=legal_lead, now=timezone.now())
     assert build_waiting() == 1
