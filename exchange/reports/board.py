@@ -21,7 +21,7 @@ from exchange.reports.counting import (
     months_between,
 )
 from exchange.reports.outside import leaves_us, outward
-from exchange.reports.paper import Amount, Bars, Curves, Table, as_book, as_document
+from exchange.reports.paper import Amount, Bars, Curves, Move, Table, as_book, as_document
 from exchange.states import ExportFormat
 from exchange.work import Work
 from figures.catalogue import FIGURES
@@ -130,16 +130,19 @@ def told(export: Any, mine: Amount, was: Amount) -> list:
     """An amount, what it was a year before, and how it moved; nothing of what is hidden."""
     mine, was = (outward(export, one) for one in (mine, was))
     known = not (mine.hidden or was.hidden or mine.amount is None or was.amount is None)
-    return [mine, was, moved(was, mine) if known else ""]
+    return [mine, was, moved(was, mine) if known else Move("")]
 
 
-def moved(was: Amount, mine: Amount) -> str:
+def moved(was: Amount, mine: Amount) -> Move:
     """+47, −3; money with its currency."""
-    if not mine.currency or mine.amount is None or was.amount is None:
-        return change(was.amount, mine.amount)
+    if mine.amount is None or was.amount is None:
+        return Move("")
+    if not mine.currency:
+        plain = mine.amount.exact and was.amount.exact
+        return Move(change(was.amount, mine.amount), mine.amount.low - was.amount.low if plain else None)
     move = (mine.amount.low or 0) - (was.amount.low or 0)
     told_so = money(abs(move), abs(move), mine.currency)
-    return "" if not move else f"+{told_so}" if move > 0 else f"\N{MINUS SIGN}{told_so}"
+    return Move("" if not move else f"+{told_so}" if move > 0 else f"\N{MINUS SIGN}{told_so}")
 
 
 def by_month(export: Any, report: Report) -> list:

@@ -47,6 +47,21 @@ class Amount:
 
 
 @dataclass
+class Move:
+    """How an amount has moved: +47 on paper, a number in a spreadsheet where it is a plain one."""
+
+    words: str
+    by: Any = None
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def cell(self) -> Any:
+        return self.words if self.by is None else self.by
+
+
+@dataclass
 class Table:
     """A table of a report; numbers stand to the right."""
 
