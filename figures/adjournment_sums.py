@@ -51,7 +51,8 @@ sat AS (
   FROM dated WHERE length(said_on) >= 10 AND outcome <> 'vacated'),
 following AS (
   SELECT sat.id, min(other.on_first) AS on_first FROM sat JOIN sat other
-    ON other.follows_id = sat.id AND other.proceeding_id = sat.proceeding_id AND other.on_first > sat.on_first
+    ON other.follows_id = sat.id AND other.on_first > sat.on_first
+    AND (other.proceeding_id = sat.proceeding_id) IS TRUE -- not joined by it: each hearing with each
   GROUP BY 1),
 put_off AS (
   SELECT sat.id, coalesce(following.on_first, alike, CASE WHEN length(next_on) >= 10
