@@ -1,11 +1,12 @@
 """Small drawings for templates: icons, initials, bars, tones. Knows no model."""
 
 from collections import Counter
+from functools import lru_cache
 
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
@@ -47,13 +48,16 @@ def icon(name, size=20, label=""):
     if not name:
         return ""
     said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return drawn(str(name), int(size), said, static("icons.svg"))
+
+
+@lru_cache(maxsize=1000)
+def drawn(name: str, size: int, said: str, sprite: str) -> SafeString:
+    """A list shows the same few icons in every row."""
     return format_html(
         '<svg class="icon" width="{0}" height="{0}" focusable="false" {1}><use href="{2}#{3}"></use></svg>',
-        size,
-        said,
-        static("icons.svg"),
-        name,
-    )
+        size, said, sprite, name,
+    )  # fmt: skip
 
 
 def initials(text: str) -> str:

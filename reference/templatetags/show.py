@@ -1,5 +1,7 @@
 """How half-known values are shown: partial dates, quantities, money, codes."""
 
+from functools import cache
+
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_currency, format_decimal
@@ -27,11 +29,17 @@ PATTERNS = {
 
 
 def _pattern(name):
-    return PATTERNS.get(_language(), PATTERNS["en"])[name]
+    return PATTERNS.get(_language().language, PATTERNS["en"])[name]
 
 
 def _language():
-    return (translation.get_language() or "en").split("-")[0]
+    return _locale((translation.get_language() or "en").split("-")[0])
+
+
+@cache
+def _locale(language):
+    """Babel reads the name of a language anew for each date it is asked for."""
+    return Locale.parse(language)
 
 
 @register.filter
@@ -124,7 +132,7 @@ def labels(values, choices):
 @register.filter
 def countries(values):
     """The names of countries by their two letters, in a row."""
-    names = Locale.parse(_language()).territories
+    names = _language().territories
     return ", ".join(names.get(value, value) for value in values or [])
 
 
