@@ -137,10 +137,10 @@ def moved(was: Amount, mine: Amount) -> Move:
     """+47, −3; money with its currency."""
     if mine.amount is None or was.amount is None:
         return Move("")
+    move = (mine.amount.low or 0) - (was.amount.low or 0)
     if not mine.currency:
         plain = mine.amount.exact and was.amount.exact
-        return Move(change(was.amount, mine.amount), mine.amount.low - was.amount.low if plain else None)
-    move = (mine.amount.low or 0) - (was.amount.low or 0)
+        return Move(change(was.amount, mine.amount), move if plain else None)
     told_so = money(abs(move), abs(move), mine.currency)
     return Move("" if not move else f"+{told_so}" if move > 0 else f"\N{MINUS SIGN}{told_so}")
 
