@@ -11,7 +11,7 @@ from desk.making import loading
 from desk.making.places import PLACES
 from desk.making.story import MADE
 from desk.making.truth import check
-from desk.making.world import batches, settle_in
+from desk.making.world import batches, office_at, settle_in
 
 
 class Command(BaseCommand):
@@ -55,7 +55,9 @@ class Command(BaseCommand):
             run = wrapped.cursor
             rights.force(run, forced=False)
             already = self.refuse_beside_real_cases(run, options)
-            demo.make_people()
+            for rank, place in enumerate(PLACES[:offices]):
+                office_at(place, rank)
+            demo.make_people()  # they join the offices that are there: before the cases, which they carry
             world = settle_in(cases, offices, options["seed"], timezone.now().date(), already)
             rows, began = 0, time.monotonic()
             told = began
