@@ -101,6 +101,11 @@ class ColumnsForm(VersionedForm):
                 label=head or now_("Column without a name"), choices=choices, required=False,
                 initial=told.get(str(place), ""),
             )  # fmt: skip
+            words = now_("“%(column)s”: choose one of our columns, or leave it out.") % {
+                "column": self.fields[f"column_{place}"].label
+            }
+            # Django fills in the answer by its own %: the name of a column may hold one.
+            self.fields[f"column_{place}"].error_messages["invalid_choice"] = words.replace("%", "%%")
 
     @property
     def named(self):

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from accounts.roles import Role
 from accounts.scope import viewing_as
+from exchange.forms_batches import ColumnsForm
 from exchange.incoming import running
 from survivors.models import Survivor
 from tests.people import person
@@ -106,3 +107,8 @@ def test_what_was_not_brought_in_can_be_given_up(screens, case):
     page = screens.press("exchange:batch-cancel")
     assert "It brought nothing in" in page.text
     assert made(screens) == []
+
+
+def test_a_column_that_is_none_of_ours_is_refused_by_its_name():
+    form = ColumnsForm({"column_0": "magic", "dates": "dmy"}, header=["State %s"], known=[], told={})
+    assert form.errors["column_0"] == ["“State %s”: choose one of our columns, or leave it out."]
