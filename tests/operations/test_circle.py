@@ -245,12 +245,12 @@ def test_somebody_leaves_the_circle_but_whoever_leads_stays(client, plan, alice,
 
 
 def test_an_attempt_after_a_plan_called_off_does_not_tell_of_it(client, case, alice, lawyer):
-    off = OperationMake(case=case, key="o7", status="cancelled", outcome="", insiders=[alice])
+    off = OperationMake(case=case, key="o77777", status="cancelled", outcome="", insiders=[alice])
     done = OperationMake(case=case, follows=off)
     for person, told in ((alice, True), (lawyer, False)):
         just_confirmed(client, person)
-        assert ("o7" in client.get(done.get_absolute_url()).content.decode()) is told
-        assert ("after o7" in client.get(LIST, {"case": case.pk}).content.decode()) is told
+        assert ("o77777" in client.get(done.get_absolute_url()).content.decode()) is told
+        assert ("after o77777" in client.get(LIST, {"case": case.pk}).content.decode()) is told
     just_confirmed(client, alice)
     with viewing_as(lawyer):
         assert Operation.objects.get().follows_id == off.pk
