@@ -37,7 +37,8 @@ from tests.factories import (
 )
 from tests.people import on_case, person
 
-TABLES = sorted({model._meta.db_table for model in case_bearing_models()})
+KEYS = {model._meta.db_table: model._meta.pk.column for model in case_bearing_models()}
+TABLES = sorted(KEYS)
 
 
 def ask(statement, *values):
@@ -75,8 +76,8 @@ def rows_of(user, table="cases_case"):
 def test_without_a_viewer_every_statement_is_an_error_even_where_nothing_would_be_found(table):
     for statement in (
         f"SELECT count(*) FROM {table}",  # noqa: S608
-        f"SELECT 1 FROM {table} WHERE id = '{uuid.uuid4()}'",  # noqa: S608
-        f"UPDATE {table} SET id = id RETURNING 1",  # noqa: S608
+        f"SELECT 1 FROM {table} WHERE {KEYS[table]} = '{uuid.uuid4()}'",  # noqa: S608
+        f"UPDATE {table} SET {KEYS[table]} = {KEYS[table]} RETURNING 1",  # noqa: S608
         f"SELECT 1 FROM accounts_office o LEFT JOIN {table} t ON true",  # noqa: S608
     ):
         assert "no principal" in refused(statement), statement

@@ -22,8 +22,8 @@ MAKERS = {
     for name, make in vars(factories).items()
     if name.endswith("Make") and getattr(getattr(make, "_meta", None), "model", None)
 }
-# Made by the product when it seals, or by the database alone.
-NOT_BY_HAND = {"cases.CaseKey"}
+# Made by the product when it seals, by the database alone, or by whoever counts a month, and frozen then.
+NOT_BY_HAND = {"cases.CaseKey", "figures.MonthCase"}
 # The other way round their constraints would not hold.
 GIVEN = {
     "rights.Review": {"due_on": datetime.date(2030, 1, 1), "status": "waiting"},
