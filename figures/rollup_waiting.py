@@ -68,9 +68,10 @@ def fetched(sql: str, values: list[Any]) -> list[tuple]:
 
 
 def read_as(kind: int, text: str | None) -> Any:
-    """As the driver reads it."""
-    cast = extensions.string_types.get(kind)
-    return text if cast is None else cast(text, connection.connection.cursor())
+    """As the driver reads it on this connection: Django has it leave JSON as text, and shape that itself."""
+    driver = connection.connection
+    cast = driver.string_types.get(kind) or extensions.string_types.get(kind)
+    return text if cast is None else cast(text, driver.cursor())
 
 
 def shaped(rows: list[list], compiler: Any, shape: Any) -> list:
