@@ -1,6 +1,7 @@
 """What one may not see and what does not exist are the same: to the byte, and to the number of queries."""
 
 import json
+import os
 import uuid
 
 import pytest
@@ -11,6 +12,7 @@ from tests.matrix.walk import ask, counted, need_of, plain, routes, table
 from tests.matrix.world import canary
 
 ROUTES = [route for route in routes() if "pk" in route.address.converters and "." in route.label]
+TWO = ["colleague", "director_sealed"]
 OF_CASES = [route for route in ROUTES if not route.label.startswith("accounts.")]
 # Roles that stand inside their column's case, and so meet 403 where they lack the verb.
 INSIDE = {role.value: {role} for role in Role if role not in (Role.ADMINISTRATOR, Role.AUDITOR, Role.PARTNER)}
@@ -22,10 +24,11 @@ NARROWER = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["colleague", "director_sealed"])
+@pytest.mark.parametrize("name", TWO)
 def test_a_hidden_record_answers_as_one_that_is_none(world, name):
     differing = {}
-    for route in OF_CASES:
+    # Each of the two tries half; with `make matrix` both try all.
+    for route in OF_CASES if os.environ.get("MATRIX_WHOLE") else OF_CASES[TWO.index(name) :: 2]:
         hidden = world.records[world.about[name]].get(route.label)
         if route.method != "GET" or hidden is None or route.label in NARROWER:
             continue
