@@ -28,7 +28,15 @@ from figures.snapshot import Snapshot
 from figures.tasks import compare_rollups
 from notifications.models import Reading
 from notifications.watching import measure, troubles
-from tests.factories import CaseMake, GrantMake, HeadcountMake, HearingMake, OperationMake, ReliefMake
+from tests.factories import (
+    CaseMake,
+    GrantMake,
+    HeadcountMake,
+    HearingMake,
+    OperationMake,
+    ReliefMake,
+    ScoreMake,
+)
 from tests.people import on_case, person
 
 EXAMPLES = Path(__file__).parents[2] / "casefiles" / "examples"
@@ -252,6 +260,7 @@ def test_pages_of_the_dashboard_cost_the_same_for_one_case_and_for_forty(case, d
     assert cost() == few
     assert few <= 12, few
     HearingMake(case=case, on="2026-05-01", outcome="held")
+    ScoreMake(case=case, value=2, parts=[1, 3])  # a column of JSON is read like any other
     assert Mark.objects.exists()
     assert (waiting := cost()) <= 12, waiting
 
