@@ -1,5 +1,7 @@
 """A whole case as a file: for our own use, for a receiver, or sealed for another office."""
 
+from functools import partial
+
 import pyrage
 from django.utils import timezone
 
@@ -23,10 +25,11 @@ def make_case_file(work):
         now, person = timezone.now(), export.requested_by
         people = list(Survivor.objects.filter(case_id=export.about_case).for_list())
         against = left_out_of(export, people, now)
-        exact = export.purpose in INSIDE and person.can(Can.OPEN_IDENTITY)
+        may = partial(person.can_on, office_id=export.office_id)  # a verb counts where the case is
+        exact = export.purpose in INSIDE and may(Can.OPEN_IDENTITY)
         notes = [f"{label}: {words}" for label, *rest in notes_of(export, len(people), now) for words in rest]
         plain, told = case_as_file(
-            export.about_case, now=now, exact=exact, may=person.can, without=against, notes=notes
+            export.about_case, now=now, exact=exact, may=may, without=against, notes=notes
         )
         if exact:
             for survivor in people:
